@@ -1,4 +1,4 @@
-/** One act from the command line, and what is said when the store does not take it. */
+/** Sends one intent from the command line, and says where it is kept if the store does not take it. */
 import type { Intent } from '#shared/incident/intent.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
@@ -15,7 +15,10 @@ export async function actOnce(
   if (kept) throw new RollbookError(problem?.code ?? 'store-unwritable', keptText(incident), problem?.advice);
 }
 
-/** Sends it, and says what became of it when the store did not take it: what was read then too. Codes: those of OpenIncident.act. */
+/**
+ * Sends an intent and prints what became of it if the store did not take it, with readings that were taken meanwhile.
+ * Codes: those of OpenIncident.act.
+ */
 export async function actAndSay(
   incident: OpenIncident,
   intent: Intent,
@@ -31,7 +34,7 @@ export async function actAndSay(
   say(`${keptText(incident)}\n`);
 }
 
-/** What became of an act that the store did not take. */
+/** Where an act is kept that the store did not take. */
 function keptText({ context: { storageHealth } }: OpenIncident): string {
   const { path } = storageHealth.acts;
   const where =

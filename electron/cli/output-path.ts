@@ -5,13 +5,13 @@ import { liesIn } from '#core/files/lies-in.ts';
 import { dataFolder } from '#core/machine.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What is made for people in the data folder; everything else there is evidence, or Rollbook's own. */
+/** Folders of the data folder that hold files for people. Everything else there is evidence or belongs to Rollbook. */
 const FOR_PEOPLE = ['reports', 'handovers'] as const;
 
 /**
- * Where a command is to write, as an absolute path; said before any work is done. A folder is never made by the way: a
- * slip in a path would put a report where nobody looks. `inputs`: what the command reads, which is never written over; nor
- * is anything in the data folder, but for the folders of reports and bundles. Code: `bad-arguments`.
+ * Absolute path of a file to write, checked before any work is done. Folders are not created: after a typo in a path
+ * the report would be where nobody looks. `inputs`: files that the command reads, which are never overwritten; nor is
+ * anything in the data folder, except in the folders for reports and bundles. Code: `bad-arguments`.
  */
 export function outputPath(terminal: Pick<Terminal, 'cwd'>, file: string, ...inputs: readonly string[]): string {
   const path = resolve(terminal.cwd, file);
@@ -25,7 +25,7 @@ export function outputPath(terminal: Pick<Terminal, 'cwd'>, file: string, ...inp
   return inFolder(path, file);
 }
 
-/** Where a folder of files is to be written: one that is there, or a new one. Code: `bad-arguments`. */
+/** Absolute path of a folder to write files into: an existing or a new one. Code: `bad-arguments`. */
 export function outputFolder(terminal: Pick<Terminal, 'cwd'>, folder: string): string {
   const path = resolve(terminal.cwd, folder);
   mustBeOutside(path, folder);
@@ -39,7 +39,7 @@ export function mustBeNoRunbook(path: string, file: string, names: readonly stri
 
 function mustBeOutside(path: string, file: string): void {
   const own = dataFolder(process.env);
-  // Where links lead is what would be written.
+  // A link is followed: its target is what would be written.
   const real = realOf(path) ?? join(realOf(dirname(path)) ?? dirname(path), basename(path));
   if (!isSameFile(real, own) && !liesIn(real, own)) return;
   if (FOR_PEOPLE.some((name) => liesIn(real, join(own, name)))) return;
@@ -50,7 +50,7 @@ function mustBeOutside(path: string, file: string): void {
   );
 }
 
-/** The path, if the folder that it lies in is there. */
+/** The path, if its folder exists. */
 function inFolder(path: string, file: string): string {
   const folder = dirname(path);
   const found = statSync(folder, { throwIfNoEntry: false });

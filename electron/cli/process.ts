@@ -3,16 +3,16 @@ import { openDoor } from '#core/door.ts';
 import type { Ports } from '#core/ports.ts';
 import { secretsOf } from '#shared/redaction/secret-names.ts';
 import { rollbook } from './program.ts';
-import { writerTo } from './writer-to.ts';
+import { writerTo } from './terminal.ts';
 
 /** Carries out the command line of this process. `ports`: the system's own by default. */
 export async function runProcess(ports?: Ports): Promise<void> {
-  // `rollbook export ID | head` closes our output early; that is no failure of ours.
+  // `rollbook export ID | head` closes the output early: that is not a failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
-  // Something is said before there is a core, and when there will be none.
+  // Text is printed before there is a core, and when none can be opened.
   const door = openDoor(secretsOf(process.env));
   const terminal = {
     out: writerTo(process.stdout, door.text),
@@ -24,6 +24,6 @@ export async function runProcess(ports?: Ports): Promise<void> {
     interactive: process.stdin.isTTY,
   };
   process.exitCode = await rollbook(process.argv.slice(2), terminal, ports);
-  // An open input or a keeper's pipe must not hold a command that has said all it had to say.
+  // An open stdin must not keep a finished command alive.
   process.stdin.unref?.();
 }

@@ -1,4 +1,4 @@
-/** The `rollbook` command. subcommands/ says how each is read, commands/ does it. */
+/** The `rollbook` command. definitions/ has the name, arguments, options and help of each command; commands/ carries it out. */
 import { Command, CommanderError } from 'commander';
 import { type ErrorCode, type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
@@ -7,17 +7,17 @@ import { programVersion } from '#core/machine.ts';
 import type { Ports } from '#core/ports.ts';
 import { isStoreTrouble } from '#core/store/store-trouble.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
-import { addDrill } from './subcommands/drill.ts';
-import { addHelp } from './subcommands/help.ts';
-import { addHandover } from './subcommands/handover.ts';
-import { addIncidents } from './subcommands/incidents.ts';
-import { addLive } from './subcommands/live.ts';
-import { addMachine } from './subcommands/machine.ts';
-import { addReport } from './subcommands/report.ts';
-import { addRunbook } from './subcommands/runbook.ts';
-import { addServe } from './subcommands/serve.ts';
-import { addSettings } from './subcommands/settings.ts';
-import type { AddSubcommands, CommandLine } from './subcommands/subcommand.ts';
+import { addDrill } from './definitions/drill.ts';
+import { addHelp } from './definitions/help.ts';
+import { addHandover } from './definitions/handover.ts';
+import { addIncidents } from './definitions/incidents.ts';
+import { addLive } from './definitions/live.ts';
+import { addMachine } from './definitions/machine.ts';
+import { addReport } from './definitions/report.ts';
+import { addRunbook } from './definitions/runbook.ts';
+import { addServe } from './definitions/serve.ts';
+import { addSettings } from './definitions/settings.ts';
+import type { AddCommands, CommandLine } from './definitions/definition.ts';
 import { printFailure, printJson, type Terminal } from './terminal.ts';
 
 const AFTER_HELP = `
@@ -28,7 +28,7 @@ Data folder:      your own by default; ROLLBOOK_HOME names another one`;
 const VERSION: ReadonlySet<string> = new Set(['-V', '--version']);
 
 /** In the order in which `rollbook --help` lists them. */
-const SUBCOMMANDS: readonly AddSubcommands[] = [
+const DEFINITIONS: readonly AddCommands[] = [
   addRunbook,
   addMachine,
   addSettings,
@@ -66,7 +66,7 @@ export async function rollbook(args: readonly string[], terminal: Terminal, port
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT.ok;
     if (thrown instanceof CommanderError) {
-      // Without --json it stands on stderr already.
+      // Without --json, commander has printed it on stderr.
       if (json) printFailure(terminal, json, misuse(thrown));
       return EXIT.usage;
     }
@@ -76,14 +76,14 @@ export async function rollbook(args: readonly string[], terminal: Terminal, port
   }
 }
 
-/** A wrong option or a missing argument, as every other failure is told. */
+/** A wrong option or a missing argument, in the shape of every other failure. */
 const misuse = ({ message }: CommanderError): Failure => ({
   code: 'bad-arguments',
   message: message.replace(/^error: /, ''),
   advice: '"rollbook COMMAND --help" shows how it is used, "rollbook --help" lists the commands.',
 });
 
-/** The commands as they are read, in the order of `rollbook --help`; nothing is carried out until they parse. */
+/** Defines all commands. Carrying one out happens when the result parses a command line. */
 export function programOf(
   terminal: Terminal,
   ports: Ports | undefined,
@@ -105,13 +105,13 @@ export function programOf(
     withCore: (work) =>
       withCore(terminal, ports, (failure) => printFailure(terminal, false, failure), tell, work).catch(
         async (thrown: unknown) => {
-          const { tellingWhereKept } = await import('./kept-apart.ts');
+          const { tellingWhereKept } = await import('./emergency-store.ts');
           throw await tellingWhereKept(withWayOn(thrown));
         },
       ),
     withCores: (work) => withCores(terminal, ports, tell, work),
   };
-  for (const add of SUBCOMMANDS) add(program, line);
+  for (const add of DEFINITIONS) add(program, line);
   addHelp(program);
   for (const command of program.commands) hintAtHelp(command, 'rollbook');
   return program;
@@ -124,10 +124,10 @@ function hintAtHelp(command: Command, before: string): void {
   for (const below of command.commands) hintAtHelp(below, name);
 }
 
-/** Where it cannot be written (read-only media, a full disk) what is stored can still be read, verified and exported. */
+/** A store that cannot be written (read-only media, a full disk) can still be read, verified and exported. */
 const MAY_BE_READ: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['store-unwritable', 'disk-full']);
 
-/** The store cannot be used, and what works all the same. Another error stays as it is. */
+/** Adds to trouble of the store what still works. Any other error is returned as it is. */
 function withWayOn(thrown: unknown): unknown {
   if (!(thrown instanceof RollbookError) || !isStoreTrouble(thrown)) return thrown;
   const { code, message, advice, details } = thrown;
@@ -172,13 +172,13 @@ async function withCore<T>(
   const core = await openCore({ host: 'cli', door, ports }).catch(async (thrown: unknown) => {
     if (!(thrown instanceof RollbookError) || !MAY_BE_READ.has(thrown.code)) throw thrown;
     unwritable = thrown;
-    // A folder without a store, say: the first problem is the one to tell.
+    // A folder without a store, for example: the first error is the one to report.
     return await openCore({ host: 'cli', door, ports, readOnly: thrown }).catch(() => Promise.reject(thrown));
   });
   try {
     const result = await work(core);
     if (unwritable !== null) notice(onlyRead(unwritable));
-    // What the command met on its way; what it was about is answered all the same.
+    // Damage that the command came across; it did its work all the same.
     for (const damage of core.services.damage()) tell(damage);
     return result;
   } finally {

@@ -1,39 +1,39 @@
-/** What a command says: text for people, or one JSON document with --json. */
+/** How a command prints: text for people, or one JSON document with --json. */
 import type { Failure } from '#shared/contract/result.ts';
 import type { Door } from '#core/door.ts';
-import { visibleJson } from '#shared/words/visible.ts';
+import { visibleJson, readable } from '#shared/words/visible.ts';
 
 /** The streams and the caller's folder; tests pass their own. */
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  /** As `out`, but nothing is taken out: a runbook's own text under review, JSON that is clean already, a link to use. */
+  /** As `out`, without redaction: a runbook's own text under review, JSON that is redacted already, a link to use. */
   readonly exact: (text: string) => void;
-  /** The process's door; what `out` and `err` get goes through it by itself. */
+  /** Redacts; `out` and `err` use it themselves. */
   readonly door: Door;
   readonly input: NodeJS.ReadableStream;
   readonly cwd: string;
-  /** A person types, who may press Enter too early; a pipe never does. */
+  /** A person types, not a pipe: they may press Enter too early. */
   readonly interactive: boolean;
 }
 
-/** Prints `value` as JSON, or what `text` makes of it. */
+/** Prints `value` as JSON, or as text. */
 export function print<T>(terminal: Terminal, json: boolean, value: T, text: (value: T) => string): void {
   if (json) printJson(terminal, value);
   else terminal.out(`${text(value)}\n`);
 }
 
-/** As `print`, for a runbook's own text: what is reviewed and trusted is what is shown. */
+/** As `print`, without redaction: what a person reviews and trusts must be the runbook's exact text. */
 export function printExact<T>({ exact }: Terminal, json: boolean, value: T, text: (value: T) => string): void {
   exact(`${json ? visibleJson(JSON.stringify(value, null, 2)) : text(value)}\n`);
 }
 
-/** The texts go through the door one by one: what is taken out of a whole document could break it. */
+/** Each text is redacted by itself: redacting the whole document could break the JSON. */
 export function printJson({ door, exact }: Terminal, value: unknown): void {
   exact(`${visibleJson(JSON.stringify(door.value(value), null, 2))}\n`);
 }
 
-/** An error as people need it: what and where, then what to do. With --json on stdout, so that a script sees it. */
+/** Prints an error: what and where, then what to do. With --json on stdout, where a script reads it. */
 export function printFailure(terminal: Terminal, json: boolean, failure: Failure): void {
   if (json) printJson(terminal, { error: failure });
   else terminal.err(`rollbook: ${failure.message}${failure.advice ? `\n  ${failure.advice}` : ''}\n`);
@@ -51,3 +51,14 @@ export function columns(rows: readonly (readonly string[])[]): string {
     )
     .join('\n');
 }
+
+interface Stream {
+  readonly isTTY?: boolean | undefined;
+  readonly write: (text: string) => unknown;
+}
+
+/** Writes to a stream of this process. Colors of tools' output are kept on a terminal only. `clean`: redacts each text first. */
+export const writerTo =
+  (stream: Stream, clean: (text: string) => string): ((text: string) => void) =>
+  (text) =>
+    void stream.write(readable(clean(text), stream.isTTY === true ? 'keep' : 'leave-out'));

@@ -4,16 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { RollbookError } from '#shared/contract/result.ts';
 
 /**
- * The files Rollbook reads at run time beside its code: the bundled runbook, the drill scenarios, the built window.
- * Code runs from three places (the sources, dist/, a packaged app), so the way to them starts at the package.json
- * that bears the product's name, found by walking up from this module.
+ * Files that Rollbook reads at run time: the bundled runbook, the drill scenarios, the built window. The code runs from
+ * three places (the sources, dist/, a packaged app), so paths start at Rollbook's package.json, which is found by
+ * walking up from this module.
  */
 
 const root = findRoot(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * Absolute path of something shipped with Rollbook. `name` is relative to the project root and written with slashes:
- * `assetPath('shared/runbooks/hotdash.md')`, `assetPath('dist/window')`. Does not look whether it exists.
+ * Absolute path of a file of Rollbook; it may not exist. `name` is relative to the project root and written with
+ * slashes: `assetPath('shared/runbooks/hotdash.md')`, `assetPath('dist/window')`.
  */
 export function assetPath(name: string): string {
   return join(root, ...name.split('/'));

@@ -1,4 +1,4 @@
-/** One window's line to the core: every call is checked against the contract and answered with a Result. */
+/** The connection of one window to the core: each call is checked against the contract and answered with a Result. */
 import { CALLS, type CallName } from '#shared/contract/calls.ts';
 import type { Push } from '#shared/contract/pushes.ts';
 import { fail, ok, type Result, toFailure } from '#shared/contract/result.ts';
@@ -30,8 +30,8 @@ export function connectWindow(
 const CLEAN_PUSHES: ReadonlySet<Push['name']> = new Set(['run.output']);
 
 /**
- * Answers, or parts of them, that must stay exact or went through the door already. All others go through it here, those
- * of calls that are still to be thought of included.
+ * Answers, or parts of them, that must stay exact or were redacted already. All other answers are redacted here, also
+ * those of calls that are added later.
  */
 const EXACT: Partial<Record<CallName, 'all' | readonly string[]>> = {
   // A runbook's own text: what is reviewed and trusted is what is shown.

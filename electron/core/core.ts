@@ -1,4 +1,4 @@
-/** The core, put together: store, runner, drills and the incident service behind the contract. */
+/** Puts the core together: store, runner, drills and the incident service behind the contract. */
 import { userInfo } from 'node:os';
 import { type Failure, type RollbookError, toFailure } from '#shared/contract/result.ts';
 import { join } from 'node:path';
@@ -20,18 +20,17 @@ import { jumpWatch, sinceBootMs } from './event-log/jump-watch.ts';
 import { sweepLeftovers } from './leftovers.ts';
 import { ReadinessService } from './readiness/readiness.ts';
 import { askProviders } from './platforms/status-pages.ts';
-import { slackNotifier } from './notifications/notifier.ts';
-import { slackOf } from './notifications/own-channel.ts';
+import { slackNotifier, slackOf } from './notifications/notifier.ts';
 import { webhooks } from './notifications/webhooks.ts';
-import { quietBackups } from './quiet-backups.ts';
+import { quietBackups } from './store/quiet-backups.ts';
 import { Purges } from './purge/purges.ts';
 import { Reports } from './reports/reports.ts';
 import { childEnvironment } from './runner/environment.ts';
 import { httpProbe } from './runner/http-probe.ts';
 import { loginEnvironment } from './runner/login-shell.ts';
-import { outputStore } from './runner/output-store.ts';
+import { outputStore } from './runner/output/output-store.ts';
 import { realSpawner } from './runner/process-spawner.ts';
-import { reattacher } from './runner/reattach.ts';
+import { reattacher } from './runner/keeper/reattach.ts';
 import { toolLocator } from './runner/tool-locator.ts';
 import { workingFolders } from './runner/working-folders.ts';
 import { RunbookRepository } from './runbooks/runbook-repository.ts';
@@ -42,27 +41,27 @@ import type { Store } from './store/store.ts';
 import { systemPorts } from './system-ports.ts';
 import { ProgramApprovals } from './check/program-approvals.ts';
 import { CheckService } from './check/check-service.ts';
-import { holdAwake, staysAwake } from './wakefulness/awake-child.ts';
+import { holdAwake, staysAwake } from './runner/keep-awake.ts';
 
 export interface CoreOptions {
   readonly host: Services['host'];
   /** Absolute path of the data folder; the platform's own for Rollbook by default (ROLLBOOK_HOME overrides it). */
   readonly folder?: string;
-  /** The data folder that this one stands in for: what people do while neither store takes anything is kept beside that one. */
+  /** The data folder that this one stands in for. Acts that neither store takes are kept beside that one. */
   readonly standsInFor?: string;
   /** Opens what is there without writing anything. An error: what a write answers. */
   readonly readOnly?: boolean | RollbookError;
   /** Why commands that change something are not started; they are by default. */
   readonly onlyReads?: Failure;
-  /** Where secrets are kept when the platform's own program for it is not there. */
+  /** Keeps secrets if the platform's own program for it is missing. */
   readonly vault?: Vault;
   /** The system's own by default. */
   readonly ports?: Ports | undefined;
-  /** Called after each transaction that is on the disk, before anybody is told. */
+  /** Called after each commit, before followers are told. */
   readonly committed?: () => void;
-  /** Of a host that has said something before there was a core; its own by default. */
+  /** For a host that prints before there is a core; a new one by default. */
   readonly door?: Door | undefined;
-  /** Where problems go that no call can answer with; redacted, one line each. */
+  /** Prints problems that no call can answer with; redacted, one line each. */
   readonly report?: (line: string) => void;
 }
 
@@ -74,7 +73,7 @@ export interface OpenCore extends Core {
 /** How often other processes' events are looked for, ms. */
 const FOLLOW_EVERY_MS = 400;
 
-/** How often a store that took nothing is tried again for incidents that could only be read because of it, ms. */
+/** How often a store that could not be written is tried again, for incidents that are read-only because of it, ms. */
 const STEER_AGAIN_EVERY_MS = 5_000;
 
 /** Codes: those of openStore. */
@@ -179,7 +178,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     () => holdAwake(environment),
   );
   const stopBackground = keepUp(timers, incidents, jumpWatch({ clock, sinceBoot: sinceBootMs }), () => awake.look());
-  // Nobody waits for it, and a store that cannot be written now is swept another time.
+  // Runs in the background; a store that cannot be written now is swept at another start.
   const sweeping = readOnly
     ? Promise.resolve()
     : sweepLeftovers({ store, reattacher: kept, clouds }).catch((thrown: unknown) => report(toFailure(thrown).message));

@@ -7,7 +7,7 @@
  * the index of the search, acts kept beside the store, the head of a bundle); what is merely appended is not.
  *
  * Hidden characters are made visible at the far end of each way, because a disk has to keep what was printed:
- * renderer/bridge/safe.ts for windows and what is copied from them, writer-to.ts for terminals, `outside` for all else.
+ * renderer/bridge/safe.ts for windows and what is copied from them, cli/terminal.ts for terminals, `outside` for all else.
  *
  * Not through it goes what must stay as it is: a runbook's own text, which is pinned by its hash and reviewed before it
  * is trusted; the events of another machine, which its chain covers; and SQL and dumps, which are files of the person.
@@ -22,7 +22,7 @@ export interface Door {
   readonly value: <T>(value: T) => T;
   /** A text for where no other end makes hidden characters visible: a notification, a title, Slack, a report, a log. */
   readonly outside: (text: string) => string;
-  /** For a stream; knows the secrets that are known now. */
+  /** For a stream: hides the secrets that are known now. */
   readonly redactor: () => Redactor;
   /** Values that are secret from now on. */
   readonly learn: (secrets: readonly string[]) => void;
@@ -36,7 +36,7 @@ export interface Door {
  * of a secret is taken out of them too.
  */
 const NAMES = /^(?:id|.*Id|.*Ids|kind|services?|hash|.*Hash|sha256|image|.*Image|severity|project|actor|session|boot)$/;
-/** So many texts that were looked at are remembered: most of an incident's are the same few. */
+/** This many checked texts are remembered: most texts of an incident repeat. */
 const REMEMBERED = 4_000;
 const REMEMBERED_LENGTH = 300;
 const SHORTEST = 6;

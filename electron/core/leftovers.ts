@@ -1,14 +1,13 @@
 /**
- * What earlier Rollbooks left behind when they were killed, removed at a start: keepers that wait for an acknowledgement of
- * a run whose end is on the timeline, working folders, folders in the temporary one, bundles half unpacked, copies of the
- * store half made, simulated clouds of drills that are over. What a
- * living Rollbook uses, or a command that still runs, stays.
+ * Removes what killed Rollbooks left behind: keepers of runs whose end is on the timeline, working folders, temporary
+ * folders, partly unpacked bundles, partly made copies of the store, simulated clouds of ended drills. Whatever a
+ * running Rollbook or command uses stays.
  */
 import { join } from 'node:path';
 import type { SimulatedClouds } from './drills/simulated-clouds.ts';
 import { sweepTemporary } from './files/temporary-folder.ts';
 import { incomingPath } from './handover/handovers.ts';
-import type { Reattacher } from './runner/reattach.ts';
+import type { Reattacher } from './runner/keeper/reattach.ts';
 import { sweepWork } from './runner/working-folders.ts';
 import { sweepHalfCopies } from './store/purge.ts';
 import type { Store } from './store/store.ts';
@@ -24,7 +23,7 @@ export async function sweepLeftovers({ store, reattacher, clouds }: Leftovers): 
   const runs = reattacher.unacknowledged();
   const told = store.runsTold(runs);
   for (const runId of runs) {
-    // One that no event tells of was purged, or belongs to a store that is not here any more.
+    // A run that no event tells of was purged, or its store is gone.
     if (told.get(runId) !== 'begun' && !reattacher.isGoing(runId)) reattacher.acknowledge(runId);
   }
   const isQuiet = (): boolean => !reattacher.unacknowledged().some((runId) => reattacher.isGoing(runId));

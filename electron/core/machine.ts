@@ -6,7 +6,7 @@ import envPaths from 'env-paths';
 import { RollbookError } from '#shared/contract/result.ts';
 import { assetPath } from './assets.ts';
 
-/** One folder for window, loopback and command line. Code: `environment` when ROLLBOOK_HOME is not absolute. */
+/** The data folder of window, loopback and command line. Code: `environment` when ROLLBOOK_HOME is not absolute. */
 export function dataFolder(env: NodeJS.ProcessEnv): string {
   const chosen = env['ROLLBOOK_HOME'];
   if (chosen === undefined || chosen === '') return envPaths('rollbook', { suffix: '' }).data;

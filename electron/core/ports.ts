@@ -20,7 +20,7 @@ export interface Timers {
   every(ms: number, work: () => void): () => void;
 }
 
-/** What the core takes from its surroundings: the system's own in the product (system-ports.ts), a test's own in tests. */
+/** What the core takes from outside: the system's own in the product (system-ports.ts), a test's own in tests. */
 export interface Ports {
   /** Wall time; what live incidents run on and what a drill's time is reckoned from. */
   readonly clock: Clock;
@@ -51,7 +51,7 @@ export type Exit =
   | { readonly kind: 'signal'; readonly signal: string }
   /** A read-only command that outran its time and was stopped by us. */
   | { readonly kind: 'timeout'; readonly afterMs: number }
-  /** The process is gone and nobody saw how it ended. */
+  /** The process is gone and its exit was not seen. */
   | { readonly kind: 'lost' };
 
 export interface RunningProcess {
@@ -77,13 +77,13 @@ export interface Spawner {
   spawn(request: SpawnRequest): Promise<RunningProcess>;
 }
 
-/** Absolute path, and version ('' when nobody asks it). */
+/** Absolute path, and version ('' for tools that are not asked). */
 export interface LocatedTool {
   readonly path: string;
   readonly version: string;
 }
 
-/** Where a tool name leads; null: it is not on PATH. */
+/** Path and version of a tool; null: it is not on PATH. */
 export interface ToolLocator {
   locate(tool: string): Promise<LocatedTool | null>;
 }

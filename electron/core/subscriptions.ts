@@ -1,4 +1,7 @@
-/** What one window follows, by key: it ends with its end, with the same begun anew, and with the window, at whatever moment that is. */
+/**
+ * The subscriptions of one window, by key. One ends when it is ended, when its key is used again, or when the window
+ * closes.
+ */
 export class Subscriptions {
   #current = new Map<string, Subscription>();
   #closed = false;
@@ -23,7 +26,7 @@ export class Subscriptions {
   }
 }
 
-/** One that is still being begun may be over already: then what is added to it ends at once. */
+/** A subscription may end while it is being set up: then whatever is added to it ends at once. */
 export class Subscription {
   #ends: (() => void)[] | null = [];
 

@@ -11,7 +11,7 @@ export interface AnswerParts {
   readonly tell: (failure: Failure) => void;
 }
 
-/** Never rejects: what cannot be done is told. */
+/** Never rejects: failures are shown. */
 export async function answerRequest(request: OutsideRequest, parts: AnswerParts): Promise<void> {
   try {
     if (request.kind === 'runbook') {

@@ -28,7 +28,7 @@ export async function toggleClock(incidentId: string): Promise<void> {
   // Over full-screen windows too, where the platform tells levels apart.
   window.setAlwaysOnTop(true, 'floating');
   window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true });
-  // It never takes the keyboard from what the person is doing.
+  // Shown without focus, so that it does not take the keyboard.
   window.once('ready-to-show', () => window.showInactive());
   reviveAfterCrash(window);
   await window.loadURL(address);

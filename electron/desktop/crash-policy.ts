@@ -1,4 +1,4 @@
-/** What to do when the window's process dies. The core goes on either way; a new page replays what it missed. */
+/** Decides what to do when the window's process dies. The core is not affected; a new page replays what it missed. */
 
 const WITHIN_MS = 60_000;
 const MOST = 3;

@@ -1,4 +1,4 @@
-/** What a person is told although they look elsewhere: a pure function of the incident and its time. */
+/** Notifications that are due for an incident: a pure function of the incident and its time. */
 import { mitigationClock } from '#shared/incident/clocks.ts';
 import { durationText } from '#shared/words/duration.ts';
 import { followUps } from '#shared/incident/follow-ups.ts';
@@ -6,9 +6,9 @@ import { type Deferred, type IncidentState, stepState } from '#shared/incident/s
 import type { WatchedIncident } from './incident-feed.ts';
 
 export interface Notice {
-  /** The same for the same occasion: told once. */
+  /** The same key for the same occasion, so that it is told once. */
   readonly key: string;
-  /** Of a series only the newest is told; the ones before it are out of date by then. */
+  /** Only the newest notice of a series is told; earlier ones are out of date. */
   readonly series: string;
   readonly incidentId: string;
   readonly title: string;
@@ -18,9 +18,9 @@ export interface Notice {
 /** Shares of the target that are announced, per cent. */
 const THRESHOLDS = [50, 80, 100] as const;
 
-/** Everything that is due now, also what was told before; oldest first within a series. */
+/** All notices that are due now, also those that were told before; oldest first within a series. */
 export function dueNotices(incident: WatchedIncident): readonly Notice[] {
-  // Whoever it was handed over to is told, on their machine.
+  // The person who took the incident over is told, on their machine.
   if (incident.state.handedOver !== null) return [];
   const { declared, resolvedAt } = incident.state;
   // A drill that is over wants nothing more of anybody (rule 14).
@@ -82,7 +82,7 @@ function ofDeferred({ id, state, now, stepTitle }: WatchedIncident): readonly Un
   ];
 }
 
-/** What was put off together is told together. */
+/** One notice for all checks that were put off together. */
 function ofChecklist(id: string, state: IncidentState, items: readonly Deferred[]): readonly Untitled[] {
   const [first] = items;
   if (first === undefined) return [];
@@ -96,10 +96,10 @@ function ofChecklist(id: string, state: IncidentState, items: readonly Deferred[
   ];
 }
 
-/** How often somebody is reminded of what is owed to people, ms. */
+/** Time between two reminders of an obligation, ms. */
 const REMIND_EVERY_MS = 15 * 60_000;
 
-/** Owed until told: reminded of after a quarter of an hour, and again each quarter, also after the incident was resolved. */
+/** Reminds of obligations every quarter of an hour until they are paid, also after the incident was resolved. */
 function ofObligations({ id, state, now, obligations }: WatchedIncident): readonly Untitled[] {
   if (state.closedAt !== null) return [];
   return obligations.flatMap((debt) => {
@@ -128,7 +128,7 @@ function ofFollowUps({ id, state, now, runbook }: WatchedIncident): readonly Unt
     }));
 }
 
-/** What a watch is kept for; it matters most when nobody looks. */
+/** Checkpoints, foreign releases and regressions of the watch. */
 function ofWatch({ id, state }: WatchedIncident): readonly Untitled[] {
   const { watch } = state;
   if (watch === null || state.resolvedAt !== null) return [];

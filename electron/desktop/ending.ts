@@ -1,4 +1,4 @@
-/** How the app ends: ask where something runs, close the core, then go. One ending at a time. */
+/** Ends the app: asks while something runs, closes the core, quits. Only one ending at a time. */
 
 export interface EndingParts {
   /** Resolves true when the app may end. */
@@ -10,7 +10,7 @@ export interface EndingParts {
 }
 
 export interface Ending {
-  /** Whether windows may close and the app may quit right now; if not, call `request`. */
+  /** Whether windows may close and the app may quit now; if not, call `request`. */
   mayEnd(): boolean;
   request(): Promise<void>;
 }
@@ -32,7 +32,7 @@ export function ending(parts: EndingParts): Ending {
         return;
       }
       state = 'closing';
-      // A store that does not close is told; every event in it was committed when it was shown.
+      // A store that does not close is reported; every event in it was committed before it was shown.
       await parts.closeCore().catch(parts.report);
       state = 'closed';
       parts.quit();

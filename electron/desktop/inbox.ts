@@ -1,22 +1,16 @@
-/** Holds what arrives before anybody can take it: macOS names the file to open before the app is ready. */
+/** Holds items until somebody can take them: macOS names the file to open before the app is ready. */
+export class Inbox<T> {
+  #waiting: T[] = [];
+  #take: ((item: T) => void) | null = null;
 
-export interface Inbox<T> {
-  put(item: T): void;
-  /** Takes what waits, in order, and from then on everything at once. */
-  open(take: (item: T) => void): void;
-}
+  put(item: T): void {
+    if (this.#take === null) this.#waiting.push(item);
+    else this.#take(item);
+  }
 
-export function inbox<T>(): Inbox<T> {
-  const waiting: T[] = [];
-  let taker: ((item: T) => void) | null = null;
-  return {
-    put(item) {
-      if (taker === null) waiting.push(item);
-      else taker(item);
-    },
-    open(take) {
-      taker = take;
-      for (const item of waiting.splice(0)) take(item);
-    },
-  };
+  /** Hands over the waiting items in order, and later ones at once. */
+  open(take: (item: T) => void): void {
+    this.#take = take;
+    for (const item of this.#waiting.splice(0)) take(item);
+  }
 }

@@ -14,11 +14,11 @@ export interface WatchedIncident {
   readonly state: IncidentState;
   /** Incident time, ms since the epoch: for a drill it is the drill's own. */
   readonly now: number;
-  /** Of a step, or of an item of a checklist. */
+  /** Title of a step, or of a check of a checklist. */
   readonly stepTitle: (stepId: string) => string;
-  /** For what the runbook makes due after a rollback. */
+  /** Needed for follow-ups. */
   readonly runbook?: Runbook;
-  /** What is owed to people and was not told yet. */
+  /** Obligations that are not paid yet. */
   readonly obligations: readonly Obligation[];
 }
 
@@ -34,7 +34,7 @@ interface Known {
   readonly runbook: Runbook;
 }
 
-/** Answers a function that looks anew; only what grew is read. May throw the store's errors. */
+/** Returns a function that reads the incidents again; only new events are read. It may throw the store's errors. */
 export function incidentFeed({ store, model }: FeedParts): (wallNow: number) => readonly WatchedIncident[] {
   let known = new Map<string, Known>();
   return (wallNow) => {
@@ -43,7 +43,7 @@ export function incidentFeed({ store, model }: FeedParts): (wallNow: number) => 
       rows.flatMap(({ id, head }) => {
         const before = known.get(id);
         if (before?.seq === head.seq) return [[id, before]];
-        // One that is damaged must not hide the others.
+        // A damaged incident must not hide the others.
         const more = intactOrNull(() => readEvents(store.events(id, before?.seq ?? 0)).events);
         const runbook = before?.runbook ?? intactOrNull(() => model(id));
         return runbook === null || more === null

@@ -1,6 +1,9 @@
-/** What stands around the window: menu, tray, notifications, the key, the compact clock, wakefulness, news of a version. */
+/**
+ * Everything around the window: menu, tray, notifications, the global shortcut, the compact clock, staying awake, update
+ * checks.
+ */
 import { readFileSync } from 'node:fs';
-import { app, dialog, powerMonitor, powerSaveBlocker, shell } from 'electron';
+import { app, dialog, powerMonitor, powerSaveBlocker, shell, Menu } from 'electron';
 import { assetPath } from '#core/assets.ts';
 import type { OpenCore } from '#core/core.ts';
 import { toFailure } from '#shared/contract/result.ts';
@@ -8,12 +11,11 @@ import { toggleClock } from './clock-window.ts';
 import { dueNotices } from './due-notices.ts';
 import { incidentFeed, type WatchedIncident } from './incident-feed.ts';
 import { keepAwake } from './keep-awake.ts';
-import { openIncidents, watching } from './leading.ts';
-import { setMenu } from './menu.ts';
-import type { MenuActs } from './menu-template.ts';
+import { openIncidents, watching } from './open-incidents.ts';
+import { type MenuActs, type MenuSettings, menuTemplate } from './menu-template.ts';
 import { notify } from './notifications.ts';
 import { HOME, incidentInSight, incidentPlace, reportPlace } from './places.ts';
-import { type Part, round } from './round.ts';
+import { type Part, refreshParts } from './refresh-parts.ts';
 import { forwardKey } from './shortcut.ts';
 import { notificationLog } from './notification-log.ts';
 import { makeTray } from './tray.ts';
@@ -31,7 +33,7 @@ export interface Integrations {
   readonly report: (line: string) => void;
 }
 
-export function surround({ core, openFile, report }: Integrations): void {
+export function startIntegrations({ core, openFile, report }: Integrations): void {
   const { door, store, runbooks } = core.services;
   const feed = incidentFeed({ store, model: (incidentId) => runbooks.pinnedBy(incidentId).model });
   let seen: readonly WatchedIncident[] = [];
@@ -81,10 +83,10 @@ export function surround({ core, openFile, report }: Integrations): void {
       });
     };
   });
-  const look = round(() => (seen = feed(Date.now())), parts, say);
+  const look = refreshParts(() => (seen = feed(Date.now())), parts, say);
   look();
   setInterval(look, LOOK_MS);
-  // After a sleep the clocks are behind; nobody should see an old time for even a second.
+  // After sleep the clocks are behind, so they are updated at once.
   powerMonitor.on('resume', look);
 }
 
@@ -162,4 +164,9 @@ async function chooseFile(openFile: (path: string) => void): Promise<void> {
     ? dialog.showOpenDialog(options)
     : dialog.showOpenDialog(window, options));
   for (const path of filePaths) openFile(path);
+}
+
+function setMenu(settings: Pick<MenuSettings, 'acts' | 'updates'>): void {
+  const template = menuTemplate({ platform: process.platform, packaged: app.isPackaged, ...settings });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }

@@ -3,7 +3,7 @@ import { ipcMain, type WebContents } from 'electron';
 import type { Core } from '#core/connection.ts';
 import type { Result } from '#shared/contract/result.ts';
 import { CALL, PUSH } from './channels.ts';
-import { mayCall } from './sender.ts';
+import { mayCall } from './permissions.ts';
 import { windowConnections } from './window-connections.ts';
 
 const STRANGER: Result<never> = {
@@ -19,8 +19,8 @@ export function serveCalls(core: Core): void {
     if (watched.has(contents)) return;
     watched.add(contents);
     const end = (): void => connections.end(contents.id);
-    // A page that is loaded again follows anew; what the old one followed must not reach it.
-    // Not when it starts to be left: that is told before a navigation is prevented, and then the page stays.
+    // A reloaded page subscribes again; pushes for the old one must not reach it.
+    // Not at the start of a navigation: one that is prevented is announced too, and then the page stays.
     contents.on('did-navigate', end);
     contents.on('render-process-gone', end);
     contents.on('destroyed', end);

@@ -10,20 +10,20 @@ import { secretsOf } from '#shared/redaction/secret-names.ts';
 import { answerRequest } from './answer-request.ts';
 import type { Inbox } from './inbox.ts';
 import { serveCalls } from './ipc.ts';
-import { listenOutside } from './outside.ts';
+import { listenOutside } from './outside-requests.ts';
 import { chooseProfileFolder } from './profile-folder.ts';
 import { registerScheme, servePages } from './protocol.ts';
 import { endInOrder, PLACE_SETTING } from './quit.ts';
 import type { OutsideRequest, SecondStart } from './requests.ts';
 import { safeVault } from './safe-vault.ts';
 import { lockDown } from './security.ts';
-import { surround } from './integrations.ts';
+import { startIntegrations } from './integrations.ts';
 import { bringToFront, mainWindow, openWindow, show } from './window.ts';
 
 /** As in build/electron-builder.yml: Windows groups windows and notifications by it. */
 const APP_ID = 'dev.rollbook.desktop';
 
-/** Something may have to be said before there is a core, and when there will be none. */
+/** Text may be printed before there is a core, and when none can be opened. */
 const door = openDoor(secretsOf(process.env));
 
 app.enableSandbox();
@@ -51,7 +51,7 @@ async function start(requests: Inbox<OutsideRequest>): Promise<void> {
     report: say,
     ...(vault === null ? {} : { vault }),
   });
-  // The window says it too; whoever started it from a terminal sees it there.
+  // The window shows it too; this is for somebody who started the app from a terminal.
   if (problem !== null) say(`rollbook: ${problem.message}`);
   const { runbooks, store } = core.services;
   serveCalls(core);
@@ -64,7 +64,7 @@ async function start(requests: Inbox<OutsideRequest>): Promise<void> {
       show,
       tell,
     });
-  surround({ core, openFile: (path) => answer({ kind: 'runbook', path }), report: say });
+  startIntegrations({ core, openFile: (path) => answer({ kind: 'runbook', path }), report: say });
   end.watch(await openWindow(store.settings.get(PLACE_SETTING)));
   requests.open(answer);
 }
@@ -80,7 +80,7 @@ function tell(failure: Failure): void {
 
 const say = (line: string): void => void process.stderr.write(`${door.outside(line)}\n`);
 
-/** Nothing can be shown in a window that has no core: the system's own message box says why, and what to do. */
+/** A window without a core shows nothing, so the system's message box says why, and what to do. */
 function giveUp(thrown: unknown): void {
   const failure = toFailure(thrown);
   const words = [failure.message, failure.advice ?? ''].map(door.outside);

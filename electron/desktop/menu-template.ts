@@ -1,7 +1,7 @@
 /** The menu: the platform's own roles (copy and paste on macOS live in them) and the ways to Rollbook's screens. */
 import type { MenuItemConstructorOptions } from 'electron';
 
-/** What the menu and the tray can ask for. */
+/** The actions of the menu and the tray. */
 export interface MenuActs {
   readonly openRunbook: () => void;
   readonly declare: () => void;

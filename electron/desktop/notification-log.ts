@@ -1,10 +1,10 @@
-/** Each notice once, over restarts too: the keys of what was told are kept with the settings. */
+/** Shows each notice once, also across restarts: the keys of shown notices are kept with the settings. */
 import type { Notice } from './due-notices.ts';
 
 export interface NotificationLog {
-  /** What has to be told now; it counts as told from then on. `ids`: the incidents that are not closed. */
+  /** Returns the notices to show now and counts them as shown. `ids`: the incidents that are not closed. */
   pick(due: readonly Notice[], ids: ReadonlySet<string>): readonly Notice[];
-  /** What to keep, or null when nothing changed since the last call. */
+  /** The log to store, or null when nothing changed since the last call. */
   changed(): readonly string[] | null;
 }
 

@@ -1,7 +1,7 @@
-/** What the app:// protocol answers: a file of the built window, or a refusal. Needs no Electron. */
+/** Answers of the app:// protocol: a file of the built window, or a refusal. Needs no Electron. */
 import { readWindowFile } from '#core/window/file.ts';
 import { windowHeaders } from '#core/window/policy.ts';
-import { isOurs } from './place.ts';
+import { isOurs } from './places.ts';
 
 /** The desktop page connects to nothing; its calls go through the preload. */
 const HEADERS = windowHeaders([]);

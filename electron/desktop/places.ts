@@ -1,5 +1,22 @@
-/** Addresses of the window's screens that the shell leads to; renderer/app/route.ts reads them. Pure. */
-import { PAGE } from './place.ts';
+/** The address of the app's page and of its screens; renderer/app/route.ts reads the latter. Pure. */
+
+export const SCHEME = 'app';
+export const HOST = 'rollbook';
+export const PAGE = `${SCHEME}://${HOST}/index.html`;
+
+/**
+ * Whether a URL is of our own pages. Protocol and host are compared, never `.origin`: Node's URL gives the text
+ * "null" as the origin of every custom scheme, so a foreign one would be equal.
+ */
+export function isOurs(url: string): boolean {
+  const parsed = URL.parse(url);
+  return parsed !== null && parsed.protocol === `${SCHEME}:` && parsed.host === HOST;
+}
+
+/** Whether a URL may be opened in the system's browser. */
+export function isWebLink(url: string): boolean {
+  return URL.parse(url)?.protocol === 'https:';
+}
 
 export const HOME = '#/';
 

@@ -5,13 +5,13 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import { dataFolder } from '#core/machine.ts';
-import { makePrivateFolder } from '#core/files/private.ts';
+import { makePrivateFolder } from '#core/files/make-folder.ts';
 import { prepareFolder } from '#core/store/folder.ts';
 
-/** Before the app is ready and before the lock is asked for. A folder that cannot be had is told when the core opens. */
+/** Called before the app is ready and before the lock is requested. An unusable folder is reported when the core opens. */
 export function chooseProfileFolder(): void {
   try {
-    // Whoever names one means it.
+    // An explicit --user-data-dir is respected.
     if (app.commandLine.hasSwitch('user-data-dir')) return;
     const folder = dataFolder(process.env);
     prepareFolder(folder);
@@ -19,6 +19,6 @@ export function chooseProfileFolder(): void {
     makePrivateFolder(profile);
     app.setPath('userData', profile);
   } catch {
-    // The core meets the same trouble and says what and where.
+    // The core meets the same trouble and reports it.
   }
 }

@@ -1,7 +1,7 @@
 /** The app:// scheme: how the window gets its files without a server and without file: URLs. */
 import { protocol, session } from 'electron';
 import { answerPage } from './page-answer.ts';
-import { SCHEME } from './place.ts';
+import { SCHEME } from './places.ts';
 
 /** Before the app is ready, once. */
 export function registerScheme(): void {

@@ -1,4 +1,4 @@
-/** What is asked before the app ends while changing commands run. */
+/** The question before the app quits while changing commands run, and the note on the timeline if it does. */
 
 export interface QuitQuestion {
   readonly message: string;
@@ -10,7 +10,7 @@ export interface QuitQuestion {
 export const STAY = 0;
 export const QUIT = 1;
 
-/** null when nothing has to be asked. `shown` are the commands as the wizard shows them. */
+/** null when nothing has to be asked. `shown`: the commands as the wizard shows them. */
 export function quitQuestion(shown: readonly string[], platform: NodeJS.Platform): QuitQuestion | null {
   if (shown.length === 0) return null;
   const one = shown.length === 1;
@@ -23,4 +23,13 @@ export function quitQuestion(shown: readonly string[], platform: NodeJS.Platform
     detail: `${shown.join('\n')}\n\n${later}`,
     buttons: ['Keep Rollbook open', 'Quit, leave them running'],
   };
+}
+
+/** The note on the timeline; null when nothing runs. `shown`: the commands as the wizard shows them. */
+export function partingNote(shown: readonly string[], platform: NodeJS.Platform): string | null {
+  if (shown.length === 0) return null;
+  const what = shown.join('; ');
+  return platform === 'win32'
+    ? `Rollbook was closed while this was running: ${what}. On Windows nothing follows it; its result has to be found by hand.`
+    : `Rollbook was closed while this was running: ${what}. It goes on under its keeper; the next start finds its result.`;
 }

@@ -5,8 +5,7 @@ import { ROLLBOOK } from '#core/engine/incident-context.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import { closeClock } from './clock-window.ts';
 import { ending } from './ending.ts';
-import { partingNote } from './parting-note.ts';
-import { QUIT, quitQuestion, STAY } from './quit-question.ts';
+import { partingNote, QUIT, quitQuestion, STAY } from './quit-question.ts';
 import { bringToFront, mainWindow, placeOfWindow } from './window.ts';
 
 export const PLACE_SETTING = 'desktop.window';
@@ -54,7 +53,7 @@ async function askToQuit(core: OpenCore): Promise<boolean> {
     cancelId: STAY,
     noLink: true,
   };
-  // The question must not hide behind a minimized window when the quit came from the tray.
+  // A minimized window would hide the question when the quit comes from the tray.
   bringToFront();
   const window = mainWindow();
   const { response } = await (window === null
@@ -68,7 +67,7 @@ async function keepPlace({ services: { store } }: OpenCore): Promise<void> {
   if (window !== null) await store.settings.set(PLACE_SETTING, placeOfWindow(window));
 }
 
-/** Looked at anew: a command may have ended, or begun, while the question was open. */
+/** Read again: a command may have ended or begun while the question was open. */
 async function noteParting(core: OpenCore): Promise<void> {
   const running = core.running();
   for (const incidentId of new Set(running.map((run) => run.incidentId))) {

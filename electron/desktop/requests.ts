@@ -1,4 +1,4 @@
-/** What can be asked of Rollbook from outside its window: a runbook to read in, or an incident by its link. Pure. */
+/** Requests from outside the window: a runbook file to import, or a link to an incident. Pure. */
 import { resolve } from 'node:path';
 
 export type OutsideRequest =
@@ -12,7 +12,7 @@ const LINK = /^rollbook:\/\/incident\/([0-9A-HJKMNP-TV-Z]{26})\/?$/i;
 const MARKDOWN = /\.(?:md|markdown)$/i;
 const LONGEST = 4_096;
 
-/** One argument, dropped file or link; null when it is neither. A relative path is of the caller's folder. */
+/** Reads one argument, dropped file or link; null when it is neither. Relative paths are relative to the caller's folder. */
 export function requestOf(argument: string, cwd: string): OutsideRequest | null {
   if (argument.length > LONGEST || argument.includes('\0')) return null;
   const incidentId = LINK.exec(argument)?.[1]?.toUpperCase();
@@ -26,13 +26,13 @@ export function requestsOf(argv: readonly string[], cwd: string): readonly Outsi
   return argv.flatMap((argument) => requestOf(argument, cwd) ?? []);
 }
 
-/** What a second start hands to the first. Electron's own copy of its arguments is reordered by Chromium. */
+/** What a second start passes to the first one. Not Electron's own copy of the arguments, which Chromium reorders. */
 export interface SecondStart extends Record<string, unknown> {
   readonly argv: readonly string[];
   readonly cwd: string;
 }
 
-/** It comes from another process: its shape is checked, and what does not fit asks for nothing. */
+/** Comes from another process: its shape is checked, and anything else is ignored. */
 export function requestsOfSecondStart(told: unknown): readonly OutsideRequest[] {
   if (typeof told !== 'object' || told === null) return [];
   const { argv, cwd } = told as Partial<SecondStart>;

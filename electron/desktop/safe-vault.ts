@@ -23,7 +23,7 @@ export async function safeVault(
 ): Promise<Vault | null> {
   if (platform === 'linux' && ['basic_text', 'unknown'].includes(storage.getSelectedStorageBackend())) return null;
   if (!(await storage.isAsyncEncryptionAvailable().catch(() => false))) return null;
-  // An account is no file name; its digest is one.
+  // An account may not be a valid file name; its hash is.
   const fileOf = (account: string): string =>
     join(folder, `${createHash('sha256').update(account).digest('hex')}.sealed`);
   return {

@@ -1,6 +1,6 @@
-/** What no page may do in this app, whatever it contains. */
+/** Forbids what no page may do in this app, whatever it contains. */
 import { app, session, shell } from 'electron';
-import { isWebLink } from './place.ts';
+import { isWebLink } from './places.ts';
 import { mayUse } from './permissions.ts';
 
 /** After the app is ready, before the first window: holds for every web contents that is made from then on. */

@@ -3,7 +3,7 @@ import { app, globalShortcut } from 'electron';
 
 const FORWARD_KEY = 'CommandOrControl+Alt+Shift+R';
 
-/** Answers a function that is told whether the key is needed. A key that another program has is left to it. */
+/** Returns a function that takes whether the shortcut is needed. A shortcut of another program stays with that program. */
 export function forwardKey(pressed: () => void): (needed: boolean) => void {
   let asked = false;
   app.on('will-quit', () => globalShortcut.unregisterAll());

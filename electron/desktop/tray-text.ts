@@ -1,14 +1,14 @@
-/** What the tray says: the running clock with its word, so that it is read without opening the window. Pure. */
+/** The text of the tray: the running clock with its word, readable without opening the window. Pure. */
 import { mitigationClock, stabilityClock, type TargetStanding } from '#shared/incident/clocks.ts';
 import { durationText, elapsedText } from '#shared/words/duration.ts';
 import type { WatchedIncident } from './incident-feed.ts';
-import { openIncidents } from './leading.ts';
+import { openIncidents } from './open-incidents.ts';
 
 export interface TrayText {
   /** Beside the icon, where the platform has room for it (macOS); '' when nothing is open. */
   readonly title: string;
   readonly tooltip: string;
-  /** One for each open incident; changes once a minute at most, because a menu that is replaced closes. */
+  /** A line for each open incident. Changes once a minute at most, because a menu closes when it is replaced. */
   readonly rows: readonly { readonly incidentId: string; readonly label: string }[];
 }
 

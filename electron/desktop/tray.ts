@@ -10,7 +10,7 @@ export interface TrayActs {
   readonly quit: () => void;
 }
 
-/** Throws where the platform has no tray; the app goes on without one. */
+/** Throws where the platform has no tray; the app works without one. */
 export function makeTray(acts: TrayActs): (text: TrayText) => void {
   const image = nativeImage.createFromPath(assetPath(`dist/desktop/${imageName(process.platform)}`));
   if (process.platform === 'darwin') image.setTemplateImage(true);

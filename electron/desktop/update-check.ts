@@ -8,7 +8,7 @@ const DAY_MS = 24 * 60 * 60_000;
 const LIMIT_MS = 10_000;
 const MOST_BYTES = 64 * 1_024;
 
-/** What the address answers with: `{"version": "1.4.0", "page": "https://..."}`. */
+/** The answer of the update address: `{"version": "1.4.0", "page": "https://..."}`. */
 const answer = z.object({
   version: z.string().regex(/^\d{1,6}\.\d{1,6}\.\d{1,6}$/),
   page: z.url({ protocol: /^https$/ }).optional(),
@@ -34,7 +34,7 @@ export function updateAddress({ settings, packaged }: Pick<UpdateParts, 'setting
   return typeof url === 'string' && URL.parse(url)?.protocol === 'https:' ? url : null;
 }
 
-/** Call it as often as you like. Resolves without telling anything when it was not the time or nobody answered. */
+/** May be called often. Resolves without a message when the day is not over or there was no answer. */
 export function updateCheck(parts: UpdateParts): (now: number, incidentOpen: boolean) => Promise<void> {
   let asking = false;
   return async (now, incidentOpen) => {
@@ -58,7 +58,7 @@ export function updateCheck(parts: UpdateParts): (now: number, incidentOpen: boo
   };
 }
 
-/** Whether version `a` comes after `b`; both are three numbers, what follows a hyphen is left out. */
+/** Whether version `a` is newer than `b`. Three numbers each; anything after a hyphen is ignored. */
 export function isNewer(a: string, b: string): boolean {
   const numbers = (version: string): number[] => (version.split('-')[0] ?? '').split('.').map(Number);
   const [left, right] = [numbers(a), numbers(b)];

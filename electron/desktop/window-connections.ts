@@ -1,4 +1,4 @@
-/** One connection to the core for each page that is loaded, and never a push to a page that is gone. */
+/** One connection to the core for each loaded page; pushes never go to a page that is gone. */
 import type { Connection, Core } from '#core/connection.ts';
 import type { Push } from '#shared/contract/pushes.ts';
 import { type Result, toFailure } from '#shared/contract/result.ts';

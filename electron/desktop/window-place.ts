@@ -1,4 +1,4 @@
-/** Where a window was, kept for the next start, and whether that place still exists. Pure. */
+/** Position of a window, kept for the next start, and whether a display still shows it. Pure. */
 
 export interface Bounds {
   readonly x: number;
@@ -11,7 +11,7 @@ export interface WindowPlace extends Bounds {
   readonly maximized: boolean;
 }
 
-/** So much of the window's upper edge must be on a screen that it can be seen and dragged, px. */
+/** This much of the window's upper edge must be on a screen, so that it can be seen and dragged, px. */
 const SEEN = { width: 120, height: 40 };
 
 /**
@@ -29,7 +29,7 @@ export function validPlace(kept: unknown, workAreas: readonly Bounds[], least: P
   return { x, y, width: Math.round(width), height: Math.round(height), maximized: kept.maximized };
 }
 
-/** Where a small window first stands: the upper right corner, out of the way of what is read. */
+/** First position of a small window: the upper right corner. */
 export function upperRight(area: Bounds, size: Pick<Bounds, 'width' | 'height'>, gap = 16): Bounds {
   return { ...size, x: area.x + Math.max(0, area.width - size.width - gap), y: area.y + gap };
 }

@@ -50,7 +50,7 @@ async function askToReload(window: BrowserWindow): Promise<void> {
   if (response === 0) window.reload();
 }
 
-/** What the next start puts the window back to. */
+/** The position to restore at the next start. */
 export function placeOfWindow(window: BrowserWindow): WindowPlace {
   const { x, y, width, height } = window.getNormalBounds();
   return { x, y, width, height, maximized: window.isMaximized() };
@@ -70,6 +70,6 @@ export async function show(place: string): Promise<void> {
   if (window === null) return;
   bringToFront();
   const address = addressOf(place);
-  // The same address again would be a reload, which throws away what was typed.
+  // Loading the same address again would reload the page and lose what was typed.
   if (window.webContents.getURL() !== address) await window.loadURL(address);
 }

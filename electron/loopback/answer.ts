@@ -52,7 +52,7 @@ export function answerRaw(socket: Duplex, address: Address, status: number, word
     Connection: 'close',
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  // A peer that has gone already is no reason to fall.
+  // A peer that has already gone is not an error.
   socket.on('error', () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('\r\n')}\r\n\r\n${body.bytes.toString()}`,

@@ -1,4 +1,4 @@
-/** Which browser of this machine can show Rollbook in a window of its own: Chromium, Chrome or Edge (`--app`). */
+/** Finds a browser that can show Rollbook in a window of its own: Chromium, Chrome or Edge (`--app`). */
 import { accessSync, constants, statSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
 
@@ -78,7 +78,7 @@ function snapFolder({ platform, env, isProgram }: Integrations, path: string): s
     : null;
 }
 
-/** Whether a window can appear where this process runs; null when it can, else the reason as a clause. */
+/** Why no window can appear where this process runs, as a clause; null when one can. */
 export function displayProblem({ platform, env }: Pick<Integrations, 'platform' | 'env'>): string | null {
   if (platform === 'linux') {
     return env['DISPLAY'] || env['WAYLAND_DISPLAY']

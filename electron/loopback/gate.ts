@@ -1,4 +1,4 @@
-/** Who may ask: only a page that was served by this very host. Everything is compared as exact text. */
+/** Admits only requests from a page that this host served. Everything is compared as exact text. */
 import type { IncomingMessage } from 'node:http';
 
 export interface Address {
@@ -16,7 +16,7 @@ export const addressOf = (port: number): Address => ({
   socket: `ws://127.0.0.1:${port}`,
 });
 
-/** Exactly one Host header, and it is ours: a name that was rebound to 127.0.0.1 is somebody else's page. */
+/** Exactly one Host header, and it is ours: a name rebound to 127.0.0.1 belongs to another site's page. */
 export function hostIsOurs(request: IncomingMessage, address: Address): boolean {
   const hosts = request.headersDistinct.host ?? [];
   return hosts.length === 1 && hosts[0] === address.host;

@@ -1,20 +1,29 @@
-/** Ends the host when no window has been there for a while and no changing command runs. */
+/** Ends the host when no window was connected for `ms` and no changing command runs. */
+export class IdleTimer {
+  #timer: NodeJS.Timeout | undefined;
+  #ms: number;
+  #busy: () => boolean;
+  #onIdle: () => void;
 
-export interface Idle {
-  /** To be told whenever the number of windows changes. */
-  changed(windows: number): void;
-  stop(): void;
-}
+  constructor(ms: number, busy: () => boolean, onIdle: () => void) {
+    this.#ms = ms;
+    this.#busy = busy;
+    this.#onIdle = onIdle;
+    this.#start();
+  }
 
-export function watchIdle(ms: number, busy: () => boolean, onIdle: () => void): Idle {
-  let timer: NodeJS.Timeout | undefined;
-  const arm = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => (busy() ? arm() : onIdle()), ms);
-  };
-  arm();
-  return {
-    changed: (windows) => (windows === 0 ? arm() : clearTimeout(timer)),
-    stop: () => clearTimeout(timer),
-  };
+  /** Call it whenever the number of windows changes. */
+  changed(windows: number): void {
+    if (windows === 0) this.#start();
+    else this.stop();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #start(): void {
+    this.stop();
+    this.#timer = setTimeout(() => (this.#busy() ? this.#start() : this.#onIdle()), this.#ms);
+  }
 }

@@ -16,7 +16,7 @@ export interface LoopbackLimits {
   /** Time for a request's headers, and for all of it, ms. */
   readonly headersMs: number;
   readonly requestMs: number;
-  /** How often the two above are looked at, ms. */
+  /** How often headersMs and requestMs are checked, ms. */
   readonly checkMs: number;
   /** TCP connections at a time. */
   readonly connections: number;

@@ -37,7 +37,7 @@ export async function openLinks(origin: string, parent: string, limit: number): 
 
   return {
     async create() {
-      // Not through a port: a token that a test could foresee is not a secret.
+      // Not through a port: a token that a test can predict is not secret.
       const token = randomBytes(32).toString('base64url');
       const openFile = join(folder, `open-${(made += 1)}.html`);
       const url = `${origin}/${TOKEN_FRAGMENT}${token}`;

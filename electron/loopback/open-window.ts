@@ -1,6 +1,6 @@
 /** Opens the redirect file in a browser window without tabs and address bar. */
 import { pathToFileURL } from 'node:url';
-import { startDetached } from '#core/runner/apart.ts';
+import { startDetached } from '#core/runner/child-without-output.ts';
 import type { Browser } from './find-browser.ts';
 
 export interface OpenedWindow {

@@ -50,7 +50,7 @@ async function admitWindow(request: IncomingMessage, response: ServerResponse, p
     answer(response, address, 403, text('Only the page of this Rollbook may ask for a session.'), close);
   } else {
     const { status, body } = await admit(request, parts.links, parts.sessions, parts.limits);
-    // What is left of a refused body is not read.
+    // The rest of a refused body is not read.
     answer(response, address, status, body, status === 200 ? {} : close);
   }
 }

@@ -5,14 +5,14 @@ import { displayProblem, findBrowser, type Integrations, thisMachine } from './f
 import { showWindow, type ShowParts } from './show-window.ts';
 import { startLoopback } from './start.ts';
 import { untilSignal } from './until-signal.ts';
-import { countWindows } from './window-count.ts';
+import { WindowCount } from './window-count.ts';
 
 export interface ServeOptions extends Pick<ShowParts, 'openBrowser' | 'patience'> {
   /** Open a browser window if this machine can show one. */
   readonly open: boolean;
   /** 0 takes a free port. */
   readonly port: number;
-  /** One line for the person. An address with its one-time token goes through here, and only here. */
+  /** Prints a line for the person. Addresses with a one-time token are printed only through this. */
   readonly print: (line: string) => void;
   /** The built window; dist/window of this installation by default. */
   readonly windowFolder?: string;
@@ -30,13 +30,13 @@ export async function serve(core: Core, options: ServeOptions): Promise<void> {
   const browser = options.open && problem === null ? findBrowser(where) : null;
   const asked = untilSignal();
   const over = new AbortController();
-  const windows = countWindows();
+  const windows = new WindowCount();
   try {
     const host = await startLoopback({
       core,
       windowFolder: options.windowFolder ?? assetPath('dist/window'),
       port: options.port,
-      onWindows: windows.changed,
+      onWindows: (count) => windows.changed(count),
       ...(browser?.ownFolder == null ? {} : { linkParent: browser.ownFolder }),
     });
     const printAddress = (why: string, url: string): void => {

@@ -1,21 +1,19 @@
-/** Secrets of admitted windows. They live in this process and in the window's sessionStorage, nowhere else. */
+/** Secrets of admitted windows. They are only in this process and in the window's sessionStorage. */
 import { createHash, randomBytes } from 'node:crypto';
 
-export interface Sessions {
-  /** A new 256-bit secret. One is made for each one-time link that was used, so their number has its bound there. */
-  create(): string;
-  accepts(secret: string): boolean;
+export class Sessions {
+  #digests = new Set<string>();
+
+  /** A new 256-bit secret. One is made for each one-time link that was used, so the number of links limits their number. */
+  create(): string {
+    const secret = randomBytes(32).toString('base64url');
+    this.#digests.add(digestOf(secret));
+    return secret;
+  }
+
+  accepts(secret: string): boolean {
+    return this.#digests.has(digestOf(secret));
+  }
 }
 
-export function openSessions(): Sessions {
-  const known = new Set<string>();
-  const digestOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
-  return {
-    create() {
-      const secret = randomBytes(32).toString('base64url');
-      known.add(digestOf(secret));
-      return secret;
-    },
-    accepts: (secret) => known.has(digestOf(secret)),
-  };
-}
+const digestOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');

@@ -1,7 +1,7 @@
 /** A window for the person in front of this machine, from opening the browser to the moment when it is closed. */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makePrivateFolder } from '#core/files/private.ts';
+import { makePrivateFolder } from '#core/files/make-folder.ts';
 import type { Core } from '#core/connection.ts';
 import type { AppInfo } from '#shared/contract/calls.ts';
 import type { Browser } from './find-browser.ts';
@@ -23,7 +23,7 @@ export interface ShowParts {
   readonly over: AbortSignal;
 }
 
-/** How long an opened window has to show up, and how long none may be there after the browser ended, ms. */
+/** How long a window may take to connect, and how long none may be connected after the browser ended, ms. */
 export interface Patience {
   readonly showMs: number;
   readonly goneMs: number;
@@ -31,7 +31,7 @@ export interface Patience {
 
 const PATIENCE: Patience = { showMs: 15_000, goneMs: 3_000 };
 
-/** Resolves when the window was closed and no changing command runs, or when `over` was said. */
+/** Resolves when the window was closed and no changing command runs, or when `over` resolves. */
 export async function showWindow(parts: ShowParts): Promise<void> {
   const { core, host, browser, windows, over } = parts;
   const patience = parts.patience ?? PATIENCE;

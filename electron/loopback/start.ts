@@ -10,11 +10,11 @@ import { requireWindow } from '#core/window/file.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { answer, answerRaw, text } from './answer.ts';
 import { type Address, addressOf } from './gate.ts';
-import { watchIdle } from './idle.ts';
+import { IdleTimer } from './idle.ts';
 import { LIMITS, type LoopbackLimits } from './limits.ts';
 import { type Link, openLinks } from './links.ts';
 import { answerRequest } from './requests.ts';
-import { openSessions } from './sessions.ts';
+import { Sessions } from './sessions.ts';
 import { openUpgrades } from './upgrades.ts';
 
 export interface LoopbackOptions {
@@ -23,11 +23,11 @@ export interface LoopbackOptions {
   readonly windowFolder: string;
   /** 0, the default, takes a free one. */
   readonly port?: number;
-  /** Ends by itself after so many minutes without a window, unless a changing command runs. Without it: never. */
+  /** The host ends after this many minutes without a window, unless a changing command runs. Default: never. */
   readonly idleMinutes?: number;
-  /** Where the private folder of the redirect files is made; the platform's temporary folder by default. */
+  /** Parent of the private folder of the redirect files; the platform's temporary folder by default. */
   readonly linkParent?: string;
-  /** Told the number of admitted windows whenever it changes. */
+  /** Called with the number of admitted windows when it changes. */
   readonly onWindows?: (windows: number) => void;
   readonly limits?: Partial<LoopbackLimits>;
 }
@@ -39,13 +39,13 @@ export interface Loopback extends Link {
   newLink(): Promise<Link>;
   /** Admitted windows that are connected now. */
   windows(): number;
-  /** Ends the host (not the core): windows are told, files removed, the port is free afterwards. */
+  /** Ends the host (not the core): windows get a close frame, files are removed, the port is free afterwards. */
   close(): Promise<void>;
-  /** Resolves when the host has ended, by `close` or by itself. */
+  /** Resolves when the host has ended. */
   readonly ended: Promise<void>;
 }
 
-/** How long windows have to answer the goodbye. */
+/** How long windows have to answer the close frame, ms. */
 const GOODBYE_MS = 500;
 
 /** Codes: `environment` (window not built, port taken, no place for the redirect file). */
@@ -64,7 +64,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
       );
     },
   );
-  const sessions = openSessions();
+  const sessions = new Sessions();
   const first = await links.create();
 
   let windows = 0;
@@ -108,7 +108,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
   const idle =
     options.idleMinutes === undefined
       ? null
-      : watchIdle(
+      : new IdleTimer(
           options.idleMinutes * 60_000,
           () => options.core.running().length > 0,
           () => void close(),
@@ -125,7 +125,7 @@ function newServer(limits: LoopbackLimits): Server {
     connectionsCheckingInterval: limits.checkMs,
     maxHeaderSize: limits.headerBytes,
     keepAliveTimeout: 5_000,
-    // Ours answers with the security headers; Node's own refusal has none.
+    // Refused by our own check, which sends the security headers; Node's does not.
     requireHostHeader: false,
   });
   server.maxConnections = limits.connections;
@@ -135,7 +135,7 @@ function newServer(limits: LoopbackLimits): Server {
 function wire(server: Server, address: Address, handle: (...args: Parameters<RequestHandler>) => Promise<void>): void {
   server.on('request', (request, response) => void handle(request, response));
   server.on('checkExpectation', (_request, response) =>
-    answer(response, address, 417, text('Rollbook expects nothing.'), { Connection: 'close' }),
+    answer(response, address, 417, text('The Expect header is not supported.'), { Connection: 'close' }),
   );
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') answerRaw(socket, address, 408, 'This request took too long.');

@@ -15,7 +15,7 @@ export function untilSignal(): { readonly signal: Promise<void>; readonly stop: 
   };
   process.on('SIGINT', heard);
   process.on('SIGTERM', heard);
-  // Undefined where nobody tied us to itself. False: it had gone before we listened.
+  // Undefined: started without an IPC channel. False: the parent ended before we listened.
   const tied = process.connected as boolean | undefined;
   if (tied === true) process.on('disconnect', heard);
   else if (tied === false) heard();

@@ -9,7 +9,7 @@ import { attachWindow, type WindowParts } from './window-socket.ts';
 
 export interface Upgrades {
   handle(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Says goodbye to every window and resolves when all are gone; those that do not answer it need `cut`. */
+  /** Sends a close frame to every window and resolves when all are gone; windows that do not answer need `cut`. */
   close(): Promise<void>;
   cut(): void;
 }

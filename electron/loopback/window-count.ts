@@ -1,30 +1,26 @@
-/** How many windows are connected, as something one can wait for. */
+/** The number of connected windows, with promises to wait for a change. */
+export class WindowCount {
+  #count = 0;
+  #seen = Promise.withResolvers<void>();
+  #change = Promise.withResolvers<void>();
 
-export interface WindowCount {
-  readonly changed: (windows: number) => void;
-  /** Resolves when a first window was there. */
-  readonly seen: Promise<void>;
-  /** Resolves when there is none, at once if so. */
-  empty(): Promise<void>;
+  /** Resolves when the first window has connected. */
+  readonly seen: Promise<void> = this.#seen.promise;
+
+  changed(windows: number): void {
+    this.#count = windows;
+    if (windows > 0) this.#seen.resolve();
+    this.#change.resolve();
+    this.#change = Promise.withResolvers<void>();
+  }
+
+  /** Resolves when no window is connected, at once if so. */
+  async empty(): Promise<void> {
+    while (this.#count > 0) await this.#change.promise;
+  }
+
   /** Resolves at the next change. */
-  next(): Promise<void>;
-}
-
-export function countWindows(): WindowCount {
-  let count = 0;
-  const seen = Promise.withResolvers<void>();
-  let change = Promise.withResolvers<void>();
-  return {
-    changed(windows) {
-      count = windows;
-      if (count > 0) seen.resolve();
-      change.resolve();
-      change = Promise.withResolvers<void>();
-    },
-    seen: seen.promise,
-    async empty() {
-      while (count > 0) await change.promise;
-    },
-    next: () => change.promise,
-  };
+  next(): Promise<void> {
+    return this.#change.promise;
+  }
 }

@@ -1,4 +1,4 @@
-/** One admitted or not yet admitted window: greeting first, then calls in and results and pushes out, in order. */
+/** The WebSocket of one window: the greeting admits it, then calls come in, and results and pushes go out in order. */
 import type { RawData, WebSocket } from 'ws';
 import type { Connection, Core } from '#core/connection.ts';
 import { type Result, toFailure } from '#shared/contract/result.ts';
@@ -12,7 +12,7 @@ export interface WindowParts {
   readonly limits: LoopbackLimits;
   /** The address of a one-time link for another window. */
   readonly newLink: () => Promise<string>;
-  /** Told when the window was admitted, and when an admitted one is gone. */
+  /** Called when the window is admitted, and when an admitted one is gone. */
   readonly onAdmitted: () => void;
   readonly onGone: () => void;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDoor } from '#core/door.ts';
-import { outputStore } from '#core/runner/output-store.ts';
+import { outputStore } from '#core/runner/output/output-store.ts';
 import { systemPorts } from '#core/system-ports.ts';
 import { dataFolder } from '../fixtures/data-folder.ts';
 import { smallDisk } from '../fixtures/small-disk.ts';

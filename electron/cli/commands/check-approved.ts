@@ -1,4 +1,4 @@
-/** What `rollbook check` may ask beyond the listed tools: remembered in the store, which a check does not need otherwise. */
+/** The programs that a person approved for `rollbook check`. They are in the store, which a check does not need otherwise. */
 import { RollbookError } from '#shared/contract/result.ts';
 import type { ApprovedProgram } from '#shared/check/approved-program.ts';
 import { bootId } from '#core/machine.ts';
@@ -37,7 +37,7 @@ export async function approvePrograms(names: readonly string[], about: Approved)
   }
 }
 
-/** A store that is not there or cannot be read has approved nothing; a check goes on without it. */
+/** A store that is missing or cannot be read has approved nothing; the check continues without it. */
 export async function rememberedPrograms(folder: string): Promise<readonly ApprovedProgram[]> {
   try {
     const { clock, newId } = systemPorts();

@@ -1,9 +1,10 @@
-/** The findings as a person reads them in a terminal. */
+/** The findings of `rollbook check`, and what --fix wrote, as text for a terminal. */
 import { NOT_CHECKED } from '#shared/check/grammar/known-tools.ts';
 import type { Finding } from '#shared/check/finding.ts';
-import type { ProbedTool, CheckReport } from '#shared/check/check-view.ts';
+import type { ProbedTool, CheckReport, FixedView } from '#shared/check/check-view.ts';
 import { count } from '#shared/words/count.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
+import { relative } from 'node:path';
 
 export function describeFindings(
   file: string,
@@ -27,7 +28,7 @@ export function describeFindings(
   ].join('\n');
 }
 
-/** What is not known is said, so that no finding is not taken for a proof. */
+/** Says what was not checked, so that a result without findings is not taken for proof. */
 const describeUnchecked = (unchecked: readonly string[], askable: CheckReport['askable']): readonly string[] =>
   unchecked.length === 0
     ? []
@@ -70,4 +71,16 @@ function describeFinding({ severity, rule, message, fix }: Finding): readonly st
     `    ${severity} ${rule}: ${message}`,
     ...(first === '' ? [] : [`      fix: ${first}`, ...more.map((line) => `           ${line}`)]),
   ];
+}
+
+/** What `rollbook check --fix` corrected, with sources, and how many findings are left to a person. */
+
+/** What was changed, each with its source, and how much is left to a person. */
+export function describeFixed({ path, diffPath, applied, advice }: FixedView, cwd: string): string {
+  const shown = (file: string): string => relative(cwd, file) || file;
+  return [
+    '',
+    `Wrote ${shown(path)} and ${shown(diffPath)}: ${applied.length} corrected, ${advice.length} left to you.`,
+    ...applied.map(({ line, rule, source }) => `  line ${line}: ${rule} (${source ?? 'no source'})`),
+  ].join('\n');
 }

@@ -1,4 +1,4 @@
-/** `rollbook check FILE`: a runbook held against the tools that are installed, or what is known of them. Nothing of it is run. */
+/** `rollbook check FILE`: checks a runbook's commands against the installed tools, or against known versions. It runs none of them. */
 import { userInfo } from 'node:os';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { toSarif } from '#shared/check/sarif.ts';
@@ -15,8 +15,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { outputPath } from '../output-path.ts';
 import { print, type Terminal } from '../terminal.ts';
 import { approvePrograms, rememberedPrograms } from './check-approved.ts';
-import { describeFixed } from './check-fix.ts';
-import { describeFindings } from './check-text.ts';
+import { describeFixed, describeFindings } from './check-text.ts';
 
 export interface CheckOptions {
   readonly json: boolean;

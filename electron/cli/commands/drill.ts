@@ -18,9 +18,9 @@ import { runWizard } from '../wizard/run-wizard.ts';
 
 export interface DrillOptions {
   readonly list?: boolean;
-  /** What is due. */
+  /** Show which drills are due. */
   readonly schedule?: boolean;
-  /** What was held. */
+  /** Show past drills. */
   readonly history?: boolean;
   /** With the tools of this machine, on an app that ends in -test. */
   readonly real?: boolean;
@@ -39,7 +39,7 @@ export interface DrillOptions {
   readonly json: boolean;
 }
 
-/** What a drill ended with. Times in ms of drill time; `met`: mitigation within target. */
+/** The result of a drill. Times in ms of drill time; `met`: mitigated within the target. */
 interface DrillResult {
   readonly incidentId: string;
   /** null: a drill with real tools. */
@@ -49,7 +49,7 @@ interface DrillResult {
   readonly target: number | null;
   readonly mitigation: number | null;
   readonly met: boolean;
-  /** Nobody resolved it yet. */
+  /** Not resolved yet. */
   readonly open: boolean;
   /** ms until the target, negative when over it; null once it is effective or over, or without a target. */
   readonly remaining: number | null;
@@ -58,7 +58,7 @@ interface DrillResult {
   readonly stops: number;
 }
 
-/** A scenario says these itself. */
+/** Only with --real: a scenario sets these itself. */
 const REAL_ONLY = ['service', 'row', 'runbook', 'procedure'] as const satisfies readonly (keyof DrillOptions)[];
 
 export async function drill(terminal: Terminal, core: OpenCore, options: DrillOptions): Promise<ExitCode> {
@@ -72,20 +72,20 @@ export async function drill(terminal: Terminal, core: OpenCore, options: DrillOp
     throw new RollbookError('bad-arguments', what, 'Add --real, or leave it out.');
   }
   const scenarios = await drills.scenarios();
-  // Asked to be run, and nothing would be: a nightly job must not take that for a success.
+  // These options ask for a run. Without a scenario nothing would run, and a nightly job must not take that for success.
   const meant = options.auto === true || options.expect === true || options.report !== undefined;
   if (options.scenario === undefined && options.list !== true && meant) {
     const advice = 'Add --scenario NAME; "rollbook drill --list" lists them.';
-    throw new RollbookError('bad-arguments', 'It is not said which drill is to be run.', advice);
+    throw new RollbookError('bad-arguments', 'No scenario is named.', advice);
   }
   if (options.list === true || options.scenario === undefined) {
     print(terminal, options.json, { scenarios }, listText);
     return EXIT.ok;
   }
-  // Before anything is declared: what is refused leaves nothing behind.
+  // Checked before the drill is declared, so that a refusal leaves nothing behind.
   const report = reportPath(terminal, options);
   if (options.json && options.auto !== true)
-    throw new RollbookError('bad-arguments', '--json needs --auto: a drill by hand talks to a person.', 'Add --auto.');
+    throw new RollbookError('bad-arguments', '--json needs --auto: a drill by hand asks questions.', 'Add --auto.');
   const incidentId = await drills.start({
     scenario: options.scenario,
     speed: options.speed,
@@ -95,7 +95,7 @@ export async function drill(terminal: Terminal, core: OpenCore, options: DrillOp
   return await play(terminal, core, incidentId, options, { scenario: options.scenario, report });
 }
 
-/** Where the report goes, absolute; null: nowhere. Code: `bad-arguments`. */
+/** Absolute path for the report; null: none is wanted. Code: `bad-arguments`. */
 const reportPath = (terminal: Terminal, { report }: DrillOptions): string | null =>
   report === undefined ? null : outputPath(terminal, report);
 
@@ -159,7 +159,7 @@ const stepTime = ({ tookMs, usualMs }: StepScore): string =>
     .filter(Boolean)
     .join(', ');
 
-/** While it is open and not effective nothing is missed yet: it says how much time is left, or how much it is over. */
+/** A target is missed only when the drill is over; an open drill shows how much time is left, or how far it is over. */
 function timeText({ mitigation, target, met, open, remaining }: DrillResult): string {
   const aim = target === null ? 'no target' : `target ${durationText(target)}`;
   if (mitigation !== null) return `mitigated in ${durationText(mitigation)}, ${aim}${verdict(target, met)}`;
@@ -183,7 +183,7 @@ function resultText(result: DrillResult): string {
   ].join('\n');
 }
 
-/** Declares with the tools of this machine; the absolute path of each is said first. Nobody but a person goes through it. */
+/** Declares a drill with the tools of this machine and prints their absolute paths. It is always done by hand. */
 async function realDrill(terminal: Terminal, core: OpenCore, options: DrillOptions): Promise<ExitCode> {
   const { drills, newId, operator, tools, runbooks } = core.services;
   const report = reportPath(terminal, options);
@@ -197,7 +197,7 @@ async function realDrill(terminal: Terminal, core: OpenCore, options: DrillOptio
   }
   if (options.json) {
     const advice = 'Leave --json out; "rollbook drill --history --json" tells how it went.';
-    throw new RollbookError('bad-arguments', 'A drill by hand talks to a person.', advice);
+    throw new RollbookError('bad-arguments', 'A drill with real tools asks questions, so it prints no JSON.', advice);
   }
   const runbook =
     options.runbook === undefined ? null : (await runbooks.importFile(resolve(terminal.cwd, options.runbook))).hash;

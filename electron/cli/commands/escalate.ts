@@ -4,7 +4,7 @@ import type { OpenCore } from '#core/core.ts';
 import { actOnce } from '../act.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
-import { sayWaitingIn } from '../waiting.ts';
+import { sayWaitingIn } from '../warnings.ts';
 
 export interface EscalateOptions {
   /** Phone, Slack, ... */

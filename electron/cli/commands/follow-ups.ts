@@ -8,7 +8,7 @@ import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { actOnce } from '../act.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, type Terminal } from '../terminal.ts';
-import { sayWaitingIn } from '../waiting.ts';
+import { sayWaitingIn } from '../warnings.ts';
 
 export interface FollowUpOptions {
   /** Numbers of the list, from 1. */
@@ -59,12 +59,12 @@ function numbered(list: readonly DueFollowUp[], number: number): DueFollowUp {
   throw new RollbookError('bad-arguments', `There is no follow-up ${number}.`, `There are ${list.length}.`);
 }
 
-/** Each exit criterion is ticked with the same words: they were asked for once. */
+/** Ticks each exit criterion with the same words. */
 function doneIntents([one]: readonly DueFollowUp[], saying: string): readonly Intent[] {
   if (one === undefined) return [];
   if (one.openChecks.length > 0 && saying.trim() === '') {
     const names = one.openChecks.map(({ text }) => text).join('; ');
-    throw new RollbookError('bad-arguments', `Not said what was seen of: ${names}.`, 'Add --saying "what you saw".');
+    throw new RollbookError('bad-arguments', `What you saw is missing for: ${names}.`, 'Add --saying "what you saw".');
   }
   return [
     ...one.openChecks.map(

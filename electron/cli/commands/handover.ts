@@ -1,4 +1,4 @@
-/** `rollbook handover export` and `import`: an incident goes on on another machine. */
+/** `rollbook handover export` and `import`: moves an incident to another machine. */
 import { resolve } from 'node:path';
 import type { HandoverGiven, HandoverTaken } from '#shared/contract/handover-calls.ts';
 import type { OpenCore } from '#core/core.ts';

@@ -2,7 +2,8 @@
 import { dirname, resolve } from 'node:path';
 import { writeWhole } from '#core/files/write-whole.ts';
 import { dataFolder } from '#core/machine.ts';
-import { readRunbookFile, sha256 } from '#core/runbooks/runbook-repository.ts';
+import { readRunbookFile } from '#core/runbooks/runbook-repository.ts';
+import { sha256 } from '#core/store/sha256.ts';
 import { childEnvironment } from '#core/runner/environment.ts';
 import { systemClock } from '#core/system-ports.ts';
 import { checkWithTools } from '#core/check/check-file.ts';

@@ -42,8 +42,8 @@ async function typedId(terminal: Terminal, incidentId: string, say: (text: strin
   }
   throw new RollbookError(
     'bad-arguments',
-    'Nobody said that it is meant. Nothing was removed.',
-    `Type ${purgeWord(incidentId)} when it is asked for, or give --yes.`,
+    'The purge was not confirmed. Nothing was removed.',
+    `Type ${purgeWord(incidentId)} when you are asked for it, or give --yes.`,
   );
 }
 

@@ -1,4 +1,4 @@
-/** `rollbook quick`: service and version, then go. A P0 incident that asks nobody and tells the team afterwards. */
+/** `rollbook quick`: rolls one service back to one version at once, as a P0 incident that the team is told of afterwards. */
 import { resolve } from 'node:path';
 import { obligations } from '#shared/incident/obligations.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
@@ -12,10 +12,10 @@ import type { OpenCore } from '#core/core.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { declareQuick, declareQuickDrill, quickRollback } from '#core/incidents/quick-rollback.ts';
 import { actAndSay } from '../act.ts';
-import { inStore, inStoreOrApart } from '../apart.ts';
+import { inStore, inStoreOrApart } from '../emergency-store.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes.ts';
 import { print, printFailure, type Terminal } from '../terminal.ts';
-import { sayWaiting } from '../waiting.ts';
+import { sayWaiting } from '../warnings.ts';
 import { toolsLine } from '../wizard/introduction.ts';
 import { runWizard } from '../wizard/run-wizard.ts';
 import { bundledRunbook, keptText, type Stores } from './run.ts';
@@ -39,7 +39,7 @@ interface QuickResult {
   readonly incidentId: string;
   readonly service: string;
   readonly version: number;
-  /** Of the deploy: only `verified` is proven. */
+  /** Outcome of the deploy: only `verified` is proven. */
   readonly deploy: Outcome | null;
   /** The whole incident's, as `rollbook incidents` lists it. */
   readonly outcome: Outcome;
@@ -51,8 +51,8 @@ interface QuickResult {
 }
 
 /**
- * Codes: `bad-arguments`, `untrusted`, `unknown-scenario`, `tool-missing`, `no-release`, `not-allowed`: nothing was
- * declared then. What goes wrong after the declaration is in the result.
+ * Codes before anything is declared: `bad-arguments`, `untrusted`, `unknown-scenario`, `tool-missing`, `no-release`,
+ * `not-allowed`. Failures after the declaration are in the result.
  */
 export async function quick(
   terminal: Terminal,
@@ -107,7 +107,7 @@ async function declare(
   return await declareQuick(core.services, { ...wish, runbook: summary.hash, detectedAt });
 }
 
-/** The deploy is judged: what is left is a person's to say. The readings before that question need nobody. */
+/** After the deploy: runs the readings that need no answer, then asks the person the remaining questions. */
 async function goOn(terminal: Terminal, core: OpenCore, incident: OpenIncident): Promise<void> {
   const { eventLog, runbook } = incident.context;
   const next = nextAction(eventLog.state, runbook);

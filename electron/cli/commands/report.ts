@@ -1,5 +1,6 @@
-/** `rollbook export` and `rollbook report`: the report written out, and the parts of it that people write. */
+/** `rollbook export` writes the report; `rollbook report` edits the parts of it that people write. */
 import { text as readAll } from 'node:stream/consumers';
+import type { ChainProblem } from '#shared/incident/chain.ts';
 import type { ActionItem } from '#shared/incident/state.ts';
 import type { ActionPriority, ActionType } from '#shared/incident/topics/action-item-kinds.ts';
 import type { Intent } from '#shared/incident/intent.ts';
@@ -10,10 +11,9 @@ import type { OpenCore } from '#core/core.ts';
 import type { ReportFormat, WrittenFolder } from '#core/reports/reports.ts';
 import { actOnce } from '../act.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { sayNotVerifying } from '../not-verifying.ts';
+import { sayNotVerifying, sayWaitingIn } from '../warnings.ts';
 import { mustBeNoRunbook, outputFolder, outputPath } from '../output-path.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
-import { sayWaitingIn } from '../waiting.ts';
 
 interface ExportOptions {
   readonly output?: string;
@@ -23,8 +23,8 @@ interface ExportOptions {
 }
 
 /**
- * Without an output the report goes to stdout; `-` is the same. A finding: a timeline that does not verify, and with the
- * evidence an output that was changed on the disk, or is gone.
+ * Without an output, or with `-`, the report goes to stdout. Exit code 1 when the timeline does not verify, and with --evidence
+ * also when an output was changed on the disk or is gone.
  */
 export async function exportReport(
   terminal: Terminal,
@@ -37,10 +37,10 @@ export async function exportReport(
   const named = output === undefined || output === '-' ? null : output;
   if (evidence) {
     const path = named === null ? null : outputFolder(terminal, named);
-    const written = await reports.exportFolder(id, path, operator);
+    const { problem, ...written } = await reports.exportFolder(id, path, operator);
     print(terminal, json, { incidentId: id, ...written }, (result) => folderText(id, result));
     const whole = written.missing.length === 0 && written.files.every(({ asRecorded }) => asRecorded);
-    return verified(terminal, core, id) && whole ? EXIT.ok : EXIT.failed;
+    return exitCode(terminal, core, id, problem, whole);
   }
   const path = named === null ? null : outputPath(terminal, named);
   if (path !== null)
@@ -50,29 +50,35 @@ export async function exportReport(
       core.services.store.runbooks.list().map(({ name }) => name),
     );
   if (path === null) {
-    if (format === 'json') terminal.exact(await reports.json(id));
-    else {
-      const { markdown, sha256 } = await reports.preview(id);
-      if (json) print(terminal, true, { incidentId: id, markdown, sha256 }, String);
-      else terminal.out(markdown);
-    }
-    return verified(terminal, core, id) ? EXIT.ok : EXIT.failed;
+    const { text, sha256, problem } = await reports.text(id, format);
+    if (format === 'json') terminal.exact(text);
+    else if (json) print(terminal, true, { incidentId: id, markdown: text, sha256 }, String);
+    else terminal.out(text);
+    return exitCode(terminal, core, id, problem);
   }
-  const written = await reports.export(id, path, operator, format);
+  const { problem, ...written } = await reports.export(id, path, operator, format);
   print(terminal, json, { incidentId: id, ...written }, ({ path: to, head }) =>
     [`Report written to ${to}`, keptHead(id, head)].join('\n'),
   );
-  return verified(terminal, core, id) ? EXIT.ok : EXIT.failed;
+  return exitCode(terminal, core, id, problem);
 }
 
-/** Says what is wrong. An event that cannot even be read has an exit code of its own, as damage of the store. */
-const verified = (terminal: Terminal, core: OpenCore, id: string): boolean =>
-  !sayNotVerifying(terminal, core, id) || core.services.damage().length > 0;
+/** `problem`: what verifying the timeline found. An event that cannot be read is damage of the store, which has its own exit code. */
+function exitCode(
+  terminal: Terminal,
+  { services }: OpenCore,
+  id: string,
+  problem: Pick<ChainProblem, 'seq' | 'what'> | null,
+  whole = true,
+): ExitCode {
+  if (problem !== null) sayNotVerifying(terminal, id, problem);
+  return whole && (problem === null || services.damage().length > 0) ? EXIT.ok : EXIT.failed;
+}
 
 const keptHead = (id: string, head: string): string =>
   `Timeline head ${head}\n  Kept elsewhere, it shows later that nothing was cut or written anew: rollbook verify ${id} --head HASH`;
 
-const folderText = (id: string, { folder, files, missing, head }: WrittenFolder): string =>
+const folderText = (id: string, { folder, files, missing, head }: Omit<WrittenFolder, 'problem'>): string =>
   [
     `Report and ${count(files.length, 'evidence file')} written to ${folder}`,
     ...files.filter(({ asRecorded }) => !asRecorded).map(({ path }) => `NOT as the timeline recorded it: ${path}`),
@@ -135,7 +141,7 @@ export async function answer(
   if (said.length > 10_000)
     throw new RollbookError(
       'bad-arguments',
-      `The answer has ${said.length} characters; 10,000 are taken.`,
+      `The answer has ${said.length} characters; 10,000 are allowed.`,
       'Shorten it.',
     );
   await tell(core, id, { kind: 'edit-report', field, text: said });
@@ -154,7 +160,7 @@ export interface ActionOptions {
   readonly json: boolean;
 }
 
-/** What is not named stays as it is. Codes: `bad-arguments`, `not-found`, and those of acting. */
+/** Adds an action item, or changes the given fields of one. Codes: `bad-arguments`, `not-found`, and those of acting. */
 export async function action(
   terminal: Terminal,
   core: OpenCore,
@@ -167,11 +173,7 @@ export async function action(
   if (item !== undefined && known === undefined)
     throw new RollbookError('not-found', `There is no action item "${item}".`, 'List them with `rollbook report ID`.');
   if (known === undefined && (what ?? '').trim() === '')
-    throw new RollbookError(
-      'bad-arguments',
-      'An action item needs to say what is to be done.',
-      'Give it behind the id.',
-    );
+    throw new RollbookError('bad-arguments', 'The action item has no text.', 'Write what has to be done after the id.');
   if (remove === true && known !== undefined) {
     await tell(core, id, { kind: 'remove-action-item', itemId: known.itemId, reason: what ?? '' });
     return await answers(terminal, core, id, json);

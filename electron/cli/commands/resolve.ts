@@ -1,4 +1,4 @@
-/** `rollbook resolve`: an incident or drill that nobody goes on with is ended as it is, with the reason. */
+/** `rollbook resolve`: ends an incident or drill as it stands, with a reason. */
 import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
@@ -15,11 +15,7 @@ export async function resolveAsItIs(
   json: boolean,
 ): Promise<ExitCode> {
   if (why.trim() === '')
-    throw new RollbookError(
-      'bad-arguments',
-      'It is not said why it is resolved as it is.',
-      `Write: rollbook resolve ${incidentId} "why".`,
-    );
+    throw new RollbookError('bad-arguments', 'The reason is empty.', `Write: rollbook resolve ${incidentId} "why".`);
   const incident = await core.services.incidents.open(incidentId);
   const { eventLog, runbook } = incident.context;
   const intent = { kind: 'resolve', summary: why.trim() } as const;

@@ -1,4 +1,4 @@
-/** `rollbook run`: a live incident in the terminal, declared here or taken up again. */
+/** `rollbook run`: declares or resumes a live incident in the terminal. */
 import { resolve } from 'node:path';
 import type { RunbookSummary } from '#shared/contract/calls.ts';
 import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
@@ -11,11 +11,11 @@ import type { OpenCore } from '#core/core.ts';
 import type { Cores } from '#core/emergency/spare-core.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { steerOrTell } from '#core/incidents/steer-or-tell.ts';
-import { coreOf, inStoreOrApart, type Tell } from '../apart.ts';
+import { coreOf, inStoreOrApart, type Tell } from '../emergency-store.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { listText } from './follow-ups.ts';
-import { sayWaiting } from '../waiting.ts';
-import { mustBeRunnable } from './must-be-runnable.ts';
+import { sayWaiting } from '../warnings.ts';
+import { mustBeRunnable } from './trust.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 import { introduction } from '../wizard/introduction.ts';
 import { type Prompt, prompt as openPrompt } from '../wizard/prompt.ts';
@@ -39,7 +39,7 @@ export interface RunOptions {
   readonly json: boolean;
 }
 
-/** The cores, and how trouble of the store is told. */
+/** The cores, and a function that prints trouble of the store. */
 export interface Stores {
   readonly cores: Cores;
   readonly tell: Tell;
@@ -56,7 +56,7 @@ export async function run(
     throw new RollbookError('bad-arguments', '--take-over takes an open incident over, with a reason.', advice);
   }
   const talk = options.json ? { ...terminal, out: terminal.err } : terminal;
-  // One reader for the whole conversation: lines that came early wait in it for their questions.
+  // One reader for the whole conversation: lines that arrive early wait in it for their question.
   const prompt = openPrompt(talk);
   const answers: Answers = { row: options.row };
   try {
@@ -75,16 +75,16 @@ export async function run(
 
 interface Talk {
   readonly terminal: Terminal;
-  /** Where it is talked: not on stdout, when that gets a JSON document. */
+  /** Where the conversation is printed: on stderr if stdout gets a JSON document. */
   readonly talk: Terminal;
   readonly prompt: Prompt;
-  /** Where the incident is kept, when that is not the store. */
+  /** Folder of the spare store, if the incident is kept there. */
   readonly apart: string | null;
 }
 
-/** What the person has said, so that nobody is asked twice. */
+/** Answers that the person gave already, so that nothing is asked twice. */
 interface Answers {
-  /** As in the options. */
+  /** Number of the matrix row, from 1. */
   row: number | undefined;
 }
 
@@ -116,11 +116,11 @@ async function goThrough(
   return outcome === 'verified' ? EXIT.ok : EXIT.failed;
 }
 
-/** Where an incident is kept that is not in the store, and which commands work for it. */
+/** Says in which folder an incident is kept that is not in the store, and which commands work for it. */
 export const keptText = (incidentId: string, folder: string): string =>
   `It is kept in ${folder}, and put into the store by the next start of Rollbook that can write it. Then its report is: rollbook export ${incidentId}. Until then the window shows it: rollbook serve`;
 
-/** What is due after the rollback, while it is still in mind. */
+/** Prints the open follow-ups. */
 function remind(terminal: Terminal, json: boolean, { context }: OpenIncident): void {
   const now = context.eventLog.now();
   const due = followUps(context.eventLog.state, context.runbook, now);
@@ -129,7 +129,7 @@ function remind(terminal: Terminal, json: boolean, { context }: OpenIncident): v
   (json ? terminal.err : terminal.out)(text);
 }
 
-/** The file is gone, or is no runbook any more. */
+/** The file is gone, or is not a runbook any more. */
 const NO_RUNBOOK: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'unreadable-file',
   'not-text',

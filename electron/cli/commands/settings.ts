@@ -14,7 +14,7 @@ import {
 import type { OpenCore } from '#core/core.ts';
 import { BUNDLED } from '#core/runbooks/runbook-repository.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { SETTING_KEYS } from '../setting-keys.ts';
+import { SETTING_KEYS } from '../definitions/setting-keys.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 
 export interface SettingsOptions {
@@ -95,7 +95,7 @@ async function runbookName(terminal: Terminal, core: OpenCore, file: string | un
   return (await core.services.runbooks.importFile(resolve(terminal.cwd, file))).name;
 }
 
-/** What a key and its words ask for; checked against the schema afterwards. */
+/** The change that a key and its words ask for; the caller checks it against the schema. */
 async function changeOf(terminal: Terminal, runbook: string, key: string, words: readonly string[]): Promise<unknown> {
   const [first] = words;
   const secret = /^secret\.(.+)$/.exec(key)?.[1] ?? /^slack\.(?:live|drill)$/.exec(key)?.[0].replace('.', ':');
@@ -153,7 +153,7 @@ function onOff(key: string, word: string): boolean {
   throw new RollbookError('bad-arguments', `${key} is on or off, not "${word}".`, SETTING_KEYS);
 }
 
-/** From a pipe, or typed at a terminal without being shown: an argument would stand in the shell's history. */
+/** Read from a pipe, or typed without being shown. Never an argument, which the shell's history would keep. */
 async function typedSecret({ input, err, interactive }: Terminal): Promise<string> {
   if (interactive) err('The secret (it is not shown), then Enter: ');
   const lines = createInterface({ input, terminal: interactive });

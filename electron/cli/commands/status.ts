@@ -1,12 +1,11 @@
-/** `rollbook status`: what to say to whoever asks how it is going; with --post it is said in Slack. */
+/** `rollbook status`: the state of an incident in words, for whoever asks; --post posts it to Slack. */
 import { STATUS_NOW, statusNow } from '#shared/incident/messages.ts';
 import { LEFT_AS, leftAs } from '#shared/drills/left-as.ts';
 import type { OpenCore } from '#core/core.ts';
 import { localHourMinute } from '../wizard/messages.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { sayNotVerifying } from '../not-verifying.ts';
+import { sayNotVerifying, sayWaitingIn } from '../warnings.ts';
 import { print, type Terminal } from '../terminal.ts';
-import { sayWaitingIn } from '../waiting.ts';
 
 /** Codes: `not-found`, `not-allowed` (no channel), `lease-held` with --post. */
 export async function status(
@@ -15,7 +14,7 @@ export async function status(
   incidentId: string,
   { post, json }: { readonly post: boolean; readonly json: boolean },
 ): Promise<ExitCode> {
-  // Before the incident is opened: posting takes it in hand.
+  // Read before the incident is opened: posting takes its lease.
   const left = leftAs(core.services.incidents.summary(incidentId));
   const incident = await core.services.incidents.open(incidentId);
   const { eventLog, runbook } = incident.context;
@@ -33,6 +32,8 @@ export async function status(
   print(terminal, json, { incidentId, text, sent, failed: failed[0] ?? null, left }, () => shown);
   if (!json && failed[0] !== undefined) terminal.err(`rollbook: ${failed[0]}\n`);
   sayWaitingIn(terminal, core, [incidentId]);
-  sayNotVerifying(terminal, core, incidentId);
+  // The whole chain is verified: the state is made from every event.
+  const { problem } = core.services.store.verify(incidentId);
+  if (problem !== undefined) sayNotVerifying(terminal, incidentId, problem);
   return post && !sent ? EXIT.environment : EXIT.ok;
 }

@@ -8,7 +8,8 @@ import { visibleCommand } from '#shared/words/visible.ts';
 import type { OpenCore } from '#core/core.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, printExact, type Terminal } from '../terminal.ts';
-import { mustBeRunnable } from './must-be-runnable.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Runbook } from '#shared/runbook/model.ts';
 
 export interface TrustOptions {
   /** Only print what changed since the last review; exit 1 while that is to be reviewed. */
@@ -39,7 +40,7 @@ export async function trust(
   mustBeRunnable((await runbooks.open(hash)).model, file);
   const { summary, missing } = await core.services.checks.check(hash, false);
   const findings = { ...summary, warning: summary.warning + missing.length };
-  // Before it is trusted: whoever reviews should know what the check would tell.
+  // Printed before it is trusted: the reviewer should know what the check found.
   if (!json) terminal.out(`${findingsText(findings, file)}\n`);
   await runbooks.trust(hash, operator);
   print(terminal, json, { ...runbooks.summary(hash), findings }, trustText);
@@ -53,3 +54,13 @@ function findingsText({ error, warning }: CheckResult['summary'], file: string):
 
 const trustText = ({ title, name, hash }: RunbookSummary): string =>
   `${title} (${name}) may run here now. If the file changes by one byte, it asks again.\nsha256 ${hash}`;
+
+/** Code: `bad-arguments`; `file` is what the caller typed. */
+export function mustBeRunnable({ procedures }: Pick<Runbook, 'procedures'>, file: string): void {
+  if (procedures.length > 0) return;
+  throw new RollbookError(
+    'bad-arguments',
+    `Nothing in ${file} can be run: no procedure was found in it.`,
+    `Give a section a heading such as "## Option 1: Application rollback" and number its steps; see: rollbook show ${file}`,
+  );
+}

@@ -10,10 +10,10 @@ import { verifyExported } from '#core/verify/verify-folder.ts';
 import { verifyIncident } from '#core/verify/verify-incident.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, type Terminal } from '../terminal.ts';
-import { sayWaitingIn } from '../waiting.ts';
+import { sayWaitingIn } from '../warnings.ts';
 
 export interface VerifyOptions {
-  /** A hash that was exported before: whoever can rewrite the whole file cannot rewrite that. */
+  /** A hash from an earlier export: somebody who can rewrite the store cannot rewrite that. */
   readonly head: string | undefined;
   readonly json: boolean;
 }
@@ -21,8 +21,8 @@ export interface VerifyOptions {
 type WithCore = <T>(work: (core: OpenCore) => Promise<T>) => Promise<T>;
 
 /**
- * `what`: an id, or the path of an exported folder or a bundle, for which no store is opened. What is broken is a finding,
- * exit code 1. Codes: `not-found`, `bad-arguments` (no hash), `unreadable-file`.
+ * `what`: an id, or the path of an exported folder or a bundle, which need no store. A broken chain is exit code 1.
+ * Codes: `not-found`, `bad-arguments` (not a hash), `unreadable-file`.
  */
 export async function verify(
   terminal: Terminal,
@@ -75,7 +75,10 @@ export async function verifyAll(
   return ok ? EXIT.ok : EXIT.failed;
 }
 
-/** What is no id may be a folder of that name; what is neither is looked for as an incident, and not found. */
+/**
+ * Anything that is not an id may be a folder of that name. If there is none, it is looked for as an incident, which is
+ * `not-found`.
+ */
 const isPath = (what: string, path: string): boolean =>
   !ulidSchema.safeParse(what).success && (/[./\\]/.test(what) || existsSync(path));
 

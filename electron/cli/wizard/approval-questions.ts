@@ -1,10 +1,10 @@
-/** Who agreed, asked in a terminal: who may, in the runbook's own words, and again where it was somebody who may not. */
+/** Asks who approved: says who may, in the runbook's words, and asks again if the person named may not. */
 import {
   roleMayApprove,
   whoMayApprove,
   type ApprovalAsked,
-  approvalNeed,
   bypassTarget,
+  approvalNeed,
 } from '#shared/incident/approval-policy.ts';
 import { type Asking, type Question, words } from './asking.ts';
 
@@ -18,7 +18,7 @@ type Agreed =
     }
   | { readonly kind: 'without'; readonly reason: string; readonly typed: string };
 
-/** Null: left for now. `target`: the name whose end is typed to go on without approval. */
+/** Null: the person left the question. `target`: the name whose end must be typed to proceed without approval. */
 export async function whoAgreed(asking: Asking, asked: ApprovalAsked, target: string): Promise<Agreed | null> {
   asking.say(`${whoMayApprove(asked)}\n`);
   const known = asking.context.approvers();

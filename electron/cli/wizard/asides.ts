@@ -1,6 +1,6 @@
 /**
- * What can be said at any moment in the terminal, whatever is asked or running: a word behind a slash. One row is one
- * word: what it becomes, and whether the question that was open has to be asked anew.
+ * Words behind a slash that can be typed at any moment, whatever is asked or running. Each row has the intents or the
+ * text that a word becomes.
  */
 import { checklistStanding, evidenceKnown } from '#shared/incident/checklist.ts';
 import { obligations } from '#shared/incident/obligations.ts';
@@ -23,7 +23,7 @@ export class QuestionOver extends Error {}
 interface Aside {
   readonly usage: string;
   readonly does: string;
-  /** Intents to send; or words to say. */
+  /** Intents to send, or text to print. */
   readonly run: (incident: OpenIncident, words: readonly string[]) => readonly Intent[] | string;
 }
 
@@ -143,7 +143,7 @@ const ASIDES: Readonly<Record<string, Aside>> = {
   },
 };
 
-/** What is no word behind a slash: answers to a question, and what is said while something runs. */
+/** What else can be typed: answers to questions, and words while something runs. */
 const PLAIN: readonly (readonly [string, string])[] = [
   ['Enter', 'at "Enter does it": do what is offered; at "Number [1]": take choice 1'],
   ['skip', 'at a question about a step: skip it, with a reason'],
@@ -156,7 +156,7 @@ const PLAIN: readonly (readonly [string, string])[] = [
   ['Ctrl-C', 'leave the incident open and print the command that resumes it'],
 ];
 
-/** What `/help` prints: one line for each thing that can be typed. */
+/** The text of `/help`: a line for each thing that can be typed. */
 export const typedWords = (): string =>
   [...PLAIN, ...Object.values(ASIDES).map(({ usage, does }) => [usage, does] as const)]
     .map(([typed, does]) => `${typed.padEnd(44)}${does}`)
@@ -188,7 +188,10 @@ export async function aside(
   return word !== '/note' && word !== '/objection';
 }
 
-/** The same prompt, in which a line with a slash is no answer. Throws `QuestionOver` when what is asked is out of date. */
+/**
+ * A prompt that carries out lines with a slash instead of returning them. Throws `QuestionOver` when the open question
+ * no longer fits.
+ */
 export function withAsides(prompt: Prompt, incident: OpenIncident, actor: string, say: (text: string) => void): Prompt {
   return {
     ...prompt,
@@ -206,10 +209,10 @@ export function withAsides(prompt: Prompt, incident: OpenIncident, actor: string
   };
 }
 
-/** An absolute path is an answer: where a SQL file lies, say. */
+/** An absolute path is an answer, such as the path of a SQL file. */
 const isPath = (typed: string): boolean => /^\/\S*\//.test(typed);
 
-/** What stands above every question: what is owed, and what of the checklist waits. */
+/** Printed above each question: what is owed, and open checks of the checklist. */
 export function reminders({ context }: OpenIncident): string {
   const { state } = context.eventLog;
   const owed = obligations(state, context.runbook)

@@ -1,4 +1,4 @@
-/** How a person is asked something in a terminal: one of a list, or words. */
+/** Asks a person in a terminal to choose from a list, or for words. */
 import type { Intent } from '#shared/incident/intent.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
@@ -10,13 +10,16 @@ export interface Asking {
   readonly say: (text: string) => void;
   /** Folder that relative paths count from. */
   readonly cwd: string;
-  /** What must not be lost when the question is left: sent at once. False: it was refused, and that was said. */
+  /**
+   * Sends intents at once that must not be lost when the person leaves the question. False: refused, and the reason was
+   * printed.
+   */
   readonly send: (intents: readonly Intent[]) => Promise<boolean>;
 }
 
 export type Question = (asking: Asking, step: Step | undefined) => Promise<readonly Intent[] | null>;
 
-/** One of a numbered list; Enter takes the first where that is harmless. */
+/** Choose from a numbered list. `enter`: what Enter alone does, `first` where that is harmless. */
 export async function choose(
   { prompt, say }: Asking,
   title: string,

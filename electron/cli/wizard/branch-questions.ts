@@ -1,7 +1,7 @@
-/** What the wizard asks in branches, for values and for a login; rows of questions.ts. */
-import { runInThisTerminal } from '#core/runner/apart.ts';
+/** Questions about branches, values and logins; rows of questions.ts. */
+import { runInThisTerminal } from '#core/runner/child-without-output.ts';
 import { durationText } from '#shared/words/duration.ts';
-import { loginCommand, LOGINS } from '#shared/platforms/logins.ts';
+import { LOGINS, loginCommand } from '#shared/platforms/logins.ts';
 import { refusalOf } from '#shared/incident/value-refusal.ts';
 import { missingValues } from '#shared/incident/variables.ts';
 import { linkOf } from '#shared/incident/branches.ts';
@@ -84,7 +84,7 @@ export const BRANCH_QUESTIONS: { readonly [K in 'values' | 'restore' | 'login' |
   },
 };
 
-/** In a branch the step it is for is decided anew; elsewhere the step is left out. */
+/** In a branch, returns to the failed step; elsewhere the step is skipped. */
 async function back(asking: Parameters<Question>[0], stepId: string): ReturnType<Question> {
   if (asking.context.eventLog.state.branches.taken !== null)
     return [{ kind: 'leave-branch', reason: 'the values it needs were not given' }];

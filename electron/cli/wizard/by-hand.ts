@@ -1,11 +1,11 @@
-/** By hand in a terminal: the command to copy, then its exit code and what it printed; the post-condition is checked all the same. */
+/** By hand: prints the command to copy, then asks for its exit code and output. The post-condition is checked all the same. */
 import { commandText, handNote } from '#shared/incident/variables.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 import { type Asking, choose, words } from './asking.ts';
 
-/** null: the input has ended. An empty list: it was thought better of. */
+/** null: the input has ended. An empty list: there is nothing to run by hand. */
 export async function ranByHand(asking: Asking, step: Step): Promise<readonly Intent[] | null> {
   const { state } = asking.context.eventLog;
   const { runbook } = asking.context;

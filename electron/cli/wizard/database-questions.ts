@@ -1,4 +1,4 @@
-/** What the wizard asks in a database rollback; rows of questions.ts. */
+/** Questions in a database rollback; rows of questions.ts. */
 import { resolve } from 'node:path';
 import { backupAge, backupStanding } from '#shared/platforms/supabase/backups.ts';
 import { usualSqlFile } from '#shared/platforms/supabase/migrations.ts';

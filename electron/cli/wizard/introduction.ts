@@ -1,5 +1,10 @@
-/** What is said before the first question: which incident this is, on which tools, and what can be typed. */
+/** What the wizard prints before its first question: which incident this is, with which tools, and what already runs. */
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
+import { durationText } from '#shared/words/duration.ts';
+import { activeRun } from '#shared/incident/state.ts';
+import { visibleCommand } from '#shared/words/visible.ts';
+import { localHourMinute } from './messages.ts';
+import { endText } from './stop-words.ts';
 
 export function introduction({ context }: OpenIncident): string {
   const { declared, severity, row } = context.eventLog.state;
@@ -13,7 +18,7 @@ export function introduction({ context }: OpenIncident): string {
   ].join('\n');
 }
 
-/** Whether it is for real. */
+/** Says whether commands run for real. */
 export function toolsLine({ context }: Pick<OpenIncident, 'context'>): string {
   const { declared } = context.eventLog.state;
   if (declared.kind === 'live') return 'LIVE: commands run for real, with your own login.';
@@ -21,4 +26,24 @@ export function toolsLine({ context }: Pick<OpenIncident, 'context'>): string {
   const { scenario = '', speed = 1 } = declared.drill ?? {};
   const fast = speed === 1 ? 'in real time' : `${speed} times as fast as real time`;
   return `DRILL ${scenario}, ${fast}, on simulated tools: nothing real is touched, and no message leaves this machine.`;
+}
+
+/** What runs already, since when, and what can be typed meanwhile; '' when nothing runs. */
+export function underWay({ context: { eventLog, storageHealth } }: OpenIncident): string {
+  const { state } = eventLog;
+  const run = activeRun(state);
+  const since = run?.startedAt ?? run?.intendedAt ?? state.asked?.at ?? null;
+  if (since === null) return '';
+  const end = storageHealth.ended.find(({ runId }) => runId === run?.runId);
+  const what = run === null ? 'The state is being read' : `Under way: ${visibleCommand(run.shown)}`;
+  const how = `${what}, since ${localHourMinute(since)} (${durationText(Math.max(0, eventLog.now() - since))} ago).`;
+  return [
+    '',
+    end === undefined ? how : endText(end, state, storageHealth),
+    ...(storageHealth.problem === null
+      ? []
+      : ['Nothing can be written now: notes are kept, and it goes on by itself as soon as the store takes them.']),
+    `${run === null || end !== undefined ? '' : '"stop" interrupts it; '}/note TEXT keeps a note; /help lists what can be typed.`,
+    '',
+  ].join('\n');
 }

@@ -5,11 +5,12 @@ import type { Terminal } from '../terminal.ts';
 export interface Prompt {
   /** The line typed, trimmed; null at the end of the input. */
   ask(question: string): Promise<string | null>;
-  /** The next line whatever it says, as `ask`: text that is pasted holds no word for Rollbook. */
+  /** As `ask`, but returns the next line whatever it is: pasted text contains no words for Rollbook. */
   pasted(): Promise<string | null>;
   /**
-   * Until the signal: calls `take` for each line that `means` something while a command runs, `aside` for each that a person begins with a slash.
-   * Whatever else a person types meanwhile is thrown away, so that an impatient Enter cannot answer a question that was not asked yet; a pipe's lines wait for their questions.
+   * Until the signal: calls `take` for each line that matches `means`, and `aside` for each line with a slash that a
+   * person types. Other lines of a person are dropped, so that an impatient Enter cannot answer a question that was not
+   * asked yet; lines of a pipe wait for their question.
    */
   listenWhile(
     signal: AbortSignal,

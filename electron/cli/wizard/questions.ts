@@ -1,4 +1,4 @@
-/** What the wizard asks a person in a terminal, one row per kind of question. Answers are intents; null: leave for now. */
+/** The questions of the wizard, one row for each kind. The answer is a list of intents; null: the person left the question. */
 import { type Alternative, alternatives } from '#shared/incident/alternatives.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import type { Intent } from '#shared/incident/intent.ts';

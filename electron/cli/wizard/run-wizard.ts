@@ -17,17 +17,16 @@ import type { Asking } from './asking.ts';
 import { askFor } from './questions.ts';
 import { unlessLeft } from './step-words.ts';
 import { endText, startsYet, stopAtStart, stopIntent } from './stop-words.ts';
-import { underWay } from './under-way.ts';
+import { underWay } from './introduction.ts';
 import { undoCard } from './undo-cards.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 
-/** What a shell expects of a program that Ctrl-C ended: 128 and the number of SIGINT. */
+/** Exit code after Ctrl-C, as shells expect it: 128 and the number of SIGINT. */
 const INTERRUPTED = 130;
 
 /**
- * Ends when the incident is resolved, or when the input ends; then `rollbook run --resume` goes on with it.
- * `first` is said before anything else, when Ctrl-C is already answered. `lines`: the reader, where one reads already;
- * it is closed at the end.
+ * Ends when the incident is resolved, or when the input ends; `rollbook run --resume` then continues. `first` is
+ * printed once Ctrl-C is handled. `lines`: an open reader, which is closed at the end.
  */
 export async function runWizard(
   terminal: Terminal,
@@ -58,14 +57,14 @@ export async function runWizard(
     for (;;) {
       await whileUnderWay(incident, prompt, services, say, incident.settled());
       const { problem, resolvedAt } = context.eventLog.state;
-      // Once each: what was told before the incident was resolved is no news afterwards.
+      // Each problem once, and none from before the incident was resolved.
       if (problem !== null && problem !== told && resolvedAt === null)
         say(`\n${problem.message}\n  ${problem.advice}\n`);
       told = problem;
       const action = nextAction(context.eventLog.state, context.runbook);
       if (action.kind === 'finished') return;
       if (action.kind === 'wait') {
-        // Not in this process: another one tells how it goes on, or this one once the store takes writes.
+        // Nothing runs in this process: wait for events of another one, or until the store takes writes again.
         const heard = nextEvents(incident).then(() => true);
         const over = incident.steering ? heard : Promise.race([heard, prompt.over.then(() => false)]);
         if (!(await whileUnderWay(incident, prompt, services, say, over))) return say(leftOpen);
@@ -112,7 +111,7 @@ async function confirmDo(
   }
 }
 
-/** Answers whether all were taken; the first that is refused is said, and none after it is sent. */
+/** True if all were accepted. The first refusal is printed, and no later intent is sent. */
 async function sendAll(
   incident: OpenIncident,
   intents: readonly Intent[],
@@ -176,10 +175,10 @@ function nextEvents(incident: OpenIncident): Promise<void> {
   });
 }
 
-/** What a line says while something runs. */
+/** Lines that mean something while a command runs. */
 const MEANT = /^(?:stop|kill)$|^(?:well|bad)\b/i;
 
-/** What answers a checkpoint, and nothing else. */
+/** An answer to a checkpoint. */
 const ANSWER = /^(well|bad)\b\W*(.*)$/i;
 
 function checkpointAnswer({ context }: OpenIncident, line: string, say: (text: string) => void): Intent | null {
@@ -241,7 +240,7 @@ function followOutput(incident: OpenIncident, services: Services, say: (text: st
   };
 }
 
-/** A command that ended while the store takes nothing is not left looking as if it ran; each is said once. */
+/** A command that ended while the store takes nothing must not look as if it still ran; each end is printed once. */
 function followSeenEnds(
   { context: { eventLog, storageHealth } }: OpenIncident,
   say: (text: string) => void,

@@ -1,4 +1,4 @@
-/** The words that are offered at every question of a step: none of them is ever taken for an answer. */
+/** The words that leave any question about a step: skip, hand, other. They are never taken for an answer. */
 import type { Intent } from '#shared/incident/intent.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { Asking } from './asking.ts';
@@ -12,7 +12,7 @@ type Way = (asking: Asking, step: Step) => Promise<readonly Intent[] | null>;
 
 const WORDS = { skip, hand: ranByHand, other: otherWay } as const satisfies Readonly<Record<string, Way>>;
 
-/** What is meant for something that runs; at a question nothing does. */
+/** Words for a running command. At a question none runs. */
 const FOR_WHAT_RUNS = ['stop', 'kill'];
 
 class Instead extends Error {

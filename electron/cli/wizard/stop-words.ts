@@ -1,4 +1,4 @@
-/** What "stop" and "kill" do while something is under way; where they do nothing, or something else, that is said. */
+/** What "stop" and "kill" do while something runs. Where they do nothing or something else, that is said. */
 import { durationText } from '#shared/words/duration.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { type SeenEnd, seenEndText, stopNext, stopStanding } from '#shared/incident/running-command.ts';
@@ -7,7 +7,7 @@ import type { OpenIncident } from '#core/incidents/open-incident.ts';
 
 type StopWord = 'stop' | 'kill';
 
-/** Null: nothing is sent. A kill is a question of its own: it never stands for a stop, nor a stop for it. */
+/** Null: nothing is sent. A kill never stands for a stop, nor a stop for a kill. */
 export function stopIntent(
   { context: { eventLog, adapter, storageHealth } }: OpenIncident,
   word: StopWord,
@@ -39,7 +39,7 @@ export function stopIntent(
   }
 }
 
-/** What is said of a command whose end could not be written down yet. */
+/** The text for a command that ended, if its end could not be stored yet. */
 export const endText = (
   end: SeenEnd,
   { runs }: OpenIncident['context']['eventLog']['state'],
@@ -66,11 +66,11 @@ function withoutRun(
     : { kind: 'end-watch', stepId: watch?.stepId ?? '', reason: 'ended in the terminal' };
 }
 
-/** Something was asked for and its process is not there yet, so that nothing could be stopped. */
+/** True when a command was asked for and its process does not exist yet. */
 export const startsYet = ({ context: { eventLog } }: OpenIncident): boolean =>
   eventLog.state.branches.login?.opened == null && stopNext(eventLog.state, false) === 'wait';
 
-/** Whoever says "stop" in time must not be overheard: it is sent with the next start. */
+/** A "stop" that comes before the process exists: it is sent when the process starts. */
 export function stopAtStart(incident: OpenIncident, over: AbortSignal, send: (intent: Intent) => void): void {
   const unfollow = incident.follow(() => {
     const next = stopNext(incident.context.eventLog.state, false);

@@ -1,15 +1,17 @@
-/** What is read in a terminal before a change: what it does, what stays, and the way back. */
+/** The card that the terminal prints before a change: what it does, what stays as it is, and the way back. */
 import { fastStop } from '#shared/platforms/fly/fast-stop.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import { changesBetween, changesLines } from '#shared/incident/changes-between.ts';
+import { durationText } from '#shared/words/duration.ts';
+import type { IncidentState } from '#shared/incident/state.ts';
 import { stopProcedure } from '#shared/incident/service-down.ts';
 import { servicesOf, serviceState } from '#shared/incident/services.ts';
+import { targetText } from '#shared/platforms/postgres/target.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { StepKind } from '#shared/steps/kinds.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
-import { sqlCard } from './sql-card.ts';
 
-/** '' for a step without one. */
+/** '' for a step whose kind has no card, and before there is anything to show. */
 export function undoCard(incident: OpenIncident, stepId: string | null): string {
   const step = allSteps(incident.context.runbook).find(({ id }) => id === stepId);
   return step === undefined ? '' : (CARDS[step.kind]?.(incident, step) ?? '');
@@ -28,7 +30,7 @@ function releaseCard(incident: OpenIncident): string {
   ].join('\n');
 }
 
-/** Rule 2 in a terminal. */
+/** What changed between the two releases, as far as it is known. */
 function takenBackLines({ context }: OpenIncident, service: string): readonly string[] {
   const changes = changesBetween(context.eventLog.state, service);
   return changes === null ? [] : changesLines(changes).map((line) => `    ${line}`);
@@ -48,7 +50,7 @@ function systemCard(incident: OpenIncident, step: Step): string {
   return [...lines, '  Config, secrets and schema stay as they are.', ''].join('\n');
 }
 
-/** The way on where every second of service does harm. */
+/** The quicker way, for when every second of service does harm. */
 function stopCard({ context }: OpenIncident): string {
   const procedure = stopProcedure(context.runbook);
   if (procedure !== null) return `  Quicker: "other", then "${procedure.title}".\n`;
@@ -73,11 +75,63 @@ const MAINTENANCE_CARD = [
   '',
 ].join('\n');
 
-const CARDS: Partial<Record<StepKind, (incident: OpenIncident, step: Step) => string>> = {
+/** '' before a migration is chosen and the database is identified. */
+function sqlCard({ database: { choice, identified, dump } }: IncidentState): string {
+  if (choice === null || identified === null) return '';
+  const { affected, gone, exists } = choice.sql;
+  const since = choice.at === null ? 'the migration' : minuteUtc(choice.at);
+  return [
+    `  ${targetText(identified.target)}: migration ${choice.version} ${choice.name} is undone by ${choice.file}`,
+    `  MAY BE LOST: whatever was written to ${affected.join(', ')} since ${since}`,
+    `  Gone afterwards: ${gone.join(', ') || 'no table'}; there afterwards: ${exists.join(', ') || 'not said'}`,
+    `  Dump: ${dump === null ? 'left out' : dump.path}. ${choice.backup.why}`,
+    '  File and history row go in one transaction: all of it or nothing.',
+    '',
+  ].join('\n');
+}
+
+/** '' before a moment is chosen. */
+function restoreCard({ branches: { restoreTo } }: IncidentState): string {
+  if (restoreTo === null) return '';
+  const { project, to, lossMs, approval, reason } = restoreTo;
+  const agreed =
+    approval === null
+      ? `Without approval: ${reason}`
+      : `Approved by ${approval.who} (${approval.role}, ${approval.how}): "${approval.words}"`;
+  return [
+    `  ${project}: now -> ${minuteUtc(to)}`,
+    `  LOST: everything written in the ${durationText(lossMs)} before the choice, and since. There is no way back.`,
+    '  The project is down until it is restored.',
+    `  ${agreed}`,
+    '  Proven when the project is up again and a query answers.',
+    '',
+  ].join('\n');
+}
+
+const minuteUtc = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+type Card = (incident: OpenIncident, step: Step) => string;
+
+/** null: a kind that changes nothing, or only runs commands as the runbook has them. */
+const CARDS: Readonly<Record<StepKind, Card | null>> = {
+  task: null,
+  'choose-release': null,
   'deploy-release': releaseCard,
-  'deploy-releases': systemCard,
+  'confirm-effective': null,
+  watch: null,
   'maintenance-on': (incident) => MAINTENANCE_CARD + stopCard(incident),
+  'maintenance-off': null,
   'stop-machines': () => STOP_CARD,
   'start-machines': () => START_CARD,
+  'choose-releases': null,
+  'deploy-releases': systemCard,
+  'identify-database': null,
+  'choose-migration': null,
+  'dump-tables': null,
   'run-rollback-sql': ({ context }) => sqlCard(context.eventLog.state),
+  'verify-database': null,
+  'build-release': null,
+  'run-manual-sql': null,
+  'restore-database': ({ context }) => restoreCard(context.eventLog.state),
+  dashboard: null,
 };

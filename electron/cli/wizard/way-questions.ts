@@ -1,4 +1,4 @@
-/** What a terminal asks about the way: the procedure, fixing forward, and the checklist before a rollback. */
+/** Questions about the way on: the procedure, fixing forward, and the checklist before a rollback. */
 import { checklistStanding, saysNo } from '#shared/incident/checklist.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { mayFixForward, rowOf } from '#shared/incident/matrix-row.ts';
@@ -8,7 +8,7 @@ import { type Asking, choose, type Question, words } from './asking.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Those of the matrix row come first; a P2 or P3 may be fixed forward instead. */
+/** Procedures of the matrix row come first; a P2 or P3 may be fixed forward instead. */
 const procedure: Question = async (asking) => {
   const { runbook, eventLog } = asking.context;
   const fits = rowOf(eventLog.state, runbook)?.procedures ?? [];

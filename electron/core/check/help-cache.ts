@@ -1,7 +1,7 @@
 /** Caches the tables read from tools' help, by path, version, time and size of the binary. Without it, the help is read again. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { makePrivateFolder } from '#core/files/private.ts';
+import { makePrivateFolder } from '#core/files/make-folder.ts';
 import type { ToolTable } from '#shared/check/grammar/tool-table.ts';
 
 export interface HelpCache {

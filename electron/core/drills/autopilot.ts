@@ -13,7 +13,7 @@ import type { Runbook, Step } from '#shared/runbook/model.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { settledInTime } from './drill-timeouts.ts';
 
-/** Nobody answers in a drill on autopilot, so these are the answers; null: there is none, the drill ends there. */
+/** The answers of the autopilot to each question; null: it has none, and the drill ends there. */
 type Answer = (state: IncidentState, runbook: Runbook, step: Step | undefined) => readonly Intent[] | null;
 
 const resolve: readonly Intent[] = [{ kind: 'resolve', summary: 'Drill run by the autopilot.' }];
@@ -98,7 +98,7 @@ export async function autopilot(incident: OpenIncident, actor: string, newId: ()
     for (const intent of intents) await incident.act(intent, actor, newId(), eventLog.state.seq, 'refuse');
   };
   const answering = incident.follow((events) => {
-    // Asked while the watch goes on: it waits for nobody, so it is answered beside it.
+    // Asked while the watch continues, so it is answered beside it.
     if (!events.some(({ kind }) => kind === 'checkpoint.asked')) return;
     const step = runbook.procedures.flatMap(({ steps }) => steps).find(({ id }) => id === eventLog.state.watch?.stepId);
     void send(ANSWERS.checkpoint(eventLog.state, runbook, step) ?? []).catch(() => undefined);

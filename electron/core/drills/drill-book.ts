@@ -1,4 +1,4 @@
-/** What was practised and what is due: made from the rows of the incidents, which are made from their events. */
+/** Past drills and due drills, read from the rows of the incidents. */
 import type { DrillBookView } from '#shared/contract/drill-calls.ts';
 import { begunAt } from '#shared/drills/held-at.ts';
 import { lastProven } from '#shared/drills/last-proven.ts';

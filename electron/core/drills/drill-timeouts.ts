@@ -1,6 +1,6 @@
 /**
- * Rule 5 on autopilot: a clock never ends a change, a person does. The autopilot stands in for that person: it has far more
- * patience than a change usually needs, then interrupts it, and kills it only when the minute after that is over too.
+ * Stopping on autopilot. A clock never ends a change (rule 5), so the autopilot acts as the person: it waits much
+ * longer than the usual time, interrupts, and kills a minute after that.
  */
 import { activeRun } from '#shared/incident/state.ts';
 import type { Intent } from '#shared/incident/intent.ts';
@@ -8,9 +8,9 @@ import { stopStanding } from '#shared/incident/running-command.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 
-/** So many times as long as the runbook calls usual. */
+/** This many times the usual time of the command. */
 const TIMES_USUAL = 10;
-/** Usual, in drill ms, where the runbook does not say. */
+/** Usual time where the runbook has none, in drill ms. */
 const USUAL_MS = 90_000;
 /** Drill ms between two looks. */
 const LOOK_EVERY_MS = 15_000;
@@ -39,7 +39,7 @@ async function stopWhatHangs(
     const overdue = now - run.intendedAt >= (run.usualMs ?? USUAL_MS) * TIMES_USUAL;
     const how = standing === 'may-kill' ? 'kill' : standing === 'may-interrupt' && overdue ? 'interrupt' : null;
     if (how === null) continue;
-    // It may have ended just now, or something else was written: the next look tells.
+    // It may have just ended, or another event came first: the next look tells.
     await act({ kind: 'stop-run', runId: run.runId, how }).catch((thrown: unknown) => {
       if (!['conflict', 'not-allowed'].includes(toFailure(thrown).code)) throw thrown;
     });

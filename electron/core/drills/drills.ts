@@ -15,8 +15,7 @@ import type { Scenario } from '#core/simulator/scenario.ts';
 import { simulatedAdapter } from '#core/simulator/adapter.ts';
 import { createCloud, memoryCloud, type SimulatedCloud } from '#core/simulator/simulated-cloud.ts';
 import { drillBook } from './drill-book.ts';
-import { mustHaveTools } from './must-have-tools.ts';
-import { mustBePracticeService } from './practice-guard.ts';
+import { mustHaveTools, mustBePracticeService } from './practice-guard.ts';
 import type { SimulatedClouds } from './simulated-clouds.ts';
 import type { Store } from '#core/store/store.ts';
 import type { IncidentService } from '#core/incidents/incident-service.ts';
@@ -41,7 +40,7 @@ interface DrillParts {
   readonly store: Store;
   /** Wall time, which a drill's own is reckoned from. */
   readonly clock: Clock;
-  /** What is on PATH here. */
+  /** The tools of this machine. */
   readonly tools: ToolLocator;
 }
 
@@ -171,7 +170,7 @@ function rowLeadingTo(
   return leading(wanted) ?? leading(first?.id) ?? rows[0];
 }
 
-/** A procedure that no row leads to is there to be practised: then its own name says what the drill is. */
+/** A procedure that no row leads to exists to be practised: the drill gets its title. */
 function titleOf(model: Runbook, row: MatrixRow, procedureId: string | null): string {
   const own = model.procedures.find(({ id }) => id === procedureId);
   const led = model.matrix.rows.some(({ procedures }) => procedureId !== null && procedures.includes(procedureId));

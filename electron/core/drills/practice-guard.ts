@@ -1,9 +1,13 @@
-/** The last look before a command of a drill with real tools is run: everything it names ends in -test, or it is not run. */
+/** Guards of drills with real tools: every target ends in -test, and every tool is installed. */
 import { PRACTICE, practiceProblem, type PracticeCommand } from '#shared/drills/practice-target.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
+import type { Procedure } from '#shared/runbook/model.ts';
+import { programsOf } from '#shared/check/programs.ts';
+import type { ToolLocator } from '#core/ports.ts';
+import { installAdvice } from '#core/check/missing-programs.ts';
 
-/** Code: `not-allowed`. A live incident and a drill on simulated tools pass. */
+/** Checked before each command. Live incidents and drills with simulated tools pass. Code: `not-allowed`. */
 export function mustBePractice(declared: PayloadOf<'incident.declared'>, command: PracticeCommand): void {
   if (declared.kind !== 'drill' || declared.adapter !== 'real') return;
   const why = practiceProblem(command);
@@ -22,5 +26,21 @@ export function mustBePracticeService(service: string): void {
     'bad-arguments',
     `A drill with real tools runs only on apps that end in -test, and ${service} does not.`,
     `Name ${service}-test, or run the drill with simulated tools.`,
+  );
+}
+
+/** Checked before the drill is declared: with a tool missing it could only be left open. Code: `tool-missing`, which names each. */
+export async function mustHaveTools(procedure: Procedure | undefined, tools: ToolLocator): Promise<void> {
+  if (procedure === undefined) return;
+  const missing: string[] = [];
+  for (const { tool } of programsOf({ procedures: [procedure], otherCommands: [] })) {
+    const found = (await tools.locate(tool)) ?? (tool === 'fly' ? await tools.locate('flyctl') : null);
+    if (found === null) missing.push(tool);
+  }
+  if (missing.length === 0) return;
+  throw new RollbookError(
+    'tool-missing',
+    `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not on PATH here, so "${procedure.title}" cannot be drilled with real tools. Nothing was declared.`,
+    `${missing.map((tool) => installAdvice(tool)).join(' ')} Or drill with simulated tools: rollbook drill --list.`,
   );
 }

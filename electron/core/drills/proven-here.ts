@@ -11,7 +11,7 @@ import { recordsOf } from './drill-book.ts';
 export type ProvenHere = { readonly proven: readonly LastProven[] } | { readonly why: string };
 
 /**
- * By the drills and incidents of this runbook in this data folder, read without changing it; a folder without a store has
+ * From the drills and incidents of this runbook in this data folder, which is only read. A folder without a store has
  * proven nothing.
  */
 export async function provenHere(

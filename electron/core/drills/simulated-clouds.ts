@@ -1,6 +1,6 @@
 /**
- * Where the simulated clouds of drills are kept, so that a restarted Rollbook finds them as they were: a file each, which
- * goes with its drill. A simulated cloud is a fixture: losing its last change costs a drill, never an incident.
+ * Keeps the simulated cloud of each drill in a file, so that it survives a restart; the file goes with its drill. It is
+ * a fixture: losing its last change costs a drill, never an incident.
  */
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,9 +13,9 @@ const FORMER_KEY = 'drill ';
 export interface SimulatedClouds {
   /** null: none is kept. */
   get(incidentId: string): unknown;
-  /** Of a drill that is over nothing is kept. Never throws. */
+  /** Removes the file if the drill is over. Never throws. */
   keep(incidentId: string, cloud: unknown): void;
-  /** Removes those of drills that are over or gone, and takes up what an earlier version kept. */
+  /** Removes files of ended or missing drills, and takes over what an earlier version kept in the settings. */
   sweep(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export function simulatedClouds(store: Pick<Store, 'folder' | 'settings' | 'inci
       if (isOpen(incidentId)) writeWhole(fileOf(incidentId), JSON.stringify(cloud), 'The drill', 0o600);
       else remove(incidentId);
     } catch {
-      // The drill goes on in memory.
+      // The drill continues in memory.
     }
   };
   return {

@@ -1,7 +1,7 @@
 /**
- * What can be done when the store cannot be used. As far as it can be read, its incidents are read and written about
- * (incidents/storage-health.ts keeps that beside it). What is declared goes into a spare store (spare-core.ts). The store that
- * cannot be used stays exactly as it is.
+ * Works without a usable store. If the store can be read, its incidents are shown, and acts on them are kept beside it
+ * (event-log/storage-health.ts). New incidents are declared in a spare store (spare-core.ts). The unusable store is
+ * never changed.
  */
 import { type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
 import { type CoreOptions, type OpenCore, openCore } from '#core/core.ts';
@@ -9,8 +9,8 @@ import { joinedCore } from './joined-core.ts';
 import { isStoreTrouble } from '#core/store/store-trouble.ts';
 import { type Cores, spareCore } from './spare-core.ts';
 
-/** What is said of it wherever somebody works so. `folder`: of the spare store. */
-export const keptApart = (folder: string): string =>
+/** Text for whoever works without the store. `folder`: of the spare store. */
+export const keptApartText = (folder: string): string =>
   `Runbooks can be read, and an incident can be declared: commands that only read are run, none that changes something. What you do is kept in ${folder}, and put into the store by the next start that can write it.`;
 
 /** Codes: those of openCore when nothing can be written anywhere, or when it is no trouble of the store. */
@@ -36,8 +36,8 @@ export async function openCores(options: CoreOptions): Promise<Cores> {
 }
 
 /**
- * The core in which the incident is: that of the store, or the spare one, also where a Rollbook that is gone left it there.
- * Null: it is in neither.
+ * The core that has the incident: the store's, or the spare one, also if a Rollbook that ended left it there. Null:
+ * neither has it.
  */
 export async function coreWith({ main, problem, spare }: Cores, incidentId: string): Promise<OpenCore | null> {
   if (main !== null && main.services.store.incident(incidentId) !== null) return main;
@@ -46,17 +46,17 @@ export async function coreWith({ main, problem, spare }: Cores, incidentId: stri
   return apart !== null && apart.services.store.incident(incidentId) !== null ? apart : null;
 }
 
-/** What may pass. What is damaged is no trouble of the store: it is told, and stays where it is. */
+/** Trouble that may pass. Damaged incidents are not: they are reported, and stay where they are. */
 const notTakenNow = (main: OpenCore | null): Failure | null =>
   main?.services.damage().find(({ code }) => code === 'disk-full' || code === 'store-unwritable') ?? null;
 
-/** For windows: one core that is both. Codes: those of openCores. */
+/** One core for windows that joins the store's core and the spare one. Codes: those of openCores. */
 export async function openCoreOrEmergency(
   options: CoreOptions,
 ): Promise<{ readonly core: OpenCore; readonly problem: Failure | null; readonly folder: string | null }> {
   const cores = await openCores(options);
   const { main, problem, spare } = cores;
-  // Whoever opens a window sees at once where it will be kept, and what an earlier start left that the store did not take.
+  // A window shows at once where new incidents are kept, and what an earlier start left that the store did not take.
   const why = problem ?? (spare.hasLeft() ? notTakenNow(main) : null);
   const apart = why === null ? null : await spare.open(why);
   return { core: joinedCore(cores), problem, folder: apart?.services.store.folder ?? null };

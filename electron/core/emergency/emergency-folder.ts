@@ -1,13 +1,13 @@
 /**
- * Where Rollbook keeps what people do while its store cannot be used: a private data folder beside the store, or in the
- * temporary folder, or in memory, whichever can be written. It is named for its process, so that the next start can tell
- * whether it is still in use, and lies below a folder that names the data folder it stands in for.
+ * The folder for what people do while the store cannot be used: a private data folder beside the store, in the
+ * temporary folder, or in memory, whichever can be written. It is named for its process, so that the next start can
+ * tell whether it is in use, and lies in a folder named for the data folder it stands in for.
  */
 import { renameSync, rmdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { makePrivateFolder } from '#core/files/private.ts';
-import { isPrivateFolder, placesFor } from '#core/files/places.ts';
+import { makePrivateFolder } from '#core/files/make-folder.ts';
+import { isPrivateFolder, placesFor } from '#core/files/fallback-folders.ts';
 import { foldersOfTheDead, foldersOfTheLiving, temporaryFolder } from '#core/files/temporary-folder.ts';
 import { processMark } from '#core/files/process-mark.ts';
 
@@ -15,17 +15,17 @@ const WHAT = 'emergency';
 
 const privatePlaces = (dataFolder: string): readonly string[] => placesFor(dataFolder, WHAT).filter(isPrivateFolder);
 
-/** Those that a Rollbook which is gone left for this data folder. */
+/** Folders of Rollbooks that have ended, for this data folder. */
 export const leftFolders = (dataFolder: string): readonly string[] =>
   privatePlaces(dataFolder).flatMap((place) => foldersOfTheDead(place));
 
-/** Those that a Rollbook which runs works in. */
+/** Folders of Rollbooks that are running. */
 export const usedFolders = (dataFolder: string): readonly string[] =>
   privatePlaces(dataFolder).flatMap((place) => foldersOfTheLiving(place));
 
 /**
- * What `open` makes of the first folder in which it can: what a Rollbook that is gone left, so that its incidents go on, else
- * a new one, 0700. `isFull`: the disk of the data folder is, so that it is tried last. Null: there is none.
+ * Calls `open` with the first folder in which it succeeds: one that an ended Rollbook left, so that its incidents
+ * continue, or a new one (0700). `isFull`: the data folder's disk is full, so it is tried last. Null: there is none.
  */
 export async function inEmergencyFolder<T>(
   dataFolder: string,
@@ -38,7 +38,7 @@ export async function inEmergencyFolder<T>(
     try {
       return await open(folder);
     } catch {
-      // What is in it stays: a later start may read it.
+      // The folder stays: a later start may be able to read it.
     }
   }
   const [beside, ...elsewhere] = placesFor(dataFolder, WHAT);
@@ -65,13 +65,13 @@ function madeIn(place: string): string | null {
   }
 }
 
-/** Removes it, and the folder it lies in when that is empty. Rejects when something of it stays. */
+/** Removes the folder, and its parent when that is empty. Rejects when something cannot be removed. */
 export async function removeEmergencyFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   try {
     rmdirSync(dirname(folder));
   } catch {
-    // Another one lies there.
+    // The parent is not empty.
   }
 }
 

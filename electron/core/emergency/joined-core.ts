@@ -1,4 +1,4 @@
-/** The core of the store and the spare one behind one connection: each call goes to where what it is about is. */
+/** The store's core and the spare one behind one connection: each call goes to the core that has its incident or run. */
 import type { AppInfo, CallName, RunbookSummary } from '#shared/contract/calls.ts';
 import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
 import type { Push } from '#shared/contract/pushes.ts';
@@ -40,7 +40,7 @@ const ANSWERED_APART: ReadonlySet<string> = new Set<CallName>([
   'providers.read',
 ]);
 
-/** What can still be begun, in the spare store, when the store cannot be written. */
+/** Calls that the spare store can carry out when the store cannot be written. */
 const DONE_APART: ReadonlySet<string> = new Set<CallName>([
   'incident.declare',
   'quick.start',
@@ -90,7 +90,7 @@ function ofBoth(main: OpenCore, { spare }: Cores, send: Send, abilities?: HostAb
   let apart: Connection | null = null;
   const join = (core: OpenCore): Connection => (apart ??= core.connect(send, abilities));
   if (spare.core !== null) join(spare.core);
-  // What happens in it is told to every window.
+  // Every window is told of its events.
   const unfollow = spare.follow(join);
 
   const call = async (name: string, args: unknown): Promise<Result<unknown>> => {
@@ -133,7 +133,7 @@ interface Apart {
   readonly why: Failure | null;
 }
 
-/** What the store answered, with what is apart from it. */
+/** Adds the spare store's part to an answer of the store. */
 async function withSpare(
   name: string,
   answer: Extract<Result<unknown>, { ok: true }>,

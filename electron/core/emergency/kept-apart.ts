@@ -1,4 +1,4 @@
-/** Which incidents were declared while the store could not be used and are not in it yet, and where they are kept. */
+/** The incidents that were declared while the store could not be used and are not in it yet, and their folders. */
 import type { Store } from '#core/store/store.ts';
 import { openStore } from '#core/store/open.ts';
 import { leftFolders, usedFolders } from './emergency-folder.ts';
@@ -18,7 +18,7 @@ export async function keptApart(dataFolder: string): Promise<readonly KeptApart[
     ...usedFolders(dataFolder).map((folder) => ({ folder, isUsed: true })),
   ];
   const all = await Promise.all(folders.map(async (each) => ({ ...each, incidents: await idsIn(each.folder) })));
-  // One that is worked in may have no store yet.
+  // A folder in use may have no store yet.
   return all.filter(({ incidents, isUsed }) => (incidents === null ? !isUsed : incidents.length > 0));
 }
 

@@ -1,7 +1,7 @@
 /**
- * A core with a store of its own, in a folder of its own, for what the store does not take: nothing that changes anything
- * is run in it. It begins with the runbooks, reviews and settings of the store where those can be read. The next start that
- * can write the store puts its incidents there (take-in.ts).
+ * A core with a spare store in its own folder, for what the store cannot take. It runs nothing that changes something.
+ * It begins with the runbooks, reviews and settings of the store, as far as they can be read. The next start that can
+ * write the store adds its incidents there (take-in.ts).
  */
 import { type Failure, RollbookError } from '#shared/contract/result.ts';
 import { type CoreOptions, type OpenCore, openCore } from '#core/core.ts';
@@ -26,7 +26,7 @@ export interface Spare {
 
 /** The core of the store, and the one for what the store does not take. */
 export interface Cores {
-  /** Of the store, which is only read when it cannot be written. Null: it cannot be read either, and the spare is open. */
+  /** The store's core, read-only if the store cannot be written. Null: it cannot be read either, and the spare one is open. */
   readonly main: OpenCore | null;
   /** Why the store could not be used when it was opened, or null. */
   readonly problem: Failure | null;
@@ -82,7 +82,10 @@ export function spareCore({ vault: _unused, ...options }: CoreOptions, main: () 
   };
 }
 
-/** What is damaged is left out, and so is what finds no room: the bundled runbook is there by itself. */
+/**
+ * Copies what it can: damaged rows, and those for which there is no room, are left out. The bundled runbook is always
+ * there.
+ */
 async function stock(from: Store, to: Store): Promise<void> {
   const runbooks = from.runbooks.list().map(({ hash }) => async (): Promise<void> => {
     const stored = from.runbooks.get(hash);
@@ -94,7 +97,7 @@ async function stock(from: Store, to: Store): Promise<void> {
     .keys()
     .filter((key) => key.startsWith(KEYS.runbook) || key === KEYS.singleKeys)
     .map((key) => (): Promise<void> => to.settings.set(key, from.settings.get(key)));
-  // The oldest first: what was added last is what a name stands for.
+  // The oldest first: a name stands for the runbook that was added last.
   for (const copy of [...runbooks.toReversed(), ...settings]) {
     try {
       await copy();

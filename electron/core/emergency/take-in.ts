@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } f
 import { join } from 'node:path';
 import { type Failure, toFailure } from '#shared/contract/result.ts';
 import type { IncidentService } from '#core/incidents/incident-service.ts';
-import { makePrivateFolder } from '#core/files/private.ts';
+import { makePrivateFolder } from '#core/files/make-folder.ts';
 import type { Store } from '#core/store/store.ts';
 import { leftFolders, removeEmergencyFolder } from './emergency-folder.ts';
 
@@ -14,14 +14,14 @@ interface TakingIn {
   readonly open: (folder: string) => Promise<Store>;
 }
 
-/** What goes along with the incidents, below the data folder. */
+/** Folders that move with the incidents, below the data folder. */
 const FILES = ['outputs', 'dumps', 'reports'];
 
 const TAKEN_IN = 'Rollbook kept this incident apart until now, because its store could not be used.';
 
 /**
- * Each folder that a Rollbook which is gone left for this data folder: its incidents, their runbooks and their outputs; then
- * it is removed. Done twice it changes nothing. Answers what could not be taken in: that stays where it is.
+ * Adds the incidents, runbooks and outputs of each folder that an ended Rollbook left, then removes the folder. Doing
+ * it twice changes nothing. Returns what could not be added: its folder stays.
  */
 export async function takeInEmergencies(parts: TakingIn): Promise<readonly Failure[]> {
   const failures: Failure[] = [];
@@ -37,7 +37,7 @@ export async function takeInEmergencies(parts: TakingIn): Promise<readonly Failu
 }
 
 async function takeIn({ store, incidents, open }: TakingIn, folder: string): Promise<void> {
-  // It ended before it had a store.
+  // That Rollbook ended before it had a store.
   if (!existsSync(join(folder, 'rollbook.db'))) return;
   const from = await open(folder);
   try {
@@ -55,7 +55,7 @@ async function takeIn({ store, incidents, open }: TakingIn, folder: string): Pro
           if (!told) await incident.note({ kind: 'note.added', payload: { text: TAKEN_IN, starred: true } });
         });
       } catch (thrown) {
-        // One that is damaged keeps no other out.
+        // A damaged incident must not keep the others out.
         failures.push(thrown);
       }
     }
@@ -66,8 +66,8 @@ async function takeIn({ store, incidents, open }: TakingIn, folder: string): Pro
 }
 
 /**
- * A file is there whole or not at all, whatever ends the copying: the folder it comes from is removed afterwards. What is
- * there already stays: the incident may have gone on since an earlier try.
+ * Copies each file completely or not at all, because the source is removed afterwards. An existing file stays: the
+ * incident may have continued since an earlier try.
  */
 function copyMissing(from: string, to: string): void {
   if (statSync(from).isDirectory()) {

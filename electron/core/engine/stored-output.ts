@@ -2,8 +2,8 @@
 import type { RunState } from '#shared/incident/state.ts';
 import { REDACTED } from '#shared/redaction/redactor.ts';
 import { NOTHING_SEEN, type Seen } from '#shared/runbook/expectation.ts';
-import { HELD_MAX } from '#core/runner/keeper.ts';
-import type { OutputSink } from '#core/runner/output-store.ts';
+import { HELD_MAX } from '#core/runner/keeper/keeper.ts';
+import type { OutputSink } from '#core/runner/output/output-store.ts';
 import type { IncidentContext } from './incident-context.ts';
 import type { Printed } from './heard-output.ts';
 

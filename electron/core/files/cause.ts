@@ -1,4 +1,4 @@
-/** What the file system meant, for people: Node's own sentence names the code twice and a path nobody gave. */
+/** Errors of the file system in plain English. Node's own message repeats the code and names a temporary path. */
 
 const CAUSES: Readonly<Record<string, string>> = {
   EACCES: 'this user may not write there',
@@ -14,7 +14,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   EDQUOT: 'the quota of this user is used up',
 };
 
-/** One clause without a full stop; the error's own words when the code is not known. */
+/** A clause without a full stop; the error's own message for other codes. */
 export function plainCause(thrown: unknown): string {
   const { code = '', message } = thrown as NodeJS.ErrnoException;
   return CAUSES[code] ?? message ?? String(thrown);

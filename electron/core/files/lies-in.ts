@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { isAbsolute, relative, sep } from 'node:path';
 
-/** Whether a file lies below a folder, by its own path or by where its links lead. */
+/** Whether a path is below a folder, as written or after following links. */
 export const liesIn = (path: string, folder: string): boolean =>
   [path, realOf(path)].some((one) => isBelow(one, folder) || isBelow(one, realOf(folder)));
 

@@ -9,7 +9,7 @@ export const PROCESS_MARK = /[\da-f]{8}\.\d+\.\w+/;
 const plain = (startTime: string): string => startTime.replaceAll(/\W/g, '');
 const host = (): string => createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 
-/** Of this process. */
+/** Mark of this process. */
 export function processMark(): string {
   return `${host()}.${process.pid}.${plain(systemProbe.startTime(process.pid) ?? UNKNOWN)}`;
 }

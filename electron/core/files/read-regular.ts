@@ -41,7 +41,7 @@ export function readRegular(
   }
 }
 
-/** One that is too large to be kept in memory, in pieces. Throws RefusedFile and the system's own errors. */
+/** Reads a file in pieces that is too large for memory. Throws RefusedFile and the system's own errors. */
 export async function* piecesOfRegular(path: string): AsyncGenerator<Buffer> {
   const file = await open(path, FLAGS);
   try {
@@ -52,7 +52,7 @@ export async function* piecesOfRegular(path: string): AsyncGenerator<Buffer> {
   }
 }
 
-/** A file may grow meanwhile, and one of /proc says that it is empty. */
+/** A file may grow while it is read, and files in /proc report size 0. */
 function readUpTo(fd: number, limitBytes: number): Buffer {
   const chunks: Buffer[] = [];
   let bytes = 0;

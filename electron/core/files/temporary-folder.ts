@@ -19,7 +19,7 @@ export function sweepTemporary(parent = tmpdir()): void {
     try {
       rmSync(path, { recursive: true });
     } catch {
-      // It is gone already.
+      // Already gone.
     }
   }
 }
@@ -27,7 +27,7 @@ export function sweepTemporary(parent = tmpdir()): void {
 /** Absolute paths of those of our own user whose process is dead. */
 export const foldersOfTheDead = (parent: string): readonly string[] => foldersOf(parent, (mark) => isOfTheDead(mark));
 
-/** The same of those whose process may be alive, this one or another. */
+/** As foldersOfTheDead, for processes that may be alive, this one or another. */
 export const foldersOfTheLiving = (parent: string): readonly string[] =>
   foldersOf(parent, (mark) => !isOfTheDead(mark));
 

@@ -6,13 +6,13 @@ import { plainCause } from './cause.ts';
 import { makeFolder } from './make-folder.ts';
 
 /**
- * `what` names it in the error. What a link leads to, and a device (`/dev/null`, a terminal), are written as they are: neither
- * is replaced by a file. Codes: `store-unwritable`, `disk-full`.
+ * `what` names the file in errors. The target of a link, and a device (`/dev/null`, a terminal), are written in place
+ * and not replaced by a file. Codes: `store-unwritable`, `disk-full`.
  */
 export function writeWhole(path: string, text: string, what: string, mode = 0o666): void {
   const half = `${path}.${process.pid}.part`;
   try {
-    // A folder made for it lets in whoever may read it.
+    // A new folder is readable by everybody who may read the file.
     makeFolder(dirname(path), mode | ((mode & 0o444) >> 2));
     if (lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? true) {
       writeFileSync(half, text, { mode });
@@ -33,7 +33,7 @@ export function writeWhole(path: string, text: string, what: string, mode = 0o66
   }
 }
 
-/** A folder may be there and take no file: those of /proc do not. */
+/** A folder may exist and take no files, such as those in /proc. */
 function whyNot(path: string, thrown: unknown): string {
   const noFile = (thrown as NodeJS.ErrnoException).code === 'ENOENT';
   const folder = dirname(path);

@@ -1,7 +1,17 @@
+/** Calls about this Rollbook and this machine: the app itself, readiness, status pages, tools, settings, channels. */
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Rows } from './handler.ts';
 
-export const APP: Rows<'app.info' | 'app.new-link'> = {
+export const APP: Rows<
+  | 'app.info'
+  | 'app.new-link'
+  | 'readiness.read'
+  | 'providers.read'
+  | 'tools.locate'
+  | 'settings.read'
+  | 'settings.change'
+  | 'notify.channels'
+> = {
   'app.info': ({ store, host, operator, version, damage: met }) => {
     const mode = store.mode();
     const damage = met();
@@ -23,5 +33,24 @@ export const APP: Rows<'app.info' | 'app.new-link'> = {
       );
     }
     return { url: await abilities.newLink() };
+  },
+
+  'readiness.read': ({ readiness }, { runbook, only }) => readiness.read(runbook, only),
+  'providers.read': async ({ providers }) => await providers(),
+
+  'tools.locate': ({ tools: locator }, { tools }) =>
+    Promise.all(
+      tools.map(async (tool) => {
+        const found = await locator.locate(tool);
+        return { tool, path: found?.path ?? null, version: found?.version ?? '' };
+      }),
+    ),
+
+  'settings.read': ({ settings }) => settings.view(),
+  'settings.change': ({ settings }, { change }) => settings.change(change),
+
+  'notify.channels': ({ incidents }, { incidentId }) => {
+    const notifier = incidents.notifierOf(incidentId);
+    return { live: notifier.has('live'), drill: notifier.has('drill') };
   },
 };

@@ -1,4 +1,4 @@
-/** What a handler of a call gets. */
+/** What the handler of a call gets. */
 import type { CallArgs, CallName, CallResult } from '#shared/contract/calls.ts';
 import type { Failure } from '#shared/contract/result.ts';
 import type { Push } from '#shared/contract/pushes.ts';
@@ -13,7 +13,7 @@ import type { Handovers } from '#core/handover/handovers.ts';
 import type { Purges } from '#core/purge/purges.ts';
 import type { SettingsService } from '#core/settings/settings-service.ts';
 import type { Clock, ToolLocator } from '#core/ports.ts';
-import type { OutputStore } from '#core/runner/output-store.ts';
+import type { OutputStore } from '#core/runner/output/output-store.ts';
 import type { Reports } from '#core/reports/reports.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
 import type { Store } from '#core/store/store.ts';
@@ -26,7 +26,7 @@ export interface Services {
   readonly newId: () => string;
   readonly store: Store;
   readonly door: Door;
-  /** What is wrong with what is stored, as far as it was met: told beside every answer. */
+  /** Damage in the store that was met so far. */
   readonly damage: () => readonly Failure[];
   readonly incidents: IncidentService;
   readonly drills: Drills;
@@ -47,7 +47,7 @@ export interface Services {
   readonly version: string;
 }
 
-/** One window's end of the line: what it follows ends with it. */
+/** The window that calls; its subscriptions end with it. */
 export interface Caller {
   readonly send: (push: Push) => void;
   readonly subscriptions: Subscriptions;

@@ -1,5 +1,6 @@
 import type { Failure } from '#shared/contract/result.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
+import { startQuick } from '#core/incidents/quick-rollback.ts';
 import { steerOrTell } from '#core/incidents/steer-or-tell.ts';
 import { wordsOf } from '#core/incidents/without-store.ts';
 import type { Rows, Services } from './handler.ts';
@@ -12,6 +13,12 @@ export const INCIDENTS: Rows<
   | 'incident.unfollow'
   | 'incident.act'
   | 'incident.take-over'
+  | 'incident.search'
+  | 'incident.purge-plan'
+  | 'incident.purge'
+  | 'handover.give'
+  | 'handover.take'
+  | 'quick.start'
 > = {
   'incident.list': ({ incidents }) => incidents.list(),
 
@@ -36,7 +43,7 @@ export const INCIDENTS: Rows<
     const subscription = subscriptions.begin(`incident ${incidentId}`);
     const { incident, end } = await incidents.hold(incidentId);
     subscription.add(end);
-    // A window that comes back after a while finds that it was let go.
+    // The incident may have been released while the window was away.
     if (!subscription.over) await takeUp(incidents, incident);
     const { eventLog, storageHealth } = incident.context;
     if (subscription.over) return { seq: eventLog.state.seq };
@@ -74,6 +81,20 @@ export const INCIDENTS: Rows<
       await incident.takeOver(reason, operator);
       return null;
     }),
+
+  'incident.search': ({ search }, { query }) => search.find(query),
+
+  'incident.purge-plan': ({ purges }, { incidentId }) => purges.plan(incidentId),
+  'incident.purge': async ({ purges, operator }, { incidentId, ...asked }) =>
+    await purges.purge(incidentId, asked, operator),
+
+  'handover.give': ({ handovers, operator }, { incidentId, path, to, reason }) =>
+    handovers.give(incidentId, { path, to, reason }, operator),
+
+  'handover.take': ({ handovers, operator }, { path, trust, reason }) =>
+    handovers.take(path, { trust, reason }, operator),
+
+  'quick.start': (services, args) => startQuick(services, args),
 };
 
 /** Opening takes a free lease, so that what was under way is looked for at once and not at the first key press. */

@@ -1,7 +1,21 @@
-import { resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import { searchRunbook } from '#shared/runbook/search.ts';
+import { PRIVATE_FILE } from '#core/files/make-folder.ts';
+import { writeWhole } from '#core/files/write-whole.ts';
+import { inThread } from '#core/untrusted/in-thread.ts';
 import type { Rows } from './handler.ts';
 
-export const RUNBOOKS: Rows<'runbook.list' | 'runbook.import' | 'runbook.trust' | 'runbook.open'> = {
+export const RUNBOOKS: Rows<
+  | 'runbook.list'
+  | 'runbook.import'
+  | 'runbook.trust'
+  | 'runbook.open'
+  | 'runbook.search'
+  | 'runbook.print'
+  | 'check.run'
+  | 'check.fix'
+  | 'check.approve-program'
+> = {
   'runbook.list': async ({ runbooks }) => {
     await runbooks.lookAgain();
     return runbooks.list();
@@ -12,4 +26,24 @@ export const RUNBOOKS: Rows<'runbook.list' | 'runbook.import' | 'runbook.trust' 
     return null;
   },
   'runbook.open': ({ runbooks }, { hash }) => runbooks.open(hash),
+  'runbook.search': async ({ runbooks }, { hash, query }) => {
+    const { model, source } = await runbooks.open(hash);
+    return searchRunbook(model, source, query);
+  },
+
+  'runbook.print': async ({ clock, runbooks, checks, store }, { hash }) => {
+    const { summary, source } = await runbooks.open(hash);
+    const { findings } = await checks.check(hash, false);
+    const toPrint = { name: summary.name, hash, source, findings, now: clock.now() };
+    const { html, corrected } = await inThread('print', toPrint, summary.name);
+    const folder = join(store.folder, 'prints');
+    const name = summary.bundled ? 'hotdash' : basename(summary.name).replace(/\.[^.]*$/, '');
+    const path = join(folder, `${name}-${hash.slice(0, 8)}.html`);
+    writeWhole(path, html, 'The printable runbook', PRIVATE_FILE);
+    return { path, corrected };
+  },
+
+  'check.run': ({ checks }, { hash, again }) => checks.check(hash, again),
+  'check.approve-program': ({ checks, operator }, { hash, ...program }) => checks.approve(hash, program, operator),
+  'check.fix': ({ checks }, { hash }) => checks.fix(hash),
 };

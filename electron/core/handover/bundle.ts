@@ -36,7 +36,7 @@ export const headerSchema = z.object({
   by: text,
   to: text,
   reason: text,
-  /** Of the Rollbook that wrote it. */
+  /** Version of the Rollbook that wrote it. */
   app: text,
   /** Files that are not in it, with the reason; they stay where they are. */
   leftBehind: z.array(z.object({ path: text, why: text })),

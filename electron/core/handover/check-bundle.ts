@@ -1,4 +1,4 @@
-/** Whether a bundle is what it says: its chain holds, this Rollbook knows all of it, and the model comes from the source. */
+/** Checks a bundle: its chain verifies, this Rollbook knows all of its events, and the model comes from the source. */
 import { basename } from 'node:path';
 import { canonical } from '#shared/incident/canonical-json.ts';
 import { verifyChain } from '#shared/incident/chain.ts';
@@ -8,10 +8,10 @@ import { ulidSchema } from '#shared/contract/call-schemas.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { MODEL_VERSION } from '#shared/runbook/model.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
-import { recordedOutputs } from '#core/runner/recorded-outputs.ts';
+import { recordedOutputs } from '#core/runner/output/recorded-outputs.ts';
 import { hashOfModel } from '#core/store/runbooks.ts';
 import { sha256 } from '#core/store/sha256.ts';
-import { hashOfFilesNow } from './hash-of-files.ts';
+import { hashOfFiles } from '../files/hash-of-files.ts';
 import { type Bundle, readBundle, refused } from './read-bundle.ts';
 
 export interface CheckedBundle {
@@ -27,10 +27,10 @@ export interface CheckedBundle {
  */
 export async function readCheckedBundle(path: string, staging: string): Promise<[Bundle, CheckedBundle]> {
   const bundle = await readBundle(path, staging);
-  return [bundle, checkBundle(path, bundle)];
+  return [bundle, await checkBundle(path, bundle)];
 }
 
-function checkBundle(path: string, bundle: Bundle): CheckedBundle {
+async function checkBundle(path: string, bundle: Bundle): Promise<CheckedBundle> {
   const { header, rows } = bundle;
   const { problem } = verifyChain(sha256, header.incidentId, rows);
   if (problem !== undefined) throw refused(path, `its timeline does not verify. ${problem.what.replace(/\.$/, '')}`);
@@ -45,7 +45,7 @@ function checkBundle(path: string, bundle: Bundle): CheckedBundle {
     throw refused(path, 'the declaration of its incident was purged');
   if (last?.kind !== 'handover.given' || last.payload?.handoverId !== header.handoverId || last.seq !== rows.length)
     throw refused(path, 'its timeline does not end with the handover');
-  mustHoldFiles(path, bundle, events);
+  await mustHoldFiles(path, bundle, events);
   mustComeFromSource(path, bundle);
   const pinned = [...events].reverse().find(({ kind }) => kind === 'runbook.switched') as
     | (IncidentEvent & { kind: 'runbook.switched' })
@@ -56,7 +56,7 @@ function checkBundle(path: string, bundle: Bundle): CheckedBundle {
   return { declared: first.payload, declaredAt: first.at, given: last.payload, events };
 }
 
-/** What a path is made of. */
+/** Ids become parts of paths. */
 function mustHaveIds(path: string, events: readonly IncidentEvent[]): void {
   for (const { payload } of events) {
     const { runId, evidenceId } = (payload ?? {}) as { runId?: unknown; evidenceId?: unknown };
@@ -67,21 +67,21 @@ function mustHaveIds(path: string, events: readonly IncidentEvent[]): void {
 }
 
 /** The chain holds the hash of each output, of all its parts together: what is in the bundle must be that. */
-function mustHoldFiles(path: string, { files }: Bundle, events: readonly IncidentEvent[]): void {
+async function mustHoldFiles(path: string, { files }: Bundle, events: readonly IncidentEvent[]): Promise<void> {
   const known = new Map(recordedOutputs(events).map(({ path: place, sha256: hash }) => [place, hash]));
   const outputs = Map.groupBy([...files.keys()].toSorted(), (file) => file.replace(/\.\d{12}$/, ''));
   for (const [output, parts] of outputs) {
     const expected = known.get(output);
     if (expected === undefined) throw refused(path, `no event knows its file ${output}`);
-    const found = hashOfFilesNow(parts.map((part) => files.get(part)?.staged ?? ''));
-    if (found !== expected) throw refused(path, `the file ${output} is not the one its timeline knows`);
+    const found = await hashOfFiles(parts.map((part) => files.get(part)?.staged ?? ''));
+    if (found.sha256 !== expected) throw refused(path, `the file ${output} is not the one its timeline knows`);
   }
 }
 
-/** The model is what runs and the source is what people review: one must say the same as the other. */
+/** The model is what runs, and the source is what people review: both must say the same. */
 function mustComeFromSource(path: string, { header, runbook }: Bundle): void {
   const { hash, source, modelVersion, modelHash, model, name } = runbook;
-  // What a person trusts is a hash: a text that has another one would be run in the name of what they reviewed.
+  // A person trusts a hash: a text with another hash would be run in the name of what they reviewed.
   if (sha256(source) !== hash) throw refused(path, 'the text of its runbook is not the one that its hash names');
   if (hashOfModel(hash, modelVersion, canonical(model)) !== modelHash) throw refused(path, 'its runbook was changed');
   if (modelVersion > MODEL_VERSION) throw newer(path, `its runbook was read in version ${modelVersion}`);
@@ -91,7 +91,7 @@ function mustComeFromSource(path: string, { header, runbook }: Bundle): void {
   }
 }
 
-/** True when `parsed` says all that `model` says; what a later parser adds is fine. Both only say what they gap on their own. */
+/** True when `parsed` has everything that `model` has; a later parser may add more. */
 function within(model: unknown, parsed: unknown): boolean {
   if (Array.isArray(model))
     return Array.isArray(parsed) && model.length === parsed.length && model.every((each, n) => within(each, parsed[n]));

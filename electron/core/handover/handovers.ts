@@ -1,4 +1,7 @@
-/** Hands an incident over to another machine as one file, and goes on with one that was; of a resolved one the report is left to write. */
+/**
+ * Hands an incident over to another machine as one file, and takes one over. For a resolved one the report is left to
+ * write.
+ */
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Draft } from '#shared/incident/event.ts';
@@ -6,23 +9,22 @@ import { RollbookError } from '#shared/contract/result.ts';
 import type { IncidentService } from '#core/incidents/incident-service.ts';
 import { simulatedClouds } from '#core/drills/simulated-clouds.ts';
 import { plainCause } from '#core/files/cause.ts';
-import { makePrivateFolder } from '#core/files/private.ts';
+import { makePrivateFolder } from '#core/files/make-folder.ts';
 import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import { mustBeThere } from '#core/incidents/summaries.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
-import type { OutputStore } from '#core/runner/output-store.ts';
+import type { OutputStore } from '#core/runner/output/output-store.ts';
 import type { Clock } from '#core/ports.ts';
-import { partsOf } from '#core/runner/output-parts.ts';
-import { recordedOutputs } from '#core/runner/recorded-outputs.ts';
+import { partsOf } from '#core/runner/output/output-parts.ts';
+import { recordedOutputs } from '#core/runner/output/recorded-outputs.ts';
 import { loadScenario } from '#core/simulator/scenario-files.ts';
 import type { Store } from '#core/store/store.ts';
 import { BUNDLE_VERSION, type BundleHeader } from './bundle.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 import type { CheckedBundle } from './check-bundle.ts';
-import { hashOfFiles } from './hash-of-files.ts';
+import { hashOfFiles } from '../files/hash-of-files.ts';
 import { keepFiles, keepIncident, keepRunbook } from './keep-bundle.ts';
-import { mustBeStill } from './must-be-still.ts';
-import { mustVerify } from './must-verify.ts';
+import { mustBeStill, mustVerify } from './handover-guards.ts';
 import { clearStaging } from './read-bundle.ts';
 import { BundleWriter } from './write-bundle.ts';
 
@@ -33,7 +35,7 @@ export interface HandoverParts {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly version: string;
-  /** How this machine is called on the timeline. */
+  /** Name of this machine on the timeline. */
   readonly host?: string;
 }
 
@@ -65,7 +67,7 @@ export interface Taken {
   readonly leftBehind: BundleHeader['leftBehind'];
 }
 
-/** Where bundles are unpacked while they are checked; below it a folder for each. */
+/** Parent of the folders in which bundles are unpacked and checked. */
 export const incomingPath = (dataFolder: string): string => join(dataFolder, 'handovers');
 
 /** Codes: `store-unwritable`, `disk-full`. */
@@ -93,10 +95,9 @@ export class Handovers {
   }
 
   /**
-   * Writes the bundle (0600, never over another file); `path` null: into the data folder's handovers. From its last
-   * event on this copy is read-only. Given away already, the same bundle is written again.
-   * Codes: `not-found`, `not-allowed` (a command runs, or its timeline does not verify), `lease-held`, `store-unwritable`,
-   * `disk-full`.
+   * Writes the bundle (0600, never over another file) and makes this copy read-only. `path` null: into the data
+   * folder's handovers. If it was handed over before, the same bundle is written again. Codes: `not-found`, `not-
+   * allowed` (a command runs, or the timeline does not verify), `lease-held`, `store-unwritable`, `disk-full`.
    */
   give(incidentId: string, args: Giving, actor: string): Promise<Given> {
     return this.#parts.incidents.during(incidentId, (open) => this.#give(open, args, actor));
@@ -120,7 +121,7 @@ export class Handovers {
     const given = before ?? { handoverId, by: actor, host: this.#host, to, reason, path };
     const writer = new BundleWriter(path);
     try {
-      // What is large and may fail is on the disk before this copy becomes read-only.
+      // Everything that is large or may fail is on the disk before this copy becomes read-only.
       const leftBehind = await this.#begin(writer, open, given);
       if (before === null) {
         const draft: Draft = { kind: 'handover.given', payload: given };
@@ -191,7 +192,7 @@ export class Handovers {
     for (const { path, sha256 } of recordedOutputs(eventLog.events)) {
       const parts = partsOf(join(store.folder, path));
       if (parts.length === 0) leftBehind.push({ path, why: 'it is not in this data folder' });
-      else if ((await hashOfFiles(parts.map((part) => part.path))) === sha256) files.push(path);
+      else if ((await hashOfFiles(parts.map((part) => part.path))).sha256 === sha256) files.push(path);
       else leftBehind.push({ path, why: 'it was changed on the disk' });
     }
     for (const event of eventLog.events)
@@ -201,8 +202,8 @@ export class Handovers {
   }
 
   /**
-   * Goes on with the incident of a bundle; taking the same one again changes nothing. `trust`: the person has reviewed
-   * its runbook. Codes: `unreadable-file`, `untrusted` (the runbook is stored for review), `conflict`.
+   * Continues the incident of a bundle; doing it again changes nothing. `trust`: the person has reviewed its runbook.
+   * Codes: `unreadable-file`, `untrusted` (the runbook is stored for review), `conflict`.
    */
   async take(path: string, args: { readonly trust: boolean; readonly reason: string }, actor: string): Promise<Taken> {
     const { store } = this.#parts;

@@ -1,7 +1,7 @@
-/** What a bundle brought, put into this machine's store. */
+/** Puts the contents of a bundle into the store. */
 import { copyFileSync, existsSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { makePrivateFolder } from '#core/files/private.ts';
+import { makePrivateFolder } from '#core/files/make-folder.ts';
 import { simulatedClouds } from '#core/drills/simulated-clouds.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Clock } from '#core/ports.ts';
@@ -10,12 +10,12 @@ import type { Store } from '#core/store/store.ts';
 import type { CheckedBundle } from './check-bundle.ts';
 import type { Bundle } from './read-bundle.ts';
 
-/** That of another build, or something that calls itself so: here it is a runbook like any other. */
+/** A runbook that was bundled with another build, or claims so, is a runbook like any other here. */
 const BUNDLED_ELSEWHERE = 'bundled with another Rollbook';
 
 /**
- * The runbook with its pinned model; its model's hash. `trust`: the person has reviewed it.
- * Code: `untrusted` (it is stored for review).
+ * Stores the runbook with its pinned model and returns the model's hash. `trust`: the person has reviewed it. Code:
+ * `untrusted` (it is stored for review).
  */
 export async function keepRunbook(
   { store, clock }: { readonly store: Store; readonly clock: Clock },

@@ -3,7 +3,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { closeSync, createReadStream, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { makePrivateFolder } from '#core/files/private.ts';
+import { makePrivateFolder } from '#core/files/make-folder.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { ChainRow } from '#shared/incident/chain.ts';
 import {
@@ -27,7 +27,7 @@ export interface Bundle {
 
 const START = '{"rollbook":"handover",';
 
-/** `staging`: an empty folder for its files. Code: `unreadable-file`, which says what is wrong with it. */
+/** `staging`: an empty folder for its files. Code: `unreadable-file`, with what is wrong. */
 export async function readBundle(path: string, staging: string): Promise<Bundle> {
   mustBeBundle(path);
   const reading = new Reading(path, staging);

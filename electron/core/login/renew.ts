@@ -8,12 +8,12 @@ import { openTerminal } from './terminals.ts';
 
 const LOOK_EVERY_MS = 3_000;
 const LOOK_LIMIT_MS = 10_000;
-/** More than any account has to say, bytes. */
+/** More than any answer to whoami, bytes. */
 const ANSWER_MAX = 64 * 1024;
 /** fly waits that long for a person (flyctl webauth.go). */
 const PATIENCE_MS = 15 * 60_000;
 
-/** Returns when somebody is logged in, when it is not waited for any more, or when this process lets go. */
+/** Returns when somebody is logged in, when nobody waits for it any more, or when this process gives the incident up. */
 export async function renewLogin(context: IncidentContext, tool: string, here: boolean): Promise<void> {
   const known = LOGINS[tool];
   const found = await context.adapter.tools.locate(tool);
@@ -48,7 +48,7 @@ async function open(context: IncidentContext, argv: readonly [string, ...string[
   return 'the drill';
 }
 
-/** What `whoami` printed, or null while there is no login. */
+/** The output of `whoami`, or null while nobody is logged in. */
 async function ask(context: IncidentContext, argv: readonly [string, ...string[]]): Promise<string | null> {
   const process = await spawned(context, argv, {}, LOOK_LIMIT_MS).catch(() => null);
   if (process === null) return null;

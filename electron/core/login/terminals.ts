@@ -3,12 +3,12 @@ import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
-import { startDetached } from '#core/runner/apart.ts';
+import { startDetached } from '#core/runner/child-without-output.ts';
 import { pathOfTool } from '#core/runner/tool-locator.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Programs of Linux desktops, the distribution's own choice first, and what stands before the command. */
+/** Terminal programs of Linux desktops, the distribution's choice first, with the arguments before the command. */
 const LINUX: readonly (readonly [string, readonly string[]])[] = [
   ['x-terminal-emulator', ['-e']],
   ['gnome-terminal', ['--']],
@@ -28,7 +28,7 @@ export async function openTerminal(
 ): Promise<string | null> {
   const call = await callFor(argv, environment, platform);
   if (call === null) return null;
-  // It is the person's from now on: it outlives Rollbook and is never waited for.
+  // The terminal belongs to the person: it outlives Rollbook and is never waited for.
   const problem = await startDetached(call, environment).started;
   return problem === null ? basename(call[0] ?? '').replace(/\.exe$/i, '') : null;
 }

@@ -1,11 +1,12 @@
-/** Tells a channel, for real; what may be told where is decided here. */
+/** Posts to Slack, to the channel for live incidents or the one for drills. */
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Door } from '#core/door.ts';
 import { postToSlack } from './slack.ts';
 import { type Audience, webhookAddress, type Webhooks } from './webhooks.ts';
+import type { SettingsService } from '#core/settings/settings-service.ts';
 
 export interface Notifier {
-  /** True when there is a channel to tell. Never throws: one that cannot be used counts as set, and says so when used. */
+  /** True when a channel is set. Never throws: an unusable one counts as set, and fails when it is used. */
   has(audience: Audience): boolean;
   /** Resolves with what the channel is called on the timeline. Codes: `not-allowed` (none set), `environment`. */
   post(audience: Audience, text: string): Promise<string>;
@@ -13,14 +14,14 @@ export interface Notifier {
 
 const CALLED: Readonly<Record<Audience, string>> = { live: 'Slack', drill: 'Slack (drill channel)' };
 
-/** What the settings of one runbook say; it comes before the machine's own. */
+/** The channel in a runbook's settings, which comes before the machine's own. */
 export interface OwnChannel {
   has(audience: Audience): boolean;
   /** null: none is set. Code: `environment`. */
   read(audience: Audience): Promise<string | null>;
 }
 
-/** `door`: what is posted goes through it, and it is told every address that is used. */
+/** `door`: redacts what is posted, and learns each address that is used. */
 export function slackNotifier(
   hooks: Webhooks,
   door: Pick<Door, 'learn' | 'outside'>,
@@ -55,3 +56,10 @@ export function slackNotifier(
     },
   };
 }
+
+/** The Slack channel in the settings of one runbook. */
+
+export const slackOf = (settings: SettingsService, runbook: string): OwnChannel => ({
+  has: (audience) => settings.of(runbook).secrets[`slack:${audience}`] !== undefined,
+  read: (audience) => settings.read(runbook, `slack:${audience}`),
+});

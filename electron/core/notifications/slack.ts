@@ -1,6 +1,6 @@
 /**
  * Slack's incoming webhooks: one POST of `{"text": ...}`, answered 200 "ok" (api.slack.com/messaging/webhooks). The
- * address is the secret: it stands in no event, log, report or error message, so errors say only what Slack said.
+ * address is a secret: it is in no event, log, report or error message, so errors contain only Slack's answer.
  */
 import { RollbookError } from '#shared/contract/result.ts';
 
@@ -8,7 +8,7 @@ const LIMIT_MS = 10_000;
 /** Longer texts are cut by Slack itself. */
 const MAX_CHARS = 40_000;
 
-/** What the short words that Slack answers with mean for a person. */
+/** What to do about each error that Slack answers with. */
 const ADVICE: Readonly<Record<string, string>> = {
   no_service: 'The webhook was removed or disabled: make a new one in Slack.',
   no_team: 'The webhook belongs to a workspace that is gone: make a new one.',

@@ -1,11 +1,11 @@
-/** Where a team's webhooks are found: the environment, or a file of this machine that only its user can read. */
+/** Finds a team's webhooks: in the environment, or in a file that only this user can read. */
 import { join } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
 import { readRegular, RefusedFile } from '#core/files/read-regular.ts';
 
 export type Audience = 'live' | 'drill';
 
-/** Only what a drill channel was set for is ever told of a drill (product rule 14). */
+/** Drills go only to a webhook that was set for drills (product rule 14). */
 const NAMES: Readonly<Record<Audience, { readonly variable: string; readonly file: string }>> = {
   live: { variable: 'ROLLBOOK_SLACK_WEBHOOK', file: 'slack-webhook' },
   drill: { variable: 'ROLLBOOK_SLACK_DRILL_WEBHOOK', file: 'slack-drill-webhook' },
@@ -16,7 +16,7 @@ export interface Webhooks {
   of(audience: Audience): URL | null;
 }
 
-/** `folder`: the data folder; its `secrets` holds the files. Read anew each time, so a change needs no restart. */
+/** `folder`: the data folder; the files are in its `secrets`. Read each time, so a change needs no restart. */
 export function webhooks(environment: Readonly<Record<string, string | undefined>>, folder: string): Webhooks {
   return {
     of(audience) {
@@ -28,7 +28,7 @@ export function webhooks(environment: Readonly<Record<string, string | undefined
   };
 }
 
-/** More than any address. */
+/** More than any address, bytes. */
 const MOST_BYTES = 64 * 1024;
 
 function contentOf(path: string): string | null {

@@ -1,11 +1,11 @@
-/** Where the files of one incident lie in the data folder: outputs, dumps, reports, bundles, what runs left. */
+/** The files of one incident in the data folder: outputs, dumps, reports, bundles, folders of runs. */
 import { existsSync, lstatSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import { ulidSchema } from '#shared/contract/call-schemas.ts';
 import { liesIn } from '#core/files/lies-in.ts';
 import { keptPaths, UNWRITTEN } from '#core/event-log/kept-acts.ts';
-import { outputPath, partsOf } from '#core/runner/output-parts.ts';
+import { outputPath, partsOf } from '#core/runner/output/output-parts.ts';
 import { workOf } from '#core/runner/working-folders.ts';
 
 export interface FilesOf {
@@ -45,7 +45,7 @@ export function removeFiles({ paths }: Pick<FilesOf, 'paths'>): void {
 const isAmong = (path: string, paths: readonly string[]): boolean =>
   paths.some((one) => path === one || liesIn(path, one));
 
-/** Of runs and captures. An id of another shape made no file of ours. */
+/** Ids of runs and captures. Other ids never named a file. */
 function idsOf(events: readonly IncidentEvent[]): readonly string[] {
   const ids = events.flatMap(({ payload }) => {
     const { runId, evidenceId } = (payload ?? {}) as { readonly runId?: unknown; readonly evidenceId?: unknown };

@@ -1,6 +1,6 @@
 /**
- * Purging: all that an incident holds is removed for good, but for its chain of hashes and its place in the list. The act is
- * an event, on the disk before anything is removed; a purge that was interrupted is gone on with at the next start.
+ * Purging removes the contents of an incident for good, except its chain of hashes and its row in the list. The purge
+ * is an event, on the disk before anything is removed; an interrupted purge is finished at the next start.
  */
 import type { PurgeDone, PurgePlan } from '#shared/contract/purge-calls.ts';
 import { RollbookError } from '#shared/contract/result.ts';
@@ -74,7 +74,7 @@ export class Purges {
     }
   }
 
-  /** Those that were begun and not ended. Never throws: the next start, or a person, asks again. */
+  /** Finishes purges that were interrupted. Never throws: the next start, or a person, tries again. */
   async finish(report: (line: string) => void): Promise<void> {
     const { store } = this.#parts;
     if (store.mode().kind !== 'writable') return;
@@ -119,7 +119,7 @@ export class Purges {
     return incident;
   }
 
-  /** What is damaged may have been the end of a run: opening the incident would not find it out, its process tells. */
+  /** The end of a run may be among the damaged events. Opening the incident would not find it, so its process is looked for. */
   #mayRun(incidentId: string): RunState | null {
     const { events, damaged } = readEvents(this.#parts.store.events(incidentId));
     const state = reduce(events);
@@ -130,7 +130,7 @@ export class Purges {
     );
   }
 
-  /** As far as they can be read: what is damaged is purged all the same. */
+  /** The readable events; damaged ones are purged too. */
   #events(incidentId: string): readonly IncidentEvent[] {
     return readEvents(this.#parts.store.events(incidentId)).events;
   }
@@ -150,7 +150,7 @@ export class Purges {
       procedureId: kept.procedureId ?? null,
     };
     const { seq } = store.head(incidentId);
-    // A drill's time stands still once it is over.
+    // A drill's clock stops when the drill is over.
     const at = kind === 'drill' ? (store.events(incidentId, seq - 1)[0]?.at ?? declaredAt) : clock.now();
     const draft = {
       at,

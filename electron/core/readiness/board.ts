@@ -27,7 +27,7 @@ const CHECKS: readonly ChecksOf[] = [
   runbook,
   practice,
 ];
-/** What a check may take; the rest of the ten seconds is for stopping what it started. */
+/** Limit of one check, ms; the rest of the ten seconds is for stopping what it started. */
 const CHECK_LIMIT_MS = 7_000;
 
 /** `only`: ids of items to look at again; all by default. Never rejects on account of a check. */

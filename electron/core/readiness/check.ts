@@ -10,12 +10,12 @@ import type { Store } from '#core/store/store.ts';
 
 export interface ReadinessInput {
   readonly model: Runbook;
-  /** Whether it is the bundled one, which the scenarios are for, and whether an incident was held by it, in any version. */
+  /** Whether this is the bundled runbook, which scenarios play, and whether an incident used any version of this runbook. */
   readonly practised: {
     readonly bundled: boolean;
     readonly isOf: (incident: { readonly runbookHash: string }) => boolean;
   };
-  /** What its commands need on PATH. */
+  /** The programs that its commands need on PATH. */
   readonly programs: readonly NeededProgram[];
   /** The repaired text of the runbook. */
   readonly source: string;
@@ -24,9 +24,12 @@ export interface ReadinessInput {
   readonly tools: ToolLocator;
   readonly http: HttpProbe;
   readonly store: Pick<Store, 'folder' | 'list' | 'events'>;
-  /** Of this runbook on this machine. */
+  /** Settings of this runbook on this machine. */
   readonly settings: RunbookSettings;
-  /** The value that the settings lead to, never to be told; null when they say nothing. Rejects with why it cannot be had. */
+  /**
+   * The value of a secret, which is never shown; null when the settings have no source. Rejects with the reason it
+   * cannot be read.
+   */
   readonly readSecret: (name: string) => Promise<string | null>;
   readonly host: 'desktop' | 'loopback' | 'cli';
   /** Runs a read-only command to its end; `code` null: stopped by the limit. Never rejects. */
@@ -43,7 +46,7 @@ export type ReadAnswer =
   | { readonly kind: 'not-asked'; readonly why: string }
   | { readonly kind: 'answer'; readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
-/** One thing that is looked at; all of them run at the same time. */
+/** One thing to look at. All of them are looked at in parallel. */
 export interface ReadyCheck {
   readonly id: string;
   readonly group: ReadyGroup;
@@ -57,7 +60,7 @@ export interface Found {
   readonly fix: string | null;
 }
 
-/** Which checks a runbook needs. */
+/** The checks that a runbook needs. */
 export type ChecksOf = (input: ReadinessInput) => readonly ReadyCheck[];
 
 export const ok = (detail: string): Found => ({ state: 'ok', detail, fix: null });
@@ -67,7 +70,7 @@ export const unknown = (detail: string, fix: string | null = null): Found => ({ 
 
 export const itemOf = ({ id, group, title }: ReadyCheck, found: Found): ReadyItem => ({ id, group, title, ...found });
 
-/** The first line a person can use of what a failed command said. */
+/** The first useful line of a failed command's output. */
 export function firstLine(answer: { readonly stdout: string; readonly stderr: string }): string {
   const lines = `${answer.stderr}\n${answer.stdout}`.replace(/\u001b\[[0-9;]*m/g, '').split('\n');
   return (

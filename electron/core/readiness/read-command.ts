@@ -12,8 +12,8 @@ const LIMIT_MS = 5_000;
 const TEXT_MAX = 1024 * 1024;
 
 /**
- * Its version is not asked first: that takes its own time, and the board has ten seconds for all. `folders`: of the
- * runbook; no program of these is started to look at it.
+ * Does not ask for the version first: that takes time, and the board has ten seconds for everything. `folders`: of the
+ * runbook; no program in them is started.
  */
 export function commandReader(
   clock: Clock,

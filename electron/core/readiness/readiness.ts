@@ -12,7 +12,7 @@ import { inThread } from '#core/untrusted/in-thread.ts';
 import { readReadiness } from './board.ts';
 import { commandReader } from './read-command.ts';
 
-/** Of the ten seconds the board has, ms. */
+/** Limit for reading secrets, of the ten seconds for the board, ms. */
 const SOURCES_LIMIT_MS = 2_000;
 
 export interface ReadinessParts {

@@ -6,13 +6,13 @@ import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { makePrivateFolder } from '#core/files/private.ts';
+import { makePrivateFolder } from '#core/files/make-folder.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import { evidencePath } from '#shared/report/evidence.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
-import { partsOf } from '#core/runner/output-parts.ts';
-import { recordedOutputs } from '#core/runner/recorded-outputs.ts';
+import { partsOf } from '#core/runner/output/output-parts.ts';
+import { recordedOutputs } from '#core/runner/output/recorded-outputs.ts';
 import { TIMELINE_FILE } from './timeline-file.ts';
 
 export interface EvidenceFile {
@@ -55,7 +55,7 @@ export async function writeEvidenceFolder({
   const files: EvidenceFile[] = [];
   const missing: EvidenceMissing[] = [];
   try {
-    // What an earlier export left there may not be of this one.
+    // An earlier export may have left evidence that is not part of this one.
     rmSync(join(folder, 'evidence'), { recursive: true, force: true });
     makePrivateFolder(join(folder, 'evidence'));
     for (const { id, path: stored, sha256 } of recordedOutputs(events)) {
@@ -91,7 +91,7 @@ export async function writeEvidenceFolder({
 
 const OURS: ReadonlySet<string> = new Set(['report.md', 'report.json', TIMELINE_FILE, 'SHA256SUMS', 'evidence']);
 
-/** An earlier export is written over; anything else that lies there is somebody's. */
+/** An earlier export is overwritten; anything else in the folder belongs to somebody else. */
 function mustBeOurs(folder: string): void {
   let names: readonly string[];
   try {

@@ -1,4 +1,4 @@
-/** Reports of stored incidents: made from the events whenever they are wanted. */
+/** Reports of stored incidents, made from the events each time. */
 import { join, resolve } from 'node:path';
 import type { ReportView } from '#shared/contract/calls.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
@@ -10,19 +10,25 @@ import { writeWhole } from '#core/files/write-whole.ts';
 import type { IncidentService } from '#core/incidents/incident-service.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import type { Door } from '#core/door.ts';
-import { sha256 } from '#core/runbooks/runbook-repository.ts';
+import { sha256 } from '#core/store/sha256.ts';
 import type { Store } from '#core/store/store.ts';
 import { type EvidenceFile, type EvidenceMissing, writeEvidenceFolder } from './evidence-folder.ts';
-import { localTime } from './local-time.ts';
 import { timelineText } from './timeline-file.ts';
+import type { LocalTime } from '#shared/report/times.ts';
 
 export type ReportFormat = 'markdown' | 'json';
 
-export interface Written {
-  /** Absolute, of the report itself. */
-  readonly path: string;
+interface ReportText {
+  readonly text: string;
   readonly sha256: string;
-  /** Of the timeline, with this export on it: kept elsewhere, it shows later that nothing was cut or written anew. */
+  /** What verifying the timeline found; null: it verifies. */
+  readonly problem: ReportInput['stored']['problem'];
+}
+
+export interface Written extends Pick<ReportText, 'sha256' | 'problem'> {
+  /** Absolute path of the report itself. */
+  readonly path: string;
+  /** Hash of the timeline's last event, which notes this export: kept elsewhere, it shows later that nothing was cut or rewritten. */
   readonly head: string;
 }
 
@@ -53,17 +59,17 @@ export class Reports {
   /** Code: `not-found`. */
   async preview(incidentId: string): Promise<ReportView> {
     const tree = buildReport(await this.#input(incidentId));
-    const markdown = this.#door.outside(serialiseReport(tree));
+    const markdown = this.#markdown(tree);
     return { markdown, tree, sha256: sha256(markdown) };
   }
 
-  /** For other programs. Code: `not-found`. */
-  async json(incidentId: string): Promise<string> {
-    return `${visibleJson(JSON.stringify(this.#door.value(buildJsonReport(await this.#input(incidentId))), null, 2))}\n`;
+  /** Code: `not-found`. */
+  async text(incidentId: string, format: ReportFormat): Promise<ReportText> {
+    return this.#text(await this.#input(incidentId), format);
   }
 
   /**
-   * Writes the report, whole or not at all, and notes it on the timeline. `path` null: into the data folder's reports.
+   * Writes the report, completely or not at all, and notes it on the timeline. `path` null: into the data folder's reports.
    * Codes: `not-found`, `store-unwritable`, `disk-full`.
    */
   async export(
@@ -72,33 +78,33 @@ export class Reports {
     actor: string,
     format: ReportFormat = 'markdown',
   ): Promise<Written> {
-    const text = format === 'json' ? await this.json(incidentId) : (await this.preview(incidentId)).markdown;
+    const { text, ...report } = await this.text(incidentId, format);
     const ending = format === 'json' ? 'json' : 'md';
     const target = resolve(path ?? join(this.#store.folder, 'reports', `${incidentId}.${ending}`));
     writeWhole(target, text, 'The report', 0o600);
-    const written = { path: target, sha256: sha256(text) };
-    await this.#note(incidentId, written, actor);
-    return { ...written, head: this.#store.head(incidentId).hash };
+    await this.#note(incidentId, { path: target, sha256: report.sha256 }, actor);
+    return { path: target, ...report, head: this.#store.head(incidentId).hash };
   }
 
   /**
-   * The report in both forms with its evidence, in a folder; null: in the data folder's reports.
+   * Writes the report in both formats with its evidence into a folder. `path` null: into the data folder's reports.
    * Codes: `not-found`, `not-allowed`, `store-unwritable`, `disk-full`.
    */
   async exportFolder(incidentId: string, path: string | null, actor: string): Promise<WrittenFolder> {
-    const { markdown, sha256: hash } = await this.preview(incidentId);
-    const json = await this.json(incidentId);
+    const input = await this.#input(incidentId);
+    const { text: markdown, sha256: hash, problem } = this.#text(input, 'markdown');
+    const json = this.#text(input, 'json');
     const folder = resolve(path ?? join(this.#store.folder, 'reports', incidentId));
     const report = { path: join(folder, 'report.md'), sha256: hash };
     return await this.#incidents.during(incidentId, async ({ context: { eventLog } }) => {
       const note = async (): Promise<string> => {
-        await this.#note(incidentId, { ...report, json: sha256(json) }, actor);
+        await this.#note(incidentId, { ...report, json: json.sha256 }, actor);
         return timelineText(incidentId, this.#version, this.#store.chain(incidentId));
       };
-      const reports = { markdown, json };
+      const reports = { markdown, json: json.text };
       const parts = { folder, dataFolder: this.#store.folder, reports, events: eventLog.events, note };
       const written = await writeEvidenceFolder(parts);
-      return { ...report, head: this.#store.head(incidentId).hash, folder, ...written };
+      return { ...report, problem, head: this.#store.head(incidentId).hash, folder, ...written };
     });
   }
 
@@ -106,10 +112,22 @@ export class Reports {
     await this.#incidents.during(incidentId, async ({ context: { eventLog }, steering }) => {
       if (this.#store.mode().kind !== 'writable' || eventLog.unread.why !== null || eventLog.state.handedOver !== null)
         return;
-      // Whoever works on it elsewhere is not written in between.
+      // Not while another process works on the incident.
       if (steering || this.#store.leases.holder(incidentId) === null)
         await eventLog.tryAppend(actor, [{ kind: 'report.exported', payload }]);
     });
+  }
+
+  #text(input: ReportInput, format: ReportFormat): ReportText {
+    const text =
+      format === 'json'
+        ? `${visibleJson(JSON.stringify(this.#door.value(buildJsonReport(input)), null, 2))}\n`
+        : this.#markdown(buildReport(input));
+    return { text, sha256: sha256(text), problem: input.stored.problem };
+  }
+
+  #markdown(tree: ReportView['tree']): string {
+    return this.#door.outside(serialiseReport(tree));
   }
 
   #input(incidentId: string): Promise<ReportInput> {
@@ -119,13 +137,13 @@ export class Reports {
   #inputOf({ incidentId, eventLog, runbook }: OpenIncident['context']): ReportInput {
     const incident = this.#store.incident(incidentId);
     const stored = incident && this.#store.runbooks.text(incident.runbookHash);
-    // That a report was written is no part of what it reports: written again, it is the same report.
+    // Exports of the report are left out of it, so that writing it again gives the same report.
     const told = this.#store.chain(incidentId).findLast(({ kind }) => kind !== 'report.exported');
     return {
       incidentId,
       events: this.#door.value(eventLog.events).filter(({ kind }) => kind !== 'report.exported'),
       runbook,
-      // Line by line, so that the lines a defect names stay where they are.
+      // Redacted line by line, so that the line numbers of defects stay right.
       runbookSource:
         stored === null ? null : readableText(stored.source, stored.name).split('\n').map(this.#door.text).join('\n'),
       stored: {
@@ -137,4 +155,11 @@ export class Reports {
       local: localTime(),
     };
   }
+}
+
+/** Times in the time zone of this machine. */
+export function localTime(): LocalTime {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const format = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone });
+  return { timeZone, format: (ms) => format.format(ms) };
 }

@@ -31,7 +31,7 @@ export const timelineText = (incidentId: string, app: string, rows: readonly Cha
     .map((line) => `${JSON.stringify(line)}\n`)
     .join('');
 
-/** Code: `unreadable-file`, which says what is wrong; whether the chain holds is another question. */
+/** Code: `unreadable-file`, with what is wrong. It does not verify the chain. */
 export async function readTimeline(path: string): Promise<Timeline> {
   const rows: ChainRow[] = [];
   let incidentId: string | null = null;

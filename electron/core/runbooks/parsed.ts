@@ -6,7 +6,7 @@ import type { Root } from 'mdast';
 import type { ParsedRunbook } from '#shared/runbook/parse.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 
-/** More than a machine knows of; each is about 1 MB in memory. */
+/** More runbooks than a machine has; each takes about 1 MB of memory. */
 const KEPT_MAX = 32;
 /** Written by build/bundle/bundled-runbook.mjs beside the built code, from this build's own parser. The sources have none. */
 const PREPARED = new URL('./bundled-runbook.json', import.meta.url);
@@ -21,9 +21,8 @@ const parsed = new Map<string, Promise<ReadRunbook>>();
 let ofThisBuild: Promise<ReadRunbook | null> | undefined;
 
 /**
- * The runbook with this content. `hash`: SHA-256 of its raw bytes, computed from them by the caller or by the store.
- * `path`: its last part is the title of a runbook without one. Codes: those of parseRunbook, for the same content again
- * without another reading.
+ * The parsed runbook, cached by content. `hash`: SHA-256 of its raw bytes, from the caller or the store. `path`: its
+ * last part is the title of a runbook without one. Codes: those of parseRunbook; an error is cached too.
  */
 export function parsedRunbook(hash: string, raw: string | Uint8Array, path: string): Promise<ReadRunbook> {
   const name = basename(path);
@@ -49,7 +48,7 @@ async function prepared(): Promise<ReadRunbook | null> {
   return { ...read, tree: () => Promise.resolve(tree) };
 }
 
-/** A large one takes a while, and so does what is done with it: whoever else waits for the core comes in between. */
+/** Unpacking a large tree takes a while, and so does its use: other callers of the core get a turn in between. */
 async function unpacked(tree: string): Promise<Root> {
   const root = JSON.parse(tree) as Root;
   await new Promise((resolve) => setImmediate(resolve));

@@ -1,5 +1,4 @@
 /** The runbooks this machine knows: the bundled one, and files that were imported. Incidents pin what they were declared with. */
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { OpenRunbook, RunbookSummary } from '#shared/contract/calls.ts';
@@ -14,6 +13,7 @@ import type { Door } from '#core/door.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Store, StoredRunbook } from '#core/store/store.ts';
 import { hashOfModel, intactOrNull } from '#core/store/runbooks.ts';
+import { sha256 } from '#core/store/sha256.ts';
 import { readRegular, RefusedFile } from '#core/files/read-regular.ts';
 import { parsedRunbook } from './parsed.ts';
 
@@ -37,10 +37,10 @@ export interface Pinned {
 export class RunbookRepository {
   #store: Store;
   #bundled = '';
-  /** Hash of what each file said when it was looked at last, by its name. */
+  /** Hash of each file when it was last read, by name. */
   #current = new Map<string, string>();
 
-  /** Models that were damaged, read from their text anew, by incident. */
+  /** Models that were damaged and parsed again, by incident. */
   #mended = new Map<string, { readonly name: string; readonly model: Runbook }>();
 
   #clock: Pick<Clock, 'now'>;
@@ -76,7 +76,7 @@ export class RunbookRepository {
     return this.summary(hash);
   }
 
-  /** What was reviewed last of a file, which may be gone by now; null: nothing was. */
+  /** The last reviewed version of a file, which may be gone by now; null: none was reviewed. */
   lastTrusted(path: string): RunbookSummary | null {
     const mark = this.#store.trust.lastTrusted(path);
     return mark === null ? null : this.summary(mark.hash);
@@ -89,15 +89,15 @@ export class RunbookRepository {
   }
 
   /**
-   * The bundled one first, then each imported file as it is now. Where that was not reviewed yet, what was trusted last
-   * stands behind it: it stays runnable (rule 13).
+   * The bundled runbook first, then each imported file as it is now. If that version was not reviewed yet, the last
+   * trusted one follows it: it stays runnable (rule 13).
    */
   list(): readonly RunbookSummary[] {
     const names = [...new Set(this.#store.runbooks.list().map(({ name }) => name))];
     const summaries: RunbookSummary[] = [];
     for (const name of names) {
       const stored = this.#intact(this.#current.get(name) ?? this.#newestOf(name));
-      // One that was changed in the store must not hide the others; opening it says what is wrong.
+      // A damaged runbook must not hide the others; opening it says what is wrong.
       if (stored === null) continue;
       const current = this.#summary(stored);
       summaries.push(current);
@@ -107,7 +107,7 @@ export class RunbookRepository {
     return summaries.toSorted((a, b) => Number(b.bundled) - Number(a.bundled));
   }
 
-  /** Reads the imported files anew, so that the list says what they say now. One that cannot be read stays as it was. */
+  /** Reads the imported files again, for an up-to-date list. A file that cannot be read keeps its last version. */
   async lookAgain(): Promise<void> {
     const names = new Set(this.#store.runbooks.list().map(({ name }) => name));
     for (const name of names) this.#current.set(name, await this.#currentOf(name));
@@ -126,7 +126,7 @@ export class RunbookRepository {
       const hash = sha256(raw);
       const known = this.#intact(hash);
       if (known === null) await this.#put(raw, name);
-      // The same bytes may be known by another file's name.
+      // The same bytes may be stored under another file's name.
       return known !== null && known.name !== name ? newest : hash;
     } catch {
       return newest;
@@ -154,8 +154,8 @@ export class RunbookRepository {
   }
 
   /**
-   * What an incident was declared with: never parsed again. Its declaration says what that is; one that was purged, or is
-   * from before it named the model, is taken at its row's word. Codes: `not-found`, `store-corrupt`.
+   * The runbook that an incident was declared with; it is never parsed again. The declaration names it. If that was
+   * purged, or is older than this rule, the row names it. Codes: `not-found`, `store-corrupt`.
    */
   pinnedBy(incidentId: string): Pinned {
     const { declared, hash, modelHash } = this.#namedBy(incidentId);
@@ -163,7 +163,7 @@ export class RunbookRepository {
     return { name, declared, model, open: async () => ({ ...(await this.#shown(hash, name, model)), model }) };
   }
 
-  /** As pinnedBy, also where the model is damaged: it is the same again when its text still gives one of that very hash. */
+  /** As pinnedBy, also when the model is damaged: it is parsed again, and used if the result has the pinned hash. */
   async pinnedOrMended(incidentId: string): Promise<Pinned> {
     try {
       return this.pinnedBy(incidentId);
@@ -200,10 +200,10 @@ export class RunbookRepository {
     );
   }
 
-  /** What people read of it. */
+  /** The text and tree that people read. */
   async #shown(hash: string, name: string, model: Runbook): Promise<OpenRunbook> {
     const text = this.#store.runbooks.text(hash)?.source;
-    // An earlier version took longer ones: the incident goes on by its model.
+    // An earlier version allowed longer texts: the incident continues with its model.
     const parsed = text === undefined ? null : await parsedRunbook(hash, text, name).catch(() => null);
     const { source, tree } = parsed ?? (await parsedRunbook(sha256(NO_TEXT), NO_TEXT, name));
     return { summary: this.#summary({ hash, name, model }), model, source, tree: await tree() };
@@ -266,8 +266,6 @@ const UNREADABLE: Readonly<Record<string, readonly [why: string, advice: string]
   ENOTFILE: ['it is no regular file', 'Name the runbook: a Markdown file.'],
   EACCES: ['this user may not read it', 'Check its permissions.'],
 };
-
-export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
 const NO_TEXT =
   '# The text of this runbook cannot be read from the store\n\nIts steps are there. Add its file again to read it.\n';

@@ -2,7 +2,7 @@
 
 import type { Stream } from '../ports.ts';
 
-/** Beyond this much early output (bytes) only the newest is kept. */
+/** Bytes kept before the first listener; beyond this only the newest. */
 const EARLY_MAX = 8 * 1024 * 1024;
 
 type Listener = (stream: Stream, bytes: Uint8Array) => void;

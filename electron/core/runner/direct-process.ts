@@ -13,17 +13,17 @@ import { endGroup, KILL_PROOF_MS, provenGone, signalGroup } from './process-grou
 import { startTimeOf, UNKNOWN_START } from './process-identity.ts';
 import { endsWithUs } from './read-guard.ts';
 
-/** A grandchild may hold the pipe open for ever; what it says later is not this command's output. */
+/** A grandchild may hold the pipe open forever; what it prints later is not this command's output. */
 export const DRAIN_MS = 1_000;
 
 export interface DirectRequest extends SpawnRequest {
-  /** What it reads from its standard input; nothing unless given. Never in an argument, which every user could read. */
+  /** Standard input; none by default. Secrets go here and never into an argument, which every user could read. */
   readonly input?: string;
 }
 
 /**
- * A process that ends with the app: reads, and every command on Windows. It is over at its exit and a second of draining,
- * whatever it started goes on and holds its output open. Code: `environment` when the program cannot be started.
+ * Starts a process that ends with the app: reads, and every command on Windows. The run ends at its exit plus a second
+ * of draining, even if a child of it keeps the output open. Code: `environment` when the program cannot be started.
  */
 export async function spawnDirect(request: DirectRequest, clock: Clock): Promise<RunningProcess> {
   const [file, ...args] = request.argv;
@@ -74,7 +74,7 @@ export async function spawnDirect(request: DirectRequest, clock: Clock): Promise
     startTime: startTimeOf(pid) ?? UNKNOWN_START,
     onChunk: relay.onChunk,
     exited,
-    // Nobody can attend it after us, and a reading that nobody hears is of no use.
+    // Nobody can hear a reading after this process ends, so it is interrupted.
     leave: () => {
       if (request.effect === 'read') signalGroup(pid, 'SIGINT');
     },
@@ -87,8 +87,8 @@ export async function spawnDirect(request: DirectRequest, clock: Clock): Promise
 }
 
 /**
- * How it ended; past its time it is asked to end, and killed two seconds later: the whole group. Proven gone or not (it may
- * run as somebody else by now), nobody waits for it any longer than that proof may take.
+ * Waits for the end. After `timeoutMs` the whole group gets SIGTERM, and SIGKILL two seconds later. The wait ends then,
+ * even if the group is not proven gone (it may run as another user by now).
  */
 async function endWithin(
   timeoutMs: number | undefined,
@@ -123,7 +123,7 @@ function exitOf(code: number | null, signal: string | null): Exit {
   return code === null ? { kind: 'lost' } : { kind: 'code', code };
 }
 
-/** A shell reports the end by signal n as 128 + n; it cannot tell that from a program that exits so by itself. */
+/** A shell reports the end by signal n as 128 + n, the same as a program that exits with that code. */
 export function exitOfShellCode(code: number): Exit {
   const signal = Object.entries(constants.signals).find(([, number]) => number === code - 128)?.[0];
   return signal === undefined ? { kind: 'code', code } : { kind: 'signal', signal };

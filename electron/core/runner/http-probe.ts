@@ -1,4 +1,4 @@
-/** One plain GET, as a customer's first request would be: a new connection, no redirects, no cache. */
+/** One plain GET, like a customer's first request: a new connection, no redirects, no cache. */
 
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
@@ -8,7 +8,7 @@ import type { Clock, HttpProbe, ProbeAnswer } from '../ports.ts';
 
 const BODY_MAX = 4_096;
 
-/** What a person can act on; anything else is shown as the system says it. */
+/** Reasons in plain English; other errors are shown as the system says them. */
 const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the name cannot be resolved',
   EAI_AGAIN: 'the name cannot be resolved (no answer from DNS)',
@@ -69,7 +69,7 @@ function ask(url: string, signal: AbortSignal): Promise<{ readonly status: numbe
 }
 
 function reasonOf(thrown: unknown): string {
-  // Several addresses were tried: the first failure says as much as any.
+  // Several addresses were tried: the first failure is reported.
   const error: unknown = thrown instanceof AggregateError ? (thrown.errors[0] ?? thrown) : thrown;
   if (!(error instanceof Error)) return String(error);
   return ('code' in error && typeof error.code === 'string' ? REASONS[error.code] : undefined) ?? error.message;

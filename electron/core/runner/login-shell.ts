@@ -58,7 +58,7 @@ export async function loginEnvironment(options: LoginShellOptions): Promise<Logi
   }
 }
 
-/** Start-up files may print too; only what stands between the marks counts. */
+/** Start-up files may print too; only the text between the marks counts. */
 function variablesIn(output: string, mark: string): Record<string, string> | null {
   const [, between, after] = output.split(mark);
   if (between === undefined || after === undefined) return null;

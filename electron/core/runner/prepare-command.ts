@@ -12,7 +12,7 @@ export interface PreparedCommand {
   /** To be located on PATH; `bash` for scripts. */
   readonly tool: string;
   readonly args: readonly string[];
-  /** What the command itself adds to the environment: the variables of a script. */
+  /** What the command adds to the environment: the variables of a script. */
   readonly environment: Readonly<Record<string, string>>;
   /** Ready to paste into a shell, values filled in. Not redacted yet: whatever it goes through does that. */
   readonly shown: string;
@@ -42,7 +42,7 @@ export function prepareCommand(
   return { tool: 'bash', args, environment: used, shown: [...assignments, shellQuote(['bash', ...args])].join(' ') };
 }
 
-/** What one that cannot be read would do cannot be told, so no rule that guards a command could hold. */
+/** A command that cannot be parsed is refused: no rule that guards commands could be applied to it. */
 function treeOf({ text, line }: Source): ShellTree {
   const read = readShell(text);
   if (typeof read !== 'string') return read;
@@ -89,7 +89,7 @@ const SHELL_OWN = new Set([
   'REPLY',
   'EPOCHSECONDS',
 ]);
-/** `${NAME:-fallback}` and its like say themselves what an unset name means. */
+/** Expansions such as `${NAME:-fallback}` define what an unset name means. */
 const OWN_FALLBACK = new Set(['-', ':-', '=', ':=', '+', ':+', '?', ':?']);
 /** Builtins whose plain words are names they set. */
 const SETTERS = new Set([

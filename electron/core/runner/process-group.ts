@@ -3,11 +3,11 @@
 import { readdirSync } from 'node:fs';
 
 import type { Clock } from '../ports.ts';
-import { linuxStat } from '../linux-stat.ts';
+import { linuxStat } from './process-identity.ts';
 import { askSystem } from './system-program.ts';
 
 const POLL_MS = 20;
-/** Between the friendly signal and the kill, ms. */
+/** Time between SIGTERM and SIGKILL, ms. */
 const GRACE_MS = 2_000;
 /** How long a killed group may take to disappear, ms. */
 export const KILL_PROOF_MS = 5_000;
@@ -24,12 +24,12 @@ export function signalGroup(pgid: number, signal: 'SIGINT' | 'SIGTERM' | 'SIGKIL
   try {
     process.kill(-pgid, signal);
   } catch (thrown) {
-    // EPERM: what is left runs as someone else (sudo); groupIsGone goes on telling the truth about it.
+    // EPERM: the remaining processes run as another user (sudo); groupIsGone still reports them.
     if (!isErrno(thrown, 'ESRCH') && !isErrno(thrown, 'EPERM')) throw thrown;
   }
 }
 
-/** True when no process of the group can still do anything; zombies that nobody collects do not count. */
+/** True when no process of the group can do anything any more; zombies do not count. */
 export function groupIsGone(pgid: number): boolean {
   try {
     process.kill(process.platform === 'win32' ? pgid : -pgid, 0);

@@ -1,11 +1,10 @@
-/** Who a pid is: start times and command lines tell a process from a later one that got the same number. */
+/** Identifies a process: its start time and command line tell it from a later one with the same pid. */
 
 import { readFileSync } from 'node:fs';
 
-import { linuxStat } from '../linux-stat.ts';
 import { askSystem } from './system-program.ts';
 
-/** When the platform cannot say; such a process is never taken for one of ours later. */
+/** The platform cannot tell; such a process is never taken for one of ours later. */
 export const UNKNOWN_START = 'unknown';
 
 /**
@@ -42,4 +41,28 @@ function bootId(): string {
 
 function ps(pid: number, column: string): string {
   return askSystem('ps', ['-o', column, '-p', String(pid)]).stdout.trim();
+}
+
+/** The fields of /proc/PID/stat that Rollbook uses. */
+
+interface LinuxStat {
+  readonly zombie: boolean;
+  readonly pgid: number;
+  readonly startTicks: string;
+}
+
+/**
+ * Fields 3, 5 and 22 of /proc/PID/stat (proc(5)), null when there is no such process. The name in field 2 may itself hold
+ * spaces and brackets. `startTicks`: clock ticks since boot.
+ */
+export function linuxStat(pid: number | string): LinuxStat | null {
+  let stat: string;
+  try {
+    stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  } catch {
+    return null;
+  }
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [state = '', , pgid = ''] = fields;
+  return { zombie: state === 'Z' || state === 'X', pgid: Number(pgid), startTicks: fields[19] ?? '' };
 }

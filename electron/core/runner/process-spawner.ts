@@ -1,4 +1,4 @@
-/** Real processes behind the Spawner port. */
+/** The Spawner port with real processes. */
 
 import { accessSync, constants, statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
@@ -7,13 +7,13 @@ import { RollbookError } from '#shared/contract/result.ts';
 
 import type { Clock, Spawner } from '../ports.ts';
 import { spawnDirect } from './direct-process.ts';
-import { spawnKept } from './kept-process.ts';
+import { spawnKept } from './keeper/kept-process.ts';
 
 export interface RealSpawnerOptions {
   readonly clock: Clock;
-  /** Where changing commands leave their exit codes: a folder of the data folder, 0700, never a shared temporary one. */
+  /** Folder for the exit codes of changing commands: in the data folder, 0700, never a shared temporary one. */
   readonly keeperFolder: string;
-  /** How long what a change printed is held for the next app, seconds; a day unless given. */
+  /** How long the keeper holds output for the next app, seconds; a day by default. */
   readonly holdForS?: number;
 }
 

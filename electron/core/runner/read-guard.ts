@@ -1,12 +1,12 @@
 /**
- * A read-only command is of no use without the app that hears it: when the app is gone, however it ended, its readings end
- * too. On POSIX one small `sh` for all of them waits for that: the kernel closes its input with the app. Each reading is
- * named to it as soon as it exists, and taken back at its end, before its number can become another's.
+ * Ends read-only commands when the app is gone, however it ended: nobody reads their output then. On POSIX one small
+ * `sh` for all of them waits for that: the kernel closes its input with the app. Each reading is registered when it
+ * starts and removed when it ends, before its pid can be reused.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 
-/** Between the friendly signal and the kill, seconds. */
+/** Time between SIGTERM and SIGKILL, seconds. */
 const GRACE_S = 2;
 
 /** Reads `+ GROUP` and `- GROUP`, one a line. */
@@ -27,7 +27,7 @@ for group in $groups; do kill -s KILL -- "-$group"; done
 const guarded = new Set<number>();
 let guard: ChildProcess | null = null;
 
-/** From now on the process group ends with this process. Answers how to say that it has ended by itself. */
+/** Ends the process group when this process ends. Returns a function to call when the group has ended by itself. */
 export function endsWithUs(pgid: number): () => void {
   if (process.platform === 'win32') return () => undefined;
   guarded.add(pgid);
@@ -52,7 +52,7 @@ function begin(): void {
   child.once('error', gone);
   child.once('exit', gone);
   child.stdin.once('error', gone);
-  // It lives as long as this process, and is no reason for it to live.
+  // It must not keep this process alive.
   child.unref();
   (child.stdin as typeof child.stdin & { unref?: () => void }).unref?.();
   guard = child;

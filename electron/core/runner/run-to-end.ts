@@ -17,7 +17,7 @@ export async function runToEnd(request: DirectRequest, clock: Clock, maxBytes: n
   return await printedBy(child, maxBytes, () => void child.kill());
 }
 
-/** The same of a process that runs already; `full` is called once, when more was printed than is kept. */
+/** The same for a running process; `full` is called once when more is printed than is kept. */
 export async function printedBy(
   process: Pick<RunningProcess, 'onChunk' | 'exited'>,
   maxBytes: number,

@@ -1,4 +1,4 @@
-/** Where a tool's name leads on the PATH its commands get, and which version stands there. */
+/** Finds a tool on the PATH that commands get, and asks for its version. */
 
 import { accessSync, constants, type Stats, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,17 +13,17 @@ import { runToEnd } from './run-to-end.ts';
 const LIMIT_MS = 3_000;
 /** More than any version, bytes. */
 const ANSWER_MAX = 64 * 1024;
-/** What is told of a tool that did not say its version, or not in time. */
+/** Version of a tool that did not say it, or not in time. */
 export const UNKNOWN_VERSION = 'unknown';
-/** Of a program that is not asked. */
+/** Version of a program that is not asked. */
 const NOT_ASKED = '';
 /** flyctl v0.4.87 `internal/command/version`: one JSON object, no login and no network needed. */
 const FLY_QUESTION = ['version', '--json'];
 const USUAL =
   'supabase docker git npm npx node curl psql pg_dump pg_restore kubectl helm heroku jq aws gcloud terraform gh';
 /**
- * The programs that are asked for their version, by the name they are called by. Any other may be a script that takes no
- * notice of its arguments: started to look at it, it would do its work before the intent is on record.
+ * Programs that are asked for their version, by name. Any other may be a script that ignores its arguments: asking for
+ * its version would do its work before the intent is on record.
  */
 const QUESTIONS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
   ['fly', FLY_QUESTION],
@@ -39,7 +39,7 @@ export function toolLocator({
 }: {
   readonly clock: Clock;
   readonly environment: Environment;
-  /** How long a tool may take to say its version. */
+  /** Limit for a version, ms. */
   readonly versionLimitMs?: number;
 }): ToolLocator {
   const versions = new Map<string, Promise<string>>();
@@ -53,14 +53,14 @@ export function toolLocator({
       const asked = versions.get(key) ?? askVersion([found.path, ...question], clock, environment, versionLimitMs);
       versions.set(key, asked);
       const version = await asked;
-      // Not kept: on a loaded machine the next question may be answered.
+      // Not cached: on a busy machine the next try may succeed.
       if (version === UNKNOWN_VERSION && versions.get(key) === asked) versions.delete(key);
       return { path: found.path, version };
     },
   };
 }
 
-/** The same, but in these folders (of the runbook, of its checkout) nothing is started to look at it. */
+/** The same, but programs in these folders (of the runbook, of its checkout) are not started to ask for their version. */
 export function startingNothingIn(
   folders: () => readonly string[],
   tools: ToolLocator,
@@ -75,7 +75,7 @@ export function startingNothingIn(
   };
 }
 
-/** Where a name leads, without running anything; null when it is not on PATH. */
+/** Path of a tool, found without running anything; null when it is not on PATH. */
 export const pathOfTool = (tool: string, environment: Environment): string | null =>
   onPath(tool, environment)?.path ?? null;
 
@@ -102,7 +102,7 @@ function executable(path: string): { readonly path: string; readonly stats: Stat
   }
 }
 
-/** A tool that does not say its version in time still counts as found. */
+/** A tool that does not print its version in time still counts as found. */
 async function askVersion(
   argv: readonly [string, ...string[]],
   clock: Clock,

@@ -1,7 +1,7 @@
 /**
- * An empty 0700 folder for each run, removed afterwards. Empty, so that no fly.toml, .env or project file of the place
- * where the app happens to stand takes part in a command. Each process has its own below a folder with its mark, so that
- * what a killed one left can be told from what a living one uses.
+ * An empty 0700 folder for each run, removed afterwards. It is empty so that no fly.toml, .env or project file of the
+ * current folder affects a command. Each process has its own below a folder with its mark, so that leftovers of a
+ * killed process can be told from folders in use.
  */
 
 import { readdirSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { RollbookError } from '#shared/contract/result.ts';
 export interface WorkingFolders {
   /** Absolute path. Codes: `store-unwritable`, `disk-full`. */
   make(runId: string): Promise<string>;
-  /** Once the run is over, whichever process began it; a folder that is gone already is no error. */
+  /** Removes the folder after the run, whichever process began it; a missing folder is not an error. */
   remove(runId: string): Promise<void>;
 }
 
@@ -23,7 +23,7 @@ const MARK = new RegExp(`^${PROCESS_MARK.source}$`);
 /** `parent`: a folder of the data folder, made when missing. */
 export function workingFolders(parent: string): WorkingFolders {
   const mark = processMark();
-  /** It goes with the last of its runs, when its process is dead. */
+  /** Removes the run's folder, and after the last run of a dead process that process's folder too. */
   const removeOf = async (other: string, runId: string): Promise<void> => {
     await rm(join(parent, other, runId), { recursive: true, force: true });
     if (isOfTheDead(other)) await rmdir(join(parent, other)).catch(() => undefined);
@@ -54,14 +54,14 @@ export function workingFolders(parent: string): WorkingFolders {
   };
 }
 
-/** Removes all of processes that are dead, unless a command still runs, `isQuiet` says: it may stand there. */
+/** Removes the folders of dead processes, unless `isQuiet` is false: a running command may use one. */
 export async function sweepWork(parent: string, isQuiet: () => boolean): Promise<void> {
   const dead = marksIn(parent).filter(isOfTheDead);
   if (dead.length === 0 || !isQuiet()) return;
   for (const mark of dead) await rm(join(parent, mark), { recursive: true, force: true });
 }
 
-/** Where a run may have stood, of whichever process: a killed one leaves its folder. Absolute paths, there or not. */
+/** Folders that a run may have used, of any process: a killed one leaves its folder. Absolute paths, which may not exist. */
 export const workOf = (parent: string, runId: string): readonly string[] =>
   marksIn(parent).map((mark) => join(parent, mark, runId));
 

@@ -1,4 +1,4 @@
-/** The secrets of one runbook while its incident is open: fetched anew before each act, so that a mended source counts at once. */
+/** The secrets of one runbook while its incident is open, read again before each act, so that a fixed source counts at once. */
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { RunbookSettings } from '#shared/settings/settings.ts';
@@ -8,11 +8,11 @@ import { readSecret, type SourceNeeds } from './secret-source.ts';
 export interface RunbookSecrets {
   /** Never rejects: what could not be had is a problem of its name. */
   refresh(): Promise<void>;
-  /** As `refresh`, once: what goes on after a start has no act before it. */
+  /** As `refresh`, but only once: recovery after a start has no act before it. */
   ensure(): Promise<void>;
   /**
-   * What commands get. A secret whose source failed is not in it, also when the environment has one of that name: a
-   * command must not act on another target than the one that was set.
+   * The environment that commands get. A secret whose source failed is left out, even if the environment has a variable
+   * of that name: a command must not act on another target than the one that was set.
    */
   environment(): Environment;
   /** Code: `environment`, when one of these names has a source that failed at the last refresh. */
@@ -24,7 +24,7 @@ export interface SecretParts extends SourceNeeds {
   readonly name: string;
   readonly model: Runbook;
   readonly settings: () => RunbookSettings;
-  /** Told every value, so that it is redacted wherever it might turn up. */
+  /** Gets every value, so that it is redacted wherever it appears. */
   readonly learn: (values: readonly string[]) => void;
 }
 
@@ -67,7 +67,7 @@ export function runbookSecrets(parts: SecretParts): RunbookSecrets {
   };
 }
 
-/** The runbook says itself that this one is no secret. */
+/** The runbook declares that this variable is not secret. */
 function isOpen({ settings }: Runbook, name: string): boolean {
   const variable = settings.variables[name];
   return variable?.from === 'environment' && !variable.secret;

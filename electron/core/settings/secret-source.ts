@@ -1,4 +1,4 @@
-/** Fetches a secret from where the settings say it is. No message of this file holds any of what was read. */
+/** Reads a secret from its source. No error message here contains any of what was read. */
 import { RollbookError } from '#shared/contract/result.ts';
 import type { SecretSource } from '#shared/settings/settings.ts';
 import type { Clock, Exit } from '#core/ports.ts';
@@ -14,15 +14,15 @@ const MOST_BYTES = 64 * 1_024;
 
 export interface SourceNeeds {
   readonly clock: Clock;
-  /** What commands get: a source named `environment` looks here. */
+  /** The environment that commands get; a source of kind `environment` reads it. */
   readonly environment: Environment;
   readonly vaults: readonly Vault[];
 }
 
-/** What a keychain calls a secret of a runbook. */
+/** The account name of a runbook's secret in a keychain. */
 export const accountOf = (runbook: string, name: string): string => `${runbook}/${name}`;
 
-/** The value without a line end behind it. Codes: `environment` (not there, not readable, empty). */
+/** The value without its last line end. Codes: `environment` (missing, not readable, empty). */
 export async function readSecret(
   runbook: string,
   name: string,
@@ -88,7 +88,7 @@ const UNREADABLE: Readonly<Record<string, Said>> = {
   ENOENT: [(path) => `There is no file ${path}`, () => 'Correct the path or its permissions.'],
 };
 
-/** Its stderr is not told: it may hold what its stdout holds. A helper that it leaves running is not waited for. */
+/** Its stderr is not shown, because it may contain the secret. A process that it leaves running is not waited for. */
 async function printed(name: string, argv: readonly string[], env: Environment, clock: Clock): Promise<string> {
   const [tool = '', ...args] = argv;
   const path = pathOfTool(tool, env);

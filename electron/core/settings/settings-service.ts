@@ -1,6 +1,5 @@
 /** The settings as a service of the core: what windows and command line read and change. */
-import { mustBeKnownRoles } from './known-roles.ts';
-import { runbookSettingsSchema } from '#shared/settings/setting-schemas.ts';
+import { runbookSettingsSchema, type Approver } from '#shared/settings/setting-schemas.ts';
 import { statSync } from 'node:fs';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
@@ -22,6 +21,7 @@ import type { ProgramApprovals } from '#core/check/program-approvals.ts';
 import { type RunbookSecrets, runbookSecrets } from './runbook-secrets.ts';
 import { accountOf, readSecret } from './secret-source.ts';
 import type { Vault } from './vault.ts';
+import { KNOWN_ROLES, roleStrictness } from '#shared/incident/approval-policy.ts';
 
 /** Keys of the store's settings; those of updates are read by the desktop app (update-check.ts). */
 export const KEYS = {
@@ -151,12 +151,12 @@ export class SettingsService {
     this.#parts.door.learn([value]);
     if (vault === undefined)
       throw new RollbookError('not-allowed', whyNoVault(), 'Choose a file (0600) or a command as the source.');
-    // First the setting, so that an unknown runbook leaves nothing behind in the keychain.
+    // The setting first, so that an unknown runbook leaves nothing in the keychain.
     await this.#source(runbook, name, { kind: 'keychain', vault: vault.name });
     await vault.set(accountOf(runbook, name), value);
   }
 
-  /** Of an open incident. */
+  /** The secrets of an open incident's runbook. */
   secretsOf(name: string, model: Runbook): RunbookSecrets {
     const { learn } = this.#parts.door;
     return runbookSecrets({ ...this.#parts, learn, name, model, settings: () => this.of(name) });
@@ -172,7 +172,7 @@ export class SettingsService {
   }
 }
 
-/** What is stored of a source besides names. */
+/** The texts of a source that are stored. */
 function wordsOf(source: SecretSource | null): readonly string[] {
   if (source?.kind === 'file') return [source.path];
   return source?.kind === 'command' ? [source.argv.join(' ')] : [];
@@ -196,4 +196,19 @@ function whyNoVault(): string {
     default:
       return 'There is no secret-tool on PATH (package libsecret-tools), so no keyring can be reached.';
   }
+}
+
+/**
+ * Refuses approvers with a role that may approve nothing. No role is allowed, and so is a role that was stored before:
+ * otherwise the other approvers could not be changed. Code: `bad-arguments`.
+ */
+export function mustBeKnownRoles(approvers: readonly Approver[], before: readonly Approver[]): void {
+  const stored = new Set(before.map(({ role }) => role));
+  const strange = approvers.find(({ role }) => role !== '' && roleStrictness(role) === 0 && !stored.has(role));
+  if (strange === undefined) return;
+  throw new RollbookError(
+    'bad-arguments',
+    `"${strange.role}" (${strange.name}) is no role that may approve.`,
+    `A role says one of: ${KNOWN_ROLES}. Leave it out if there is none.`,
+  );
 }

@@ -1,6 +1,6 @@
 /**
- * The platform's own store for secrets, by the program that every host of Rollbook can call: `security` on macOS,
- * `secret-tool` (libsecret) on Linux. A value travels by stdin, never as an argument that a process list would show.
+ * The platform's own store for secrets, through the program that every host of Rollbook can call: `security` on macOS,
+ * `secret-tool` (libsecret) on Linux. Values go through stdin, never through arguments, which a process list shows.
  */
 import { RollbookError } from '#shared/contract/result.ts';
 import type { VaultName } from '#shared/settings/settings.ts';
@@ -11,13 +11,13 @@ import { pathOfTool } from '#core/runner/tool-locator.ts';
 
 export interface Vault {
   readonly name: VaultName;
-  /** What a person calls it. */
+  /** Name for people. */
   readonly title: string;
   /** null: it holds nothing under that account. Code: `environment` (locked, no answer). */
   get(account: string): Promise<string | null>;
   /** Code: `environment`. */
   set(account: string, value: string): Promise<void>;
-  /** No error when there was nothing. */
+  /** Removing a missing account is not an error. */
   remove(account: string): Promise<void>;
 }
 
@@ -25,7 +25,10 @@ const LIMIT_MS = 15_000;
 /** More than any secret, bytes. */
 const ANSWER_MAX = 1024 * 1024;
 const SERVICE = 'rollbook';
-/** `security -w` prints what is not plain text as hex; so values are kept as base64 behind this mark (as go-keyring does). */
+/**
+ * `security -w` prints values as hex unless they are plain text, so they are stored as base64 after this mark (as go-
+ * keyring does).
+ */
 const MARK = 'rollbook-base64:';
 
 /** The store of this platform, or null when its program is not there. */

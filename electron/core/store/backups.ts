@@ -1,18 +1,18 @@
 /**
- * Copies of the store beside it, so that a damaged one can be put back: made at quiet moments by SQLite's own backup, which
- * holds up no writer, looked through before they count, and only the newest are kept. Copies from before a migration
+ * Copies of the store beside it, to restore a damaged one. They are made at quiet moments by SQLite's own backup, which
+ * blocks no writer, are checked before they count, and only the newest are kept. Copies from before a migration
  * (migrate.ts) stay; a purge rewrites both (purge.ts).
  */
 import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection } from './connection.ts';
 import { preparePrivateFile, prepareBackups } from './folder.ts';
-import { CHECKED_BYTES } from './inspect.ts';
 import { backupsPath } from './paths.ts';
+import { CHECKED_BYTES } from './inspect.ts';
 import { snapshot } from './open-file.ts';
 import { corrupt, storeError } from './sqlite-error.ts';
 
-/** So many are kept. */
+/** Number of copies that are kept. */
 const KEPT = 3;
 /** At a start nothing is copied while the newest copy is younger than this, ms. */
 const DAY_MS = 86_400_000;
@@ -24,9 +24,9 @@ export interface BackupPart {
    * `store-corrupt` (then the copy is not kept, and older ones stay).
    */
   readonly make: () => Promise<string | null>;
-  /** The same if the newest copy is older than a day. */
+  /** As `make`, if the newest copy is older than a day. */
   readonly makeDaily: () => Promise<string | null>;
-  /** What the store holds of live incidents, without a look at whether their rows are sound: that is for who shows them. */
+  /** Live incidents as stored, without checking that their rows are sound. */
   readonly live: () => readonly LiveIncident[];
 }
 

@@ -1,7 +1,7 @@
 /** Locks are held for milliseconds; a longer one is waited for here, without blocking the event loop. */
 import { isBusy } from './sqlite-error.ts';
 
-/** What SQLite itself may wait inside a call, in ms: this does block, so it is short. */
+/** How long SQLite itself waits inside a call, ms. It blocks the process, so it is short. */
 export const BUSY_TIMEOUT_MS = 10;
 /** Waits in ms between tries, about 10 s in all. */
 const WAITS = [2, 5, 10, 20, 40, 80, 160, 320, 500, ...Array<number>(18).fill(500)];
@@ -21,7 +21,7 @@ export async function retryBusy<T>(sleep: (ms: number) => Promise<void>, work: (
   return work();
 }
 
-/** For reads, which answer at once: waits at most READ_TRIES times BUSY_TIMEOUT_MS inside SQLite. */
+/** For reads, which are synchronous: waits at most READ_TRIES times BUSY_TIMEOUT_MS inside SQLite. */
 export function retryBusyNow<T>(work: () => T): T {
   for (let tries = 1; tries < READ_TRIES; tries += 1) {
     try {

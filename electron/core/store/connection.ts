@@ -11,7 +11,7 @@ export type StoreMode =
   /** Opened so, or a newer Rollbook raised the schema while this one had it open. */
   | { readonly kind: 'read-only'; readonly why: RollbookError };
 
-/** What each part of the store (events.ts, leases.ts...) works with. */
+/** What each part of the store (events.ts, leases.ts, ...) works with. */
 export interface Connection {
   readonly db: Database.Database;
   readonly path: string;
@@ -20,7 +20,7 @@ export interface Connection {
   readonly read: <T>(work: () => T) => T;
   /** One BEGIN IMMEDIATE transaction around `work`, in the order of the calls; resolves when it is on the disk. */
   readonly write: <T>(work: () => T) => Promise<T>;
-  /** As `write`, without a transaction: for what SQLite does only outside of one (VACUUM). */
+  /** As `write`, without a transaction: for VACUUM, which SQLite does only outside of one. */
   readonly alone: <T>(work: () => T) => Promise<T>;
   /** Milliseconds. */
   readonly sleep: (ms: number) => Promise<void>;
@@ -34,7 +34,7 @@ export interface ConnectionOptions {
   readonly schema: number;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
-  /** Called after each transaction that is on the disk, before anybody is told. */
+  /** Called after each commit, before followers are told. */
   readonly committed?: (() => void) | undefined;
 }
 

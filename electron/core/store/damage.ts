@@ -1,30 +1,34 @@
-/** What was met in the store that is not as it was written: told by whoever reads it, and never in the way of the rest. */
+/** A list of the damage that was met in the store. It is reported beside answers, and stops nothing else. */
 import type { Failure } from '#shared/contract/result.ts';
 
-export interface DamageBook {
-  /** `row`: which one, so that it is told once; `what`: as the beginning of a sentence. Answers what is told. */
-  readonly note: (row: string, what: string, advice: string) => Failure;
-  /** It was written anew. */
-  readonly mended: (row: string) => void;
-  /** All that was met so far and is not mended, each with what is damaged, where, and what to do. */
-  readonly list: () => readonly Failure[];
+export class DamageBook {
+  #path: string;
+  #met = new Map<string, Failure>();
+
+  /** `path`: of the store's file. */
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** `row`: which one, so that it is reported once; `what`: the beginning of a sentence. Returns what is reported. */
+  note(row: string, what: string, advice: string): Failure {
+    const failure: Failure = { code: 'store-corrupt', message: `${what} in the store: ${this.#path}.`, advice };
+    this.#met.set(row, failure);
+    return failure;
+  }
+
+  /** The row was written again. */
+  mended(row: string): void {
+    this.#met.delete(row);
+  }
+
+  /** All damage that is not mended: what is damaged, where, and what to do. */
+  list(): readonly Failure[] {
+    return [...this.#met.values()];
+  }
 }
 
-/** `path`: of the store's file. */
-export function damageBook(path: string): DamageBook {
-  const met = new Map<string, Failure>();
-  return {
-    note(row, what, advice) {
-      const failure: Failure = { code: 'store-corrupt', message: `${what} in the store: ${path}.`, advice };
-      met.set(row, failure);
-      return failure;
-    },
-    mended: (row) => void met.delete(row),
-    list: () => [...met.values()],
-  };
-}
-
-/** JSON that somebody may have damaged; undefined when it is none. */
+/** Parses JSON that may be damaged; undefined when it is not JSON. */
 export function parsedOr(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

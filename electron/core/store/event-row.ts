@@ -110,7 +110,7 @@ function wrongCell(row: EventRow): string | null {
   return null;
 }
 
-/** Of the type that its column has; what it says is damaged. */
+/** Gives a value the type of its column, so that a damaged event can be listed as damaged. */
 function asStored(name: string, value: unknown): unknown {
   if (value === null && MAY_BE_NULL.has(name)) return null;
   return NUMBERS.has(name) ? Number(value) || 0 : String(value);

@@ -53,7 +53,7 @@ export function eventPart(
     ),
     declaredBy: db.prepare<[string], string>('SELECT incident_id FROM events WHERE intent_id = ? AND seq = 1').pluck(),
     told: db.prepare<[string], { run: string; ended: 0 | 1 }>(
-      // A damaged payload is no error: nothing is known of it.
+      // A damaged payload is not an error: nothing is known of it.
       `SELECT run, max(kind = 'run.ended') AS ended FROM (
          SELECT kind, CASE WHEN typeof(payload) = 'text' AND json_valid(payload) THEN json_extract(payload, '$.runId') END AS run FROM events
          WHERE kind IN ('run.intended', 'run.ended') AND payload IS NOT NULL)
@@ -189,7 +189,7 @@ export function eventPart(
         sql.purge.run(id);
         sql.unindex.run(id);
       });
-      // The old page still lies in the write-ahead log; when a reader holds it, a later checkpoint overwrites it.
+      // The old page is still in the write-ahead log; if a reader holds it, a later checkpoint overwrites it.
       read(() => db.pragma('wal_checkpoint(TRUNCATE)'));
     },
   };

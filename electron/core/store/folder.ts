@@ -10,7 +10,7 @@ import {
   readdirSync,
   statSync,
 } from 'node:fs';
-import { makePrivateFolder, PRIVATE_FILE, PRIVATE_FOLDER } from '#core/files/private.ts';
+import { makePrivateFolder, PRIVATE_FILE, PRIVATE_FOLDER } from '#core/files/make-folder.ts';
 import { backupsPath, storePath } from './paths.ts';
 import { storeError } from './sqlite-error.ts';
 

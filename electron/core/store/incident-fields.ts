@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { canonical } from '#shared/incident/canonical-json.ts';
 import { parsedOr } from './damage.ts';
 import type { Incident } from './incident-row.ts';
-import { END_OF_TIME, summarySchema } from './summary-fields.ts';
 
 export interface Row {
   readonly id: string;
@@ -19,6 +18,32 @@ export interface Row {
   readonly head_seq: number;
   readonly head_hash: string;
 }
+
+/** The last moment that a JavaScript Date can hold, ms since the epoch. */
+const END_OF_TIME = 8.64e15;
+const text = z.string().nullish();
+const number = z.number().nullish();
+
+const score = z.looseObject({
+  steps: z.array(z.looseObject({ id: z.string(), title: z.string(), outcome: text, tookMs: number, usualMs: number })),
+  deviations: z.array(z.string()),
+  stops: z.number(),
+});
+
+/** What lists read of the summary. Which fields are there depends on the version that wrote the row. */
+const summarySchema = z.looseObject({
+  outcome: text,
+  targetMs: number,
+  mitigationMs: number,
+  met: z.boolean().nullish(),
+  handedOver: text,
+  procedureId: text,
+  scenario: text,
+  score: score.nullish(),
+  underWay: z.boolean().optional(),
+  purgedAt: z.number().min(-END_OF_TIME).max(END_OF_TIME).optional(),
+  purging: z.boolean().optional(),
+});
 
 const sha256 = z.string().regex(/^[\da-f]{64}$/);
 
@@ -37,7 +62,7 @@ const FIELDS = {
 
 type Field = keyof typeof FIELDS;
 
-/** What is sound of a row, and the names of the fields that are not. */
+/** The sound fields of a row, and the names of the damaged ones. */
 export interface ReadRow {
   readonly sound: Partial<Incident> & Pick<Incident, 'id'>;
   readonly damaged: readonly string[];
@@ -64,7 +89,7 @@ export function readRow(row: Row): ReadRow {
   };
 }
 
-/** As the list shows them. */
+/** The names of fields as lists show them. */
 export const FIELD_WORDS: Readonly<Record<Field, string>> = {
   kind: 'kind',
   adapter: 'tools',

@@ -19,7 +19,7 @@ export interface NewIncident {
   readonly severity: Severity;
   /** Milliseconds since the epoch of the incident's clock. */
   readonly declaredAt: number;
-  /** What `runbooks.put` answered: the content and the model this incident keeps to its end. */
+  /** From `runbooks.put`: the content and the model that this incident keeps. */
   readonly runbookHash: string;
   readonly modelHash: string;
   /** A JSON object for history and charts (outcome, target, mitigation...); what lists read of it is in summary-fields.ts. */
@@ -33,7 +33,7 @@ export interface Incident extends Required<NewIncident> {
   readonly damaged?: Failure;
 }
 
-/** What is named changes; the rest stays. */
+/** Only these fields change. */
 export interface SummaryChange {
   readonly title?: string;
   readonly severity?: Severity;

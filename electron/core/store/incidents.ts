@@ -15,7 +15,10 @@ export interface IncidentRows {
   /** Code: `not-found`. */
   readonly need: (id: string) => Incident;
   readonly list: (filter?: IncidentFilter) => readonly Incident[];
-  /** As `need`; a row that is gone is written anew as its events have it. Codes: `not-found`, `store-corrupt` (they do not tell it). */
+  /**
+   * As `need`; a missing row is written again from its events. Codes: `not-found`, `store-corrupt` (the events do not
+   * say enough).
+   */
   readonly needRowNow: (id: string) => Incident;
   readonly update: (id: string, change: SummaryChange) => Promise<Incident>;
   readonly insertNow: (incident: NewIncident, head: ChainHead) => void;
@@ -40,7 +43,7 @@ export function incidentRows(connection: Connection, damage: DamageBook, clean: 
        @model_hash, @summary, @head_seq, @head_hash)`,
     ),
     update: db.prepare<Row>(
-      // Also what never changes: it may have been damaged, and is then what the declaration says.
+      // Fields that never change are read from the declaration too, because the row may be damaged.
       `UPDATE incidents SET kind = @kind, adapter = @adapter, title = @title, severity = @severity, status = @status,
        declared_at = @declared_at, runbook_hash = @runbook_hash, model_hash = @model_hash, summary = @summary
        WHERE id = @id`,
@@ -73,7 +76,7 @@ export function incidentRows(connection: Connection, damage: DamageBook, clean: 
       .pluck(),
   };
 
-  /** What the declaration says; nothing when it was purged or is damaged itself. */
+  /** The fields that the declaration tells; {} when it was purged or is damaged. */
   const declaredAs = (id: string): Partial<Incident> => {
     const { at, payload } = sql.declared.get(id) ?? { at: 0, payload: null };
     const { data } = EVENT_SCHEMAS['incident.declared'].safeParse(parsedOr(payload ?? ''));
@@ -140,7 +143,7 @@ export function incidentRows(connection: Connection, damage: DamageBook, clean: 
         `The row of incident ${id} is gone, and its events do not tell a runbook that is stored: nothing is written to it.`,
         NOT_READABLE(id),
       );
-    // It counts as damaged until an act writes what follows from the events.
+    // Counts as damaged until an act writes the row again from its events.
     sql.insert.run({ ...toRow(incident), summary: '' });
     return incident;
   };
@@ -187,7 +190,7 @@ export function incidentRows(connection: Connection, damage: DamageBook, clean: 
 
 const newestFirst = (a: Incident, b: Incident): number => b.declaredAt - a.declaredAt || (a.id < b.id ? 1 : -1);
 
-/** Stands in a list for what can be read neither from its row nor from its events. */
+/** A placeholder for fields that neither the row nor the events have. */
 const UNKNOWN: Omit<Incident, 'id'> = {
   kind: 'live',
   adapter: 'real',

@@ -12,7 +12,10 @@ export const APPLICATION_ID = 0x52_42_6f_6b;
 /** Larger files are not read through at every start; `verify` still finds what matters. */
 export const CHECKED_BYTES = 64 * 1024 * 1024;
 
-/** What SQLite says of one cell of an event: its event counts as damaged (event-row.ts), and all others can be read. */
+/**
+ * SQLite's message about one cell of an event: only that event counts as damaged (event-row.ts), and all others can be
+ * read.
+ */
 const OF_ONE_EVENT = /^(?:(?:non-\w+|NULL) value in events\.\w+|CHECK constraint failed in events)$/;
 
 /**

@@ -1,4 +1,7 @@
-/** Who steers an incident. The others follow it; the chain itself is guarded by the head, not by the lease. */
+/**
+ * Leases: which process steers an incident. The others follow it. The chain itself is guarded by its head, not by the
+ * lease.
+ */
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Connection } from './connection.ts';
 import type { IncidentRows } from './incidents.ts';
@@ -23,13 +26,13 @@ export interface Leases {
    * cannot see and silent for 15 s. Codes: `lease-held` (details: {holder}), `not-found`.
    */
   readonly take: (incidentId: string) => Promise<Lease>;
-  /** Takes it from whoever holds it, living or dead; the caller appends the event. Code: `not-found`. */
+  /** Takes the lease from its holder, living or dead; the caller appends the event. Code: `not-found`. */
   readonly takeOver: (incidentId: string) => Promise<{ readonly lease: Lease; readonly from: Lease | null }>;
   /** A sign of life for all leases of this session, to be given about every 5 s. Answers the incidents that are still ours. */
   readonly heartbeat: () => Promise<ReadonlySet<string>>;
   /** Gives it back; nothing happens when it is not ours. */
   readonly release: (incidentId: string) => Promise<void>;
-  /** Who lives and holds it; a dead holder is none. */
+  /** The living holder of a lease; a dead one does not count. */
   readonly holder: (incidentId: string) => Lease | null;
   /** True when its holder died without giving it back. */
   readonly diedHolding: (incidentId: string) => boolean;
@@ -47,7 +50,7 @@ interface Row extends Omit<Lease, 'incidentId' | 'startTime'> {
   readonly start_time: string;
 }
 
-/** Who steers an incident: one process at a time. Code: `not-found`. */
+/** Leases on incidents: one process at a time. Code: `not-found`. */
 export function leasePart(
   connection: Connection,
   incidents: Pick<IncidentRows, 'needRowNow'>,

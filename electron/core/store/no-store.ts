@@ -29,7 +29,7 @@ function kindOf(stats: Stats): string {
   return 'a device';
 }
 
-/** What incidents leave beside the store. */
+/** Folders that incidents leave beside the store. */
 const LEFT_BY_INCIDENTS = ['outputs', 'dumps', 'reports', 'handovers', 'backups'];
 
 /** Another process that starts at the same time makes the file, and fills it a moment later: ms, and how often to look. */

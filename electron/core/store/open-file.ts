@@ -1,4 +1,4 @@
-/** How SQLite opens the file, with the settings that make a commit durable. Throws SqliteErrors. */
+/** Opens the file in SQLite with the settings that make a commit durable. Throws SqliteErrors. */
 import { chmodSync, copyFileSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';

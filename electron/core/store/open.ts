@@ -8,7 +8,7 @@ import { systemClock } from '#core/system-ports.ts';
 import { backupPart } from './backups.ts';
 import { retryBusy } from './busy.ts';
 import { connect, type Connection } from './connection.ts';
-import { damageBook } from './damage.ts';
+import { DamageBook } from './damage.ts';
 import { eventPart } from './events.ts';
 import { prepareFolder } from './folder.ts';
 import { storePath } from './paths.ts';
@@ -33,7 +33,7 @@ import type Database from 'better-sqlite3';
 export interface StoreOptions {
   /** The data folder, an absolute path. */
   readonly folder: string;
-  /** One run of the program; new at each start. */
+  /** Id of this run of the program; new at each start. */
   readonly session: string;
   /** The boot that monotonic times count from. */
   readonly boot: string;
@@ -42,12 +42,12 @@ export interface StoreOptions {
   /** Wall time in ms since the Unix epoch. */
   readonly now?: () => number;
   readonly sleep?: (ms: number) => Promise<void>;
-  /** Called after each transaction that is on the disk, before anybody is told: a test may look, or end the process, there. */
+  /** Called after each commit, before followers are told: tests look at the store, or end the process, there. */
   readonly committed?: (() => void) | undefined;
   /** The door (core/door.ts): takes the secrets out of what is to be stored. A test of the store alone has none. */
   readonly clean?: Clean;
   readonly randomHex?: (bytes: number) => string;
-  /** Which process holds the leases this store takes. */
+  /** The process that holds the leases this store takes. */
   readonly process?: { readonly pid: number; readonly host: string; readonly probe: ProcessProbe };
   readonly migrations?: readonly Migration[];
 }
@@ -131,7 +131,7 @@ function assemble(connection: Connection, options: StoreOptions): Store {
   const { folder, session, boot, clean = (value) => value } = options;
   const { randomHex = (bytes) => randomBytes(bytes).toString('hex') } = options;
   const { pid, host, probe } = options.process ?? { pid: process.pid, host: hostname(), probe: systemProbe };
-  const damage = damageBook(connection.path);
+  const damage = new DamageBook(connection.path);
   const incidents = incidentRows(connection, damage, clean);
   const runbooks = runbookPart(connection, damage);
   const leases = leasePart(connection, incidents, { session, pid, host, probe });
@@ -161,8 +161,8 @@ function assemble(connection: Connection, options: StoreOptions): Store {
     search: searchPart(connection),
     purge: purgePart(connection, folder),
     backups: backupPart(connection, folder),
-    damage: damage.list,
-    noteDamage: damage.note,
+    damage: () => damage.list(),
+    noteDamage: (row, what, advice) => damage.note(row, what, advice),
     changedSince: () =>
       read(() => {
         const before = seen;

@@ -1,4 +1,4 @@
-/** Where the store and its copies lie in the data folder. */
+/** Where the store and its copies are in the data folder. */
 import { join } from 'node:path';
 
 export const storePath = (folder: string): string => join(folder, 'rollbook.db');

@@ -1,8 +1,8 @@
 /** Is that process still the one that was meant? A pid alone is reused; pid and start time are not. */
 import { askSystem } from '#core/runner/system-program.ts';
-import { linuxStat } from '../linux-stat.ts';
+import { linuxStat } from '../runner/process-identity.ts';
 
-/** A start time nobody could read; the process exists. */
+/** The process exists, but its start time cannot be read. */
 export const UNKNOWN = 'unknown';
 
 export interface ProcessProbe {

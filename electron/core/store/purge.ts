@@ -11,7 +11,7 @@ import { systemProbe } from './process-probe.ts';
 import { storeError } from './sqlite-error.ts';
 
 export interface PurgePart {
-  /** Whether the incident's chain ends with its purge: what its row says removes nothing and closes nothing. */
+  /** Whether the incident's chain ends with its purge. The row does not count: it could be damaged. */
   readonly isPurged: (incidentId: string) => boolean;
   /** Incidents whose purge was begun and not ended. */
   readonly unfinished: () => readonly string[];
@@ -19,24 +19,24 @@ export interface PurgePart {
   readonly payloadsOf: (incidentId: string) => number;
   /** Copies of the store that still hold any of them; those that cannot be read count. Absolute paths. */
   readonly copiesWith: (incidentId: string) => readonly string[];
-  /** Some of the salts of those payloads: random, so that where one lies its payload lies too. */
+  /** Some of the salts of those payloads. They are random: where a salt is found, its payload is there too. */
   readonly traces: (incidentId: string) => readonly string[];
   /** Payloads, salts, search text and a drill's simulated cloud, in one transaction. */
   readonly contents: (incidentId: string) => Promise<void>;
-  /** Each copy is written anew without them. Answers those that cannot be, with why. */
+  /** Rewrites each copy without them. Returns the copies that could not be rewritten, with the reason. */
   readonly copies: (incidentId: string) => readonly { readonly path: string; readonly why: string }[];
-  /** Writes the file anew and empties the log. False: another process was reading all the time. */
+  /** Rewrites the file and empties the log. False: another process was reading all the time. */
   readonly compact: () => Promise<boolean>;
 }
 
-/** How much of the incident is looked for afterwards. */
+/** Number of texts that are searched for afterwards. */
 const TRACES = 20;
 
 /** `folder`: the data folder. */
 export function purgePart({ db, read, write, alone, sleep }: Connection, folder: string): PurgePart {
   const kept = `incident_id = ? AND payload IS NOT NULL AND kind <> 'incident.purged'`;
   const sql = {
-    // As text: a damaged summary of another incident is no error here.
+    // Compared as text: a damaged summary of another incident must not be an error here.
     unfinished: db.prepare<[], string>(`SELECT id FROM incidents WHERE summary LIKE '%"purging":true%'`).pluck(),
     lastKind: db
       .prepare<[string], string>('SELECT kind FROM events WHERE incident_id = ? ORDER BY seq DESC LIMIT 1')
@@ -84,7 +84,7 @@ const copiesIn = (folder: string): readonly string[] =>
     .map((name) => join(backupsPath(folder), name))
     .filter((path) => statSync(path).size > 0);
 
-/** What is left of a copy that was being made when its process died is no copy. */
+/** A copy that was not finished when its process died is removed. */
 function removeHalf(folder: string, isLeft: (pid: number) => boolean = () => true): void {
   const path = backupsPath(folder);
   for (const name of namesIn(path)) {
@@ -93,7 +93,7 @@ function removeHalf(folder: string, isLeft: (pid: number) => boolean = () => tru
   }
 }
 
-/** Those of processes that are dead. */
+/** Copies of dead processes. */
 export const sweepHalfCopies = (folder: string): void =>
   removeHalf(folder, (pid) => systemProbe.startTime(pid) === null);
 
@@ -102,7 +102,7 @@ function holds(path: string, incidentId: string): boolean {
   try {
     copy = snapshot(path);
   } catch {
-    // What cannot be read cannot be said to be without it.
+    // A copy that cannot be read may still hold the contents.
     return true;
   }
   try {
@@ -141,7 +141,7 @@ function writeAnew(path: string, incidentId: string): void {
 const tablesOf = (db: Database.Database): ReadonlySet<string> =>
   new Set(db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck().all() as string[]);
 
-/** Of any schema there ever was: a copy is as old as it is. */
+/** For every schema there ever was: copies may be old. */
 function empty(db: Database.Database, incidentId: string): void {
   const tables = tablesOf(db);
   const run = (table: string, text: string, ...values: readonly string[]): void => {
@@ -159,7 +159,7 @@ function empty(db: Database.Database, incidentId: string): void {
   run('incidents', `UPDATE incidents SET title = '${PURGED_TITLE}' WHERE id = ?`, incidentId);
 }
 
-/** Stands for the title, which a person may have written. */
+/** Replaces the title, which a person may have written. */
 export const PURGED_TITLE = 'Purged';
 
 /** Files of the data folder's own level and of its copies in which one of the traces still lies. Absolute paths. */

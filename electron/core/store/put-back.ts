@@ -1,10 +1,10 @@
-/** What to do about a damaged store: the newest copy of it, and the commands that put that back. */
+/** Advice for a damaged store: its newest copy, and the commands that put it back. */
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import { backupsPath } from './paths.ts';
 
-/** Of a daily copy and of one from before a migration. */
+/** File names of daily copies, and of copies before a migration. */
 const STAMP = /-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z/;
 const KEEP = 'Nothing was changed or deleted.';
 
@@ -41,7 +41,7 @@ function newestCopy(folder: string): { readonly path: string; readonly at: numbe
   }
 }
 
-/** When it was made, by its name: a purge writes all copies anew. One with another name was put there by hand. */
+/** Time of a copy, from its name: a purge rewrites the files. A copy with another name was put there by hand. */
 function timeOf(path: string): number {
   const [, day, hours, minutes, seconds, ms] = STAMP.exec(basename(path)) ?? [];
   const named = day === undefined ? Number.NaN : Date.parse(`${day}T${hours}:${minutes}:${seconds}.${ms}Z`);

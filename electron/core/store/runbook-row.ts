@@ -4,7 +4,7 @@
  */
 
 export interface NewRunbook {
-  /** How people know it: the file's path or 'bundled'. */
+  /** Path of the file, or 'bundled'. */
   readonly name: string;
   /** The file's text as it is on disk, a byte order mark included: its UTF-8 bytes are the file's. */
   readonly source: string;
@@ -24,11 +24,11 @@ export interface StoredRunbook extends NewRunbook {
 export interface Runbooks {
   /** Stores what is not there yet, and puts right what was changed since. Answers the pair an incident pins. */
   readonly put: (runbook: NewRunbook) => Promise<{ readonly hash: string; readonly modelHash: string }>;
-  /** With the model named, or with the one added last. Code: `store-corrupt` when text or model are not what their hash says. */
+  /** With the named model, or with the one added last. Code: `store-corrupt` when text or model do not have their hash. */
   readonly get: (hash: string, modelHash?: string) => StoredRunbook | null;
-  /** The text alone, whatever became of its models; null when it is not there or not what its hash says. */
+  /** The text alone, even if its models are damaged; null when it is missing or does not have its hash. */
   readonly text: (hash: string) => Pick<StoredRunbook, 'name' | 'source'> | null;
-  /** A model alone, whatever became of its text; null when it is not there or not what its hash says. */
+  /** A model alone, even if its text is damaged; null when it is missing or does not have its hash. */
   readonly model: (modelHash: string) => Pick<StoredRunbook, 'hash' | 'name' | 'model'> | null;
   /** Every content ever stored, newest first, without sources and models. */
   readonly list: () => readonly { readonly hash: string; readonly name: string; readonly addedAt: number }[];

@@ -83,7 +83,7 @@ export function runbookPart({ db, read, write, now }: Connection, damage: Damage
 export const hashOfModel = (runbook: string, version: number, canonicalModel: string): string =>
   sha256(`${runbook}\n${version}\n${canonicalModel}`);
 
-/** Whoever can write to the file could have it run something that nobody reviewed. */
+/** Anybody who can write to the store's file could otherwise have it run something that nobody reviewed. */
 const isIntact = (row: Row): boolean =>
   sha256(row.source) === row.hash && hashOfModel(row.hash, row.model_version, row.model) === row.model_hash;
 
@@ -92,7 +92,7 @@ const changed = (name: string, hash: string): string =>
 const ADD_AGAIN =
   'Nothing of it is run; the others are not touched. Add its file again; what an incident had pinned can be restored from a copy in the backups folder.';
 
-/** What `read` answers; null when it was changed in the store, so that one runbook hides no other. */
+/** The result of `read`; null when it was changed in the store, so that one runbook hides no other. */
 export function intactOrNull<T>(read: () => T): T | null {
   try {
     return read();
@@ -112,7 +112,7 @@ function fromRow({
   return { ...same, addedAt, modelHash, modelVersion, model: JSON.parse(model) as unknown };
 }
 
-/** What a person has reviewed, by content hash. Code: `not-found` for a runbook that is not stored. */
+/** The runbooks that a person reviewed, by content hash. Code: `not-found` for a runbook that is not stored. */
 export function trustPart({ db, read, write }: Connection): Trust {
   const sql = {
     insert: db.prepare<[string, string, number, string]>('INSERT OR IGNORE INTO trust VALUES (?, ?, ?, ?)'),

@@ -13,11 +13,11 @@ export interface SearchHit {
   readonly snippet: string;
 }
 
-/** Full text over timelines and notes. The caller says what an event's text is: the store does not read payloads. */
+/** Full text over timelines and notes. The caller gives the text of an event: the store does not read payloads. */
 export interface Search {
   /** Sets the searchable text of events; events that do not exist or are purged are passed over. */
   readonly index: (texts: readonly SearchText[]) => Promise<void>;
-  /** Where events have no searchable text yet: the first of them in each incident. Purged ones never get any. */
+  /** The first event of each incident that has no searchable text yet. Purged ones never get any. */
   readonly missing: () => readonly { readonly incidentId: string; readonly seq: number }[];
   /** Best match first, at most `limit` (50). Words match by prefix and all of the first 32 must occur; any characters may be asked for. */
   readonly find: (

@@ -2,9 +2,9 @@ import { canonical } from '#shared/incident/canonical-json.ts';
 import type { Connection } from './connection.ts';
 import { type DamageBook, parsedOr } from './damage.ts';
 
-/** What a team sets once on this machine: any JSON value under a key. Secrets do not belong here, only where they are. */
+/** Settings of this machine: any JSON value under a key. Secrets do not belong here, only their sources. */
 export interface Settings {
-  /** The value under the key, or null; a damaged one counts as not set, and is told (Store.damage). */
+  /** The value under the key, or null; a damaged one counts as not set, and is reported (Store.damage). */
   readonly get: (key: string) => unknown;
   /** Code: `bad-arguments` (not a JSON value). */
   readonly set: (key: string, value: unknown) => Promise<void>;

@@ -1,4 +1,4 @@
-/** What SQLite and the file system throw, as RollbookErrors a person can act on. */
+/** Turns errors of SQLite and the file system into RollbookErrors that a person can act on. */
 import Database from 'better-sqlite3';
 import { plainCause } from '#core/files/cause.ts';
 import { RollbookError, type ErrorCode } from '#shared/contract/result.ts';
@@ -41,7 +41,7 @@ const READINGS: readonly (readonly [prefix: string, reading: Reading])[] = [
   ['EDQUOT', DISK_FULL],
   ['SQLITE_CORRUPT', CORRUPT],
   ['SQLITE_NOTADB', CORRUPT],
-  // What is stored would not be taken again: a cell is of another type than its column.
+  // Stored data that the schema would not take again: a cell has another type than its column.
   ['SQLITE_CONSTRAINT_DATATYPE', CORRUPT],
   ['SQLITE_BUSY', BUSY],
   ['SQLITE_LOCKED', BUSY],

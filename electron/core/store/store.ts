@@ -62,7 +62,10 @@ export interface Store {
   readonly importEvents: ImportPart['importEvents'];
   /** The incident that this intent declared, or null. */
   readonly declaredBy: (intentId: string) => string | null;
-  /** Which of these runs the events of any incident tell of, and whether of their end. While a beginning is damaged: all. */
+  /**
+   * Which of these runs the events of any incident mention, and whether with their end. While a first event is damaged:
+   * all.
+   */
   readonly runsTold: (runIds: readonly string[]) => ReadonlyMap<string, 'begun' | 'ended'>;
   /** Events after `afterSeq` (0 for all), in order, as they are stored: `readEvents` (upcast.ts) reads them. Code: `not-found`. */
   readonly events: (incidentId: string, afterSeq?: number, limit?: number) => readonly Envelope[];
@@ -91,7 +94,7 @@ export interface Store {
 
   /** Rows that were read so far and are not as they were written; what they hide is nothing but themselves. */
   readonly damage: () => readonly Failure[];
-  /** What only a reader of events can see: told with the rest. `what` and `advice` as the book of damage has them. */
+  /** Damage that only a reader of events can see. `what` and `advice` as in DamageBook. */
   readonly noteDamage: DamageBook['note'];
 
   /** True when another process committed anything since the last call (the first call answers since opening). */

@@ -10,7 +10,7 @@ import { inputsOf } from '#shared/check/rule-inputs.ts';
 import type { PlainCall } from '#shared/check/script.ts';
 import { unifiedDiff } from '#shared/check/unified-diff.ts';
 import { readCheckedBundle } from '#core/handover/check-bundle.ts';
-import { printed, type ToPrint } from '#core/print/printed.ts';
+import { printed, type ToPrint } from '#core/runbooks/printed.ts';
 
 interface Text {
   readonly raw: Uint8Array | string;

@@ -1,17 +1,17 @@
-/** What a verification comes to, of a stored incident and of one that was exported. */
+/** The result of verifying a stored or an exported incident. */
 import type { ChainHead, ChainProblem, ChainReport, ChainRow } from '#shared/incident/chain.ts';
 import { leftOutText, type Reading } from '#shared/incident/upcast.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 
 export interface Verification extends Omit<ChainReport, 'problem'> {
   readonly incidentId: string;
-  /** What broke the chain first, or null. */
+  /** The first problem in the chain, or null. */
   readonly problem: ChainProblem | null;
   /** Files that were held against their hashes. */
   readonly files: number;
-  /** What is not as the events say, one sentence each: rows, outputs, evidence. */
+  /** What differs from the events, one sentence each: rows, outputs, evidence. */
   readonly findings: readonly string[];
-  /** What could not be looked at, and what else is to be known; nothing wrong. */
+  /** What could not be checked, and other notes; nothing wrong. */
   readonly notes: readonly string[];
 }
 
@@ -24,13 +24,13 @@ export function verification(
   return { incidentId, ...report, ok, problem: problem ?? null, files, findings, notes };
 }
 
-/** What of a chain that holds this program cannot read. */
+/** Notes about events that verify but that this program cannot read. */
 export const unreadNotes = ({ damaged, newer }: Reading): readonly string[] => [
   ...damaged.map((each) => `It has ${leftOutText([each])}: that was not looked at.`),
   ...(newer === null ? [] : [`It has ${leftOutText([newer])}: what follows was not looked at.`]),
 ];
 
-/** Code: `bad-arguments` when the text is no hash. */
+/** Code: `bad-arguments` when the text is not a hash. */
 export function headOf(text: string): string {
   if (/^[\da-f]{64}$/i.test(text)) return text.toLowerCase();
   const advice = 'Give the head that an export or `rollbook verify` printed, or the timeline_sha256 of a report.';

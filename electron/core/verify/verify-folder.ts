@@ -1,4 +1,4 @@
-/** What was exported, verified by itself: a folder with a report and its evidence, or a handover bundle. No store is opened. */
+/** Verifies an export by itself: a folder with a report and its evidence, or a handover bundle. No store is opened. */
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,12 +10,13 @@ import { evidencePath } from '#shared/report/evidence.ts';
 import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 import { readTimeline, TIMELINE_FILE } from '#core/reports/timeline-file.ts';
-import { recordedOutputs } from '#core/runner/recorded-outputs.ts';
+import { recordedOutputs } from '#core/runner/output/recorded-outputs.ts';
 import { sha256 } from '#core/store/sha256.ts';
-import { differs, measure } from './check-file.ts';
+import { differs } from './compare-file.ts';
+import { hashOfFiles } from '#core/files/hash-of-files.ts';
 import { againstKept, unreadNotes, type Verification, verification } from './verification.ts';
 
-/** `kept`: a hash that was exported before. Codes: `unreadable-file`, which says what is wrong with it. */
+/** `kept`: a hash from an earlier export. Codes: `unreadable-file`, with what is wrong. */
 export async function verifyExported(path: string, kept: string | null = null): Promise<Verification> {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined)
@@ -27,7 +28,7 @@ export async function verifyExported(path: string, kept: string | null = null): 
   return found.isDirectory() ? await verifyFolder(path, kept) : await verifyBundle(path, kept);
 }
 
-/** A bundle is refused as a whole when anything in it is not what its hashes say. */
+/** A bundle with anything that does not have its hash is refused as a whole. */
 async function verifyBundle(path: string, kept: string | null): Promise<Verification> {
   const staging = temporaryFolder('verify');
   try {
@@ -43,7 +44,7 @@ async function verifyBundle(path: string, kept: string | null): Promise<Verifica
   }
 }
 
-/** Nothing is taken over here: what is wrong with the file, for somebody who only wants to know. */
+/** Rewrites the error for somebody who only verifies: nothing is taken over here. */
 function notVerified(path: string, thrown: unknown): unknown {
   const why = thrown instanceof RollbookError ? thrown.details?.['refused'] : undefined;
   if (typeof why !== 'string') return thrown;
@@ -71,13 +72,13 @@ async function verifyFolder(folder: string, kept: string | null): Promise<Verifi
   const told = reportFindings(folder, reading.events);
   return verification(incidentId, report, {
     files: listed.files,
-    // What is wrong with an output is told once.
+    // An output is reported only once.
     findings: [...new Set([...evidence, ...told.findings, ...listed.findings])],
     notes: [...unreadNotes(reading), ...told.notes],
   });
 }
 
-/** Each file against the list of hashes; whoever can change the one can change the other, so the chain is asked too. */
+/** Each file against the list of hashes, and against the chain: somebody who can change a file can change the list. */
 async function listedFindings(folder: string): Promise<Pick<Verification, 'files' | 'findings'>> {
   const list = join(folder, 'SHA256SUMS');
   if (!isFile(list)) return { files: 0, findings: ['SHA256SUMS is gone.'] };
@@ -92,7 +93,8 @@ async function listedFindings(folder: string): Promise<Pick<Verification, 'files
       names.add(name);
       const path = join(folder, name);
       if (!isFile(path)) findings.push(`${name} is gone.`);
-      else if ((await measure([path])).sha256 !== hash) findings.push(`${name} is not the file that SHA256SUMS names.`);
+      else if ((await hashOfFiles([path])).sha256 !== hash)
+        findings.push(`${name} is not the file that SHA256SUMS names.`);
     }
   }
   for (const name of ['report.md', 'report.json', TIMELINE_FILE, ...evidenceIn(folder)])
@@ -105,7 +107,7 @@ function evidenceIn(folder: string): readonly string[] {
   return existsSync(path) ? readdirSync(path).map((name) => `evidence/${name}`) : [];
 }
 
-/** A link in an export would lead out of it, and a FIFO would keep whoever reads it waiting for ever. */
+/** Links are refused because they lead out of the export, and FIFOs because reading one waits forever. */
 const isFile = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 async function evidenceFindings(folder: string, events: readonly IncidentEvent[]): Promise<readonly string[]> {

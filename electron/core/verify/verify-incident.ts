@@ -7,11 +7,11 @@ import { readEvents } from '#shared/incident/upcast.ts';
 import { count } from '#shared/words/count.ts';
 import { rowFromEvents } from '#core/incidents/row-from-events.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
-import { partsOf } from '#core/runner/output-parts.ts';
-import { recordedOutputs } from '#core/runner/recorded-outputs.ts';
+import { partsOf } from '#core/runner/output/output-parts.ts';
+import { recordedOutputs } from '#core/runner/output/recorded-outputs.ts';
 import { FIELD_WORDS } from '#core/store/incident-fields.ts';
 import type { Incident, Store } from '#core/store/store.ts';
-import { differs } from './check-file.ts';
+import { differs } from './compare-file.ts';
 import { againstKept, unreadNotes, type Verification, verification } from './verification.ts';
 
 export interface VerifyParts {
@@ -28,7 +28,7 @@ export async function verifyIncident(
   const { store } = parts;
   const report = againstKept(store.verify(incidentId), kept === null ? [] : store.chain(incidentId), kept);
   const incident = store.incident(incidentId);
-  // A broken chain says nothing that anything could be held against.
+  // Nothing can be compared with a broken chain.
   if (!report.ok || incident === null)
     return verification(incidentId, report, { files: 0, findings: [], notes: [NOTHING_ELSE] });
   const reading = readEvents(store.events(incidentId));
@@ -100,7 +100,7 @@ async function outputFindings(folder: string, events: readonly IncidentEvent[]):
   return { files: recorded.length, findings, notes: [] };
 }
 
-/** A dump is its owner's to delete once it is of no use, and stays on its machine when the incident goes on elsewhere. */
+/** The owner may delete a dump, and it stays on its machine when the incident is handed over. */
 async function dumpFindings(events: readonly IncidentEvent[]): Promise<Part> {
   const findings: string[] = [];
   const notes: string[] = [];

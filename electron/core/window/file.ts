@@ -1,4 +1,4 @@
-/** Which file of the built window a request path means, if any. The only way from a URL to the disk, for both hosts. */
+/** Finds the file of the built window for a request path. The only way from a URL to the disk, for both hosts. */
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { extname, join, resolve, sep } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
@@ -40,7 +40,7 @@ export async function readWindowFile(root: string, pathname: string): Promise<Wi
 /** The absolute path a URL path names under `root`, or null when it is not a plain path inside it. Looks at no disk. */
 export function pathInside(root: string, pathname: string): string | null {
   const name = decoded(pathname);
-  // A colon would be a drive or a stream on Windows, a backslash a separator; no file of ours has either.
+  // On Windows a colon is a drive or a stream, and a backslash a separator. None of our files has either.
   if (name === null || !name.startsWith('/') || ['\0', '\\', ':'].some((bad) => name.includes(bad))) return null;
   if (name.split('/').some((part) => part.startsWith('.'))) return null;
   const base = resolve(root);

@@ -1,4 +1,4 @@
-/** What the page of a window may do, said by headers. Both hosts send them with every answer. */
+/** Headers that restrict what the page of a window may do. Both hosts send them with every answer. */
 
 /**
  * The Content-Security-Policy of the window. `connect` lists what the page may connect to: nothing on the desktop

@@ -1,5 +1,5 @@
 /** The short form: a small file of each kind, read and checked in this process. */
-import { sha256 } from '#core/runbooks/runbook-repository.ts';
+import { sha256 } from '#core/store/sha256.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import { checkRunbook } from '#shared/check/check.ts';

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { ulid } from 'ulid';
-import { sha256 } from '#core/runbooks/runbook-repository.ts';
+import { sha256 } from '#core/store/sha256.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { StepKind } from '#shared/steps/kinds.ts';

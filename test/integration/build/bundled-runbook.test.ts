@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { assetPath } from '#core/assets.ts';
-import { sha256 } from '#core/runbooks/runbook-repository.ts';
+import { sha256 } from '#core/store/sha256.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import { projectRoot } from '../../../build/setup/project.mjs';
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { obligationWords, toldBy } from '#shared/incident/obligations.ts';
 import { dumpedWords } from '#shared/platforms/postgres/queries.ts';
-import { writerTo } from '../../../electron/cli/writer-to.ts';
+import { writerTo } from '../../../electron/cli/terminal.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
 
 const drill = (name: string): string[] => ['drill', '--scenario', name, '--auto', '--speed', '600', '--json'];

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { autopilot } from '#core/drills/autopilot.ts';
 import { action, answer, answers, exportReport } from '../../../electron/cli/commands/report.ts';
 import { dataFolder, virtualCore } from '../../fixtures/data-folder.ts';
@@ -41,6 +41,17 @@ describe('rollbook export', () => {
     const markdown = printed();
     expect(markdown).toContain('none');
     expect(markdown).not.toContain('were purged');
+  });
+
+  it('verifies the timeline once, in every form', async () => {
+    const { core, id, terminal } = await played();
+    const verify = vi.spyOn(core.services.store, 'verify');
+    const forms = [{}, { format: 'json' }, { output: 'one.md' }, { output: 'out/', evidence: true }] as const;
+    for (const form of forms) {
+      verify.mockClear();
+      expect(await exportReport(terminal, core, id, { ...MARKDOWN, ...form }), JSON.stringify(form)).toBe(0);
+      expect(verify, JSON.stringify(form)).toHaveBeenCalledTimes(1);
+    }
   });
 
   it('writes a folder whose hashes hold, and which are those of the timeline', async () => {
@@ -116,7 +127,8 @@ describe('rollbook export', () => {
     const diff = /^(`{3,})diff\n([\s\S]*?)\n\1$/m.exec(markdown)?.[2] ?? '';
     expect(diff).toContain(`\n-${was}\n+1. **Look twice**\n`);
     expect(diff).toMatch(new RegExp(`^@@ -${line - 3},7 \\+${line - 3},7 @@$`, 'm'));
-    expect((JSON.parse(await reports.json(id)) as { defectDiff: string }).defectDiff.trimEnd()).toBe(diff);
+    const json = await reports.text(id, 'json');
+    expect((JSON.parse(json.text) as { defectDiff: string }).defectDiff.trimEnd()).toBe(diff);
   });
 
   it('prints the report as JSON for programs', async () => {

@@ -4,11 +4,13 @@ import { ulid } from 'ulid';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { alternatives } from '#shared/incident/alternatives.ts';
 import { allSteps, offeredBranches } from '#shared/incident/branches.ts';
+import { durationText } from '#shared/words/duration.ts';
 import { currentStep, nextAction } from '#shared/incident/next-action.ts';
 import { stepState } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { StepKind } from '#shared/steps/kinds.ts';
 import type { OpenCore } from '#core/core.ts';
+import { undoCard } from '../../../electron/cli/wizard/undo-cards.ts';
 import { virtualCore } from '../../fixtures/data-folder.ts';
 import { stepsOf, take } from '../../fixtures/steering.ts';
 
@@ -201,6 +203,7 @@ describe('SQL that fails', () => {
     const ways = alternatives(stateOf(incident), incident.context.runbook, step('run-rollback-sql'));
     expect(ways.at(-1)?.intent).toMatchObject({ kind: 'take-branch', branchId: step('restore-database').id });
     const branch = await enter(incident, 'restore-database');
+    expect(undoCard(incident, branch.id)).toBe('');
     await go(incident);
     const said = { who: 'Mo', role: 'Manager', how: 'verbal', words: 'Restore it.', reason: '', typed: '' };
     const choose = (to: string, more: object = {}) =>
@@ -211,7 +214,12 @@ describe('SQL that fails', () => {
       message: expect.stringContaining('of its own'),
     });
     await choose('2025-10-13T09:50:00Z');
-    expect(stateOf(incident).branches.restoreTo?.lossMs).toBeGreaterThan(45 * 60_000);
+    const lossMs = stateOf(incident).branches.restoreTo?.lossMs ?? 0;
+    expect(lossMs).toBeGreaterThan(45 * 60_000);
+    const card = undoCard(incident, branch.id);
+    expect(card).toContain('hotdashproductiondbx: now -> 2025-10-13 09:50 UTC');
+    expect(card).toContain(`LOST: everything written in the ${durationText(lossMs)} before the choice, and since.`);
+    expect(card).toContain('Approved by Mo (Manager, verbal): "Restore it."');
     await go(incident);
     const proof = stepState(stateOf(incident), branch.id).proof;
     expect(proof?.findings.map(({ rule, met }) => [rule, met])).toEqual([

@@ -4,7 +4,7 @@ import { ulid } from 'ulid';
 import { CALLS } from '#shared/contract/calls.ts';
 import { RUNS } from '#core/handlers/runs.ts';
 import type { OpenCore } from '#core/core.ts';
-import { outputPath } from '#core/runner/output-parts.ts';
+import { outputPath } from '#core/runner/output/output-parts.ts';
 import { virtualCore } from '../../fixtures/data-folder.ts';
 import { stepsOf, take } from '../../fixtures/steering.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readRegular } from '#core/files/read-regular.ts';
 import { timelineText } from '#core/reports/timeline-file.ts';
-import { differs } from '#core/verify/check-file.ts';
+import { differs } from '#core/verify/compare-file.ts';
 import { verifyExported } from '#core/verify/verify-folder.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { dataFolder, virtualCore } from '../../fixtures/data-folder.ts';

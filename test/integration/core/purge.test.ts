@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import { openCore } from '#core/core.ts';
-import { recordedOutputs } from '#core/runner/recorded-outputs.ts';
+import { recordedOutputs } from '#core/runner/output/recorded-outputs.ts';
 import { verifyIncident } from '#core/verify/verify-incident.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { dataFolder, keptFolder, testCore } from '../../fixtures/data-folder.ts';
@@ -230,7 +230,7 @@ describe('rollbook purge', () => {
   it('shows what goes, asks for the end of the id, and removes nothing without it', async () => {
     const line = commandLine(copied());
     for (const [input, message] of [
-      [[], 'Nobody said that it is meant'],
+      [[], 'The purge was not confirmed'],
       [['no'], '"no" is not this incident'],
     ] as const) {
       const refused = await line.run(['purge', hurt], input);

@@ -2,8 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { Timers } from '#core/ports.ts';
-import { BATCH_CHARS, type OutputFeed, type OutputItem, outputFeed, WINDOW_CHARS } from '#core/runner/output-feed.ts';
-import type { StoredLine } from '#core/runner/output-record.ts';
+import {
+  BATCH_CHARS,
+  type OutputFeed,
+  type OutputItem,
+  outputFeed,
+  WINDOW_CHARS,
+} from '#core/runner/output/output-feed.ts';
+import type { StoredLine } from '#core/runner/output/output-record.ts';
 
 /** A timer the test fires itself. */
 function byHand(): Pick<Timers, 'after'> & { fire(): void } {

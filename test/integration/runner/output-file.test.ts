@@ -6,9 +6,9 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { openOutputFile, type OutputFile } from '#core/runner/output-file.ts';
-import { partsOf } from '#core/runner/output-parts.ts';
-import { outputReader, type OutputReader } from '#core/runner/output-reader.ts';
+import { openOutputFile, type OutputFile } from '#core/runner/output/output-file.ts';
+import { partsOf } from '#core/runner/output/output-parts.ts';
+import { outputReader, type OutputReader } from '#core/runner/output/output-reader.ts';
 import { redactor } from '#shared/redaction/redactor.ts';
 
 import { newFolder } from './workbench.ts';

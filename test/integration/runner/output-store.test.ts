@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { openDoor } from '#core/door.ts';
-import { type OutputStore, outputStore } from '#core/runner/output-store.ts';
+import { type OutputStore, outputStore } from '#core/runner/output/output-store.ts';
 import type { OutputBatch, Push } from '#shared/contract/pushes.ts';
 
 import { clock, newBench, newFolder, SH, timers } from './workbench.ts';

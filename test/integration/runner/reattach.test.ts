@@ -6,7 +6,7 @@ import { execa, execaSync } from 'execa';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import type { RunningProcess } from '#core/ports.ts';
-import { HELD_MAX } from '#core/runner/keeper.ts';
+import { HELD_MAX } from '#core/runner/keeper/keeper.ts';
 import { groupIsGone } from '#core/runner/process-group.ts';
 import { startTimeOf } from '#core/runner/process-identity.ts';
 

@@ -4,7 +4,7 @@
  * Arguments: keeper folder, working folder, script seconds-to-hold | `attach` pid start-time | `read` script.
  */
 import { realSpawner } from '#core/runner/process-spawner.ts';
-import { reattacher } from '#core/runner/reattach.ts';
+import { reattacher } from '#core/runner/keeper/reattach.ts';
 import { systemClock } from '#core/system-ports.ts';
 
 const [keeperFolder = '', cwd = '', script = '', pid, startTime] = process.argv.slice(2);

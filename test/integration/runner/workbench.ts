@@ -8,7 +8,7 @@ import { onTestFinished } from 'vitest';
 import type { Effect, RunningProcess, Spawner, Stream } from '#core/ports.ts';
 import { groupIsGone, signalGroup } from '#core/runner/process-group.ts';
 import { realSpawner } from '#core/runner/process-spawner.ts';
-import { type Reattacher, reattacher } from '#core/runner/reattach.ts';
+import { type Reattacher, reattacher } from '#core/runner/keeper/reattach.ts';
 import { systemPorts } from '#core/system-ports.ts';
 
 export const SH = '/bin/sh';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dueNotices } from '../../../electron/desktop/due-notices.ts';
-import { openIncidents } from '../../../electron/desktop/leading.ts';
+import { openIncidents } from '../../../electron/desktop/open-incidents.ts';
 import { notificationLog } from '../../../electron/desktop/notification-log.ts';
 import { DETECTED_AT, IncidentEvents } from '../../fixtures/incident-events.ts';
 import { APP, STEPS } from '../../fixtures/runbook-model.ts';

@@ -4,8 +4,8 @@ import { answerRequest } from '../../../electron/desktop/answer-request.ts';
 import { incidentFeed } from '../../../electron/desktop/incident-feed.ts';
 import { keepAwake } from '../../../electron/desktop/keep-awake.ts';
 import { type MenuActs, menuTemplate } from '../../../electron/desktop/menu-template.ts';
-import { partingNote } from '../../../electron/desktop/parting-note.ts';
-import { round } from '../../../electron/desktop/round.ts';
+import { partingNote } from '../../../electron/desktop/quit-question.ts';
+import { refreshParts } from '../../../electron/desktop/refresh-parts.ts';
 import type { Envelope } from '#shared/incident/event.ts';
 import { DETECTED_AT, IncidentEvents } from '../../fixtures/incident-events.ts';
 import { RUNBOOK } from '../../fixtures/runbook-model.ts';
@@ -48,7 +48,7 @@ describe('incidentFeed', () => {
   });
 });
 
-describe('round', () => {
+describe('refreshParts', () => {
   it('goes on with the other parts when one fails, and tells that once until it works again', async () => {
     let broken = true;
     const seen: number[] = [];
@@ -62,7 +62,7 @@ describe('round', () => {
       },
       clock: (value: number) => seen.push(value),
     };
-    const look = round(() => 7, parts, report);
+    const look = refreshParts(() => 7, parts, report);
     for (let times = 0; times < 3; times += 1) {
       look();
       await Promise.resolve();
@@ -80,7 +80,7 @@ describe('round', () => {
   it('survives a store that cannot be read', () => {
     const part = vi.fn<() => void>();
     const report = vi.fn<(name: string, thrown: unknown) => void>();
-    const look = round(
+    const look = refreshParts(
       () => {
         throw new Error('damaged');
       },

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { resolve } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { PAGE } from '../../../electron/desktop/place.ts';
+import { PAGE } from '../../../electron/desktop/places.ts';
 import type { OutsideRequest } from '../../../electron/desktop/requests.ts';
 
 const ID = '01JC9Z5R7W8XK4T2M6N0PQVABC';
@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 
 async function listening(): Promise<OutsideRequest[]> {
-  const { listenOutside } = await import('../../../electron/desktop/outside.ts');
+  const { listenOutside } = await import('../../../electron/desktop/outside-requests.ts');
   const got: OutsideRequest[] = [];
   listenOutside().open((request) => void got.push(request));
   return got;

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { answerPage } from '../../../electron/desktop/page-answer.ts';
-import { mayUse } from '../../../electron/desktop/permissions.ts';
-import { isOurs, isWebLink, PAGE } from '../../../electron/desktop/place.ts';
-import { mayCall } from '../../../electron/desktop/sender.ts';
+import { mayUse, mayCall } from '../../../electron/desktop/permissions.ts';
+import { isOurs, isWebLink, PAGE } from '../../../electron/desktop/places.ts';
 import { windowSettings } from '../../../electron/desktop/window-settings.ts';
 
 const STRANGERS = [

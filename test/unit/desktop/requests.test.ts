@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inbox } from '../../../electron/desktop/inbox.ts';
+import { Inbox } from '../../../electron/desktop/inbox.ts';
 import { requestOf, requestsOf, requestsOfSecondStart } from '../../../electron/desktop/requests.ts';
 
 const ID = '01JC9Z5R7W8XK4T2M6N0PQVABC';
@@ -63,7 +63,7 @@ describe('arguments', () => {
 
 describe('inbox', () => {
   it('keeps what comes early, in order, and then passes everything on', () => {
-    const box = inbox<number>();
+    const box = new Inbox<number>();
     const got: number[] = [];
     box.put(1);
     box.put(2);

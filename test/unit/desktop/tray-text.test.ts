@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openIncidents, watching } from '../../../electron/desktop/leading.ts';
+import { openIncidents, watching } from '../../../electron/desktop/open-incidents.ts';
 import { trayText } from '../../../electron/desktop/tray-text.ts';
 import { DETECTED_AT, IncidentEvents } from '../../fixtures/incident-events.ts';
 import { MINUTE, watched } from './watched.ts';

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import { checkRunbook } from '#shared/check/check.ts';
-import { printed } from '#core/print/printed.ts';
+import { printed } from '#core/runbooks/printed.ts';
 
 const NOW = Date.UTC(2026, 10, 23);
 

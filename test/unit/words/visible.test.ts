@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deceptiveIn, readable, safeToShow, visibleCommand, visibleJson } from '#shared/words/visible.ts';
-import { writerTo } from '../../../electron/cli/writer-to.ts';
+import { writerTo } from '../../../electron/cli/terminal.ts';
 import { safe } from '../../../renderer/bridge/safe.ts';
 
 /** What a terminal or a browser would act on, or not show. */

@@ -2,10 +2,10 @@ import { allCommands } from '#shared/runbook/commands.ts';
 import { roleMayApprove, strictestAsked } from '#shared/incident/approval-policy.ts';
 import { type ChecksOf, type Found, ok, warning } from '../check.ts';
 
-/** Whether somebody is named who may agree to the strictest that the runbook asks for. */
+/** Whether somebody is named who may give the strictest approval that the runbook asks for. */
 export const approvers: ChecksOf = ({ model, settings }) => {
   const asked = strictestAsked(model);
-  // What only reads, nobody has to agree to unless the runbook says so.
+  // Runbooks that only read need no approval unless they say so.
   const onlyReads = model.authority.length === 0 && allCommands(model).every(({ effect }) => effect === 'read');
   if (asked === 'anyone' || onlyReads) return [];
   const role = asked.replace('-', ' ');

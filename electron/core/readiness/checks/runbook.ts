@@ -2,7 +2,7 @@ import { count } from '#shared/words/count.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 import { type ChecksOf, failed, type Found, ok, warning } from '../check.ts';
 
-/** What the runbook check says, by the tables of known versions: quick, and without asking a tool. */
+/** The result of the runbook check by the tables of known versions: fast, and without asking a tool. */
 export const runbook: ChecksOf = ({ model, source, clock }) => [
   {
     id: 'runbook',

@@ -5,7 +5,7 @@ import { sourceWords } from '#shared/settings/settings.ts';
 import { webhookAddress } from '#core/notifications/webhooks.ts';
 import { type ChecksOf, failed, firstLine, type Found, ok, type ReadinessInput, unknown, warning } from '../check.ts';
 
-/** Where each secret comes from, whether it can be had, and whether it can be what it is for. Values are never told. */
+/** Where each secret comes from, whether it can be read, and whether it has the right form. Values are never shown. */
 export const secrets: ChecksOf = (input) => [
   ...secretNeeds(input.model)
     .filter(({ name, needed }) => needed || input.settings.secrets[name] !== undefined)

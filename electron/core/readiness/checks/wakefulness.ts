@@ -1,4 +1,4 @@
-import { AWAKE_TOOLS } from '#core/wakefulness/awake-child.ts';
+import { AWAKE_TOOLS } from '#core/runner/keep-awake.ts';
 import { type ChecksOf, firstLine, type Found, ok, warning } from '../check.ts';
 
 const FIX = 'Switch sleep off for the time of an incident, or use the desktop app.';

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** What ran, and what was captured, stands in the events. A second place for it could say something else after a crash. */
+/** Runs and captures are in the events. A second copy in tables could differ from them after a crash. */
 export const eventsAlone: Migration = {
   version: 7,
   name: 'events-alone',

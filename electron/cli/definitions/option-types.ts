@@ -1,0 +1,19 @@
+/** Parsers for the values of options; a value that does not fit is refused with what would. */
+import { InvalidArgumentError } from 'commander';
+
+/** A number within bounds. */
+export const number =
+  (low: number, high: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (Number.isFinite(value) && value >= low && value <= high) return value;
+    throw new InvalidArgumentError(`Give a number from ${low} to ${high}.`);
+  };
+
+/** A day as YYYY-MM-DD; '' clears it. */
+export function day(text: string): string {
+  const parsed = Date.parse(`${text}T00:00:00Z`);
+  const isDay = Number.isFinite(parsed) && new Date(parsed).toISOString() === `${text}T00:00:00.000Z`;
+  if (text === '' || isDay) return text;
+  throw new InvalidArgumentError('Give a day as YYYY-MM-DD, as 2026-12-01.');
+}

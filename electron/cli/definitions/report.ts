@@ -1,0 +1,87 @@
+/** `rollbook export` and `rollbook report` with its subcommands. */
+import { Option } from 'commander';
+import { ACTION_PRIORITIES, ACTION_TYPES } from '#shared/incident/topics/action-item-kinds.ts';
+import { day } from './option-types.ts';
+import { type AddCommands, ID } from './definition.ts';
+
+export const addReport: AddCommands = (program, { terminal, done, withCore }) => {
+  program
+    .command('export')
+    .description('print or write the report of an incident, as Markdown or JSON, optionally with its evidence')
+    .argument('<id>', ID)
+    .option(
+      '-o, --output <file>',
+      'the file to write; stdout by default. A path that ends in / is a folder with evidence',
+    )
+    .addOption(
+      new Option('--format <format>', 'the format of the report; markdown by default').choices(['markdown', 'json']),
+    )
+    .option('--evidence', 'write a folder with the report in both formats, the outputs and SHA256SUMS')
+    .option('--json', 'print path and hash, or the text, as JSON')
+    .action(async (id: string, { output, format, evidence, json }) =>
+      done(
+        await withCore(async (core) =>
+          (await import('../commands/report.ts')).exportReport(terminal, core, id, {
+            output,
+            format: format ?? 'markdown',
+            evidence: evidence === true || (typeof output === 'string' && /[/\\]$/.test(output)),
+            json: json === true,
+          }),
+        ),
+      ),
+    );
+
+  const report = program
+    .command('report')
+    .description('answer the questions that only people can answer for the report, and keep its action items');
+  report
+    .command('answers', { isDefault: true })
+    .description('list the questions and answers of the report, and the action items')
+    .argument('<id>', ID)
+    .option('--json', 'print {incidentId, answers, actionItems} as JSON')
+    .action(async (id: string, { json }) =>
+      done(
+        await withCore(async (core) =>
+          (await import('../commands/report.ts')).answers(terminal, core, id, json === true),
+        ),
+      ),
+    );
+  report
+    .command('answer')
+    .description('answer a question; replaces an earlier answer')
+    .argument('<id>', ID)
+    .argument('<question>', 'its name, as `rollbook report answers` lists it')
+    .argument('<text>', 'the answer; - reads it from stdin')
+    .option('--json', 'print {incidentId, answers, actionItems} as JSON')
+    .action(async (id: string, field: string, text: string, { json }) =>
+      done(
+        await withCore(async (core) =>
+          (await import('../commands/report.ts')).answer(terminal, core, id, field, text, json === true),
+        ),
+      ),
+    );
+  report
+    .command('action')
+    .description('add an action item, or change one')
+    .argument('<id>', ID)
+    .argument('[what]', 'what has to be done; optional when you change an item')
+    .option('--item <item>', 'the item to change')
+    .addOption(new Option('--type <type>', 'what the item is for').choices(ACTION_TYPES))
+    .option('--owner <who>', 'who does it')
+    .option('--due <day>', 'due day, as YYYY-MM-DD', day)
+    .addOption(new Option('--priority <priority>', 'how urgent it is').choices(ACTION_PRIORITIES))
+    .option('--link <address>', 'where it is tracked')
+    .option('--done', 'mark it done')
+    .option('--remove', 'remove it')
+    .option('--json', 'print {incidentId, answers, actionItems} as JSON')
+    .action(async (id: string, what: string | undefined, options) =>
+      done(
+        await withCore(async (core) =>
+          (await import('../commands/report.ts')).action(terminal, core, id, what, {
+            ...options,
+            json: options.json === true,
+          }),
+        ),
+      ),
+    );
+};
