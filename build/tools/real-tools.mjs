@@ -10,7 +10,10 @@ import { cacheFolder } from '../setup/cache-folder.mjs';
  * @typedef {{ readonly path: string } | { readonly why: string }} Had
  */
 
+/** The Supabase CLIs that Rollbook is tested against. */
 export const SUPABASE_VERSIONS = ['2.104.0', '2.122.1', '3.1.0'];
+/** The version whose package also contains supabase-go, which behaves as the CLI of 2025 did. */
+export const SUPABASE_WITH_GO = '2.104.0';
 export const FLYCTL_VERSION = 'v0.4.87';
 
 const tools = join(cacheFolder(), 'tools');

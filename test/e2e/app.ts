@@ -1,6 +1,11 @@
 /** `test` of the end-to-end suite: one Rollbook of the test's own, on the host of the project. */
+import { mkdirSync } from 'node:fs';
+import { delimiter } from 'node:path';
 import { expect } from '@playwright/test';
 import { test as hostTest } from '../desktop/hosts/host-fixtures.ts';
+import { type SlackServer, slackServer } from '../fixtures/slack-server.ts';
+import { type SmallDisk, smallDisk } from '../fixtures/small-disk.ts';
+import { type SimulatedPath, simulatedPath } from '../tools/simulated-path.ts';
 import type { App } from './hosts/app-folder.ts';
 import { DesktopApp } from './hosts/desktop.ts';
 import { LoopbackApp } from './hosts/loopback.ts';
@@ -12,6 +17,12 @@ export interface Fixtures {
   readonly app: App;
   /** How many times as fast as the system's the time of a Rollbook on loopback is. Other hosts know real time only. */
   readonly speed: number;
+  /** Puts `fly` and `curl` of a drill scenario first on the PATH of `app`, as real programs. They outlive the app. */
+  readonly simulatedTools: (scenario: string, options?: { readonly speed?: number }) => Promise<SimulatedPath>;
+  /** Starts a Slack webhook that records what is posted. */
+  readonly slackChannel: () => Promise<SlackServer>;
+  /** The file system of the data folder, 32 MB; without the right to mount one the test is skipped. */
+  readonly disk: SmallDisk;
   /** What went wrong in a page so far. Whatever is not expected fails the test at its end. */
   readonly trouble: string[];
   /** Errors the test itself causes and expects, as patterns. */
@@ -24,6 +35,34 @@ export const test = hostTest.extend<Fixtures>({
     const app = host === 'loopback' ? new LoopbackApp(browserOf, trouble, speed) : new DesktopApp(launch, trouble);
     await use(app);
     await app.end();
+  },
+  simulatedTools: async ({ app }, use) => {
+    const started: SimulatedPath[] = [];
+    await use(async (scenario, { speed = 20 } = {}) => {
+      const tools = await simulatedPath({ scenario, speed, startAt: 'now' });
+      started.push(tools);
+      app.env['PATH'] = `${tools.pathEntry}${delimiter}${app.env['PATH'] ?? ''}`;
+      return tools;
+    });
+    // The app first: it may still be running them.
+    await app.end();
+    for (const tools of started) await tools.stop();
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern.
+  slackChannel: async ({}, use) => {
+    const closes: (() => Promise<void>)[] = [];
+    await use(() => slackServer((close) => closes.push(close)));
+    for (const close of closes) await close();
+  },
+  disk: async ({ app }, use, testInfo) => {
+    const home = app.env['ROLLBOOK_HOME'] ?? '';
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+    const disk = smallDisk(home, 32);
+    if (typeof disk === 'string') return testInfo.skip(true, disk);
+    await use(disk);
+    disk.makeRoom();
+    // Before the app ends: what it writes as it ends goes to a file system nobody sees any more.
+    disk.unmount();
   },
   trouble: async ({ expectedTrouble }, use) => {
     const trouble: string[] = [];

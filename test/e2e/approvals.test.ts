@@ -56,9 +56,7 @@ test('a P0 asks nobody, and owes it to the team lead until somebody was told', a
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback', 60);
-  await wizard.press('Read the releases');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.startDeploy();
   const owed = page.getByRole('region', { name: 'Owed' });
   await expect(owed).toContainText('Tell the team lead');
   await owed.getByRole('button', { name: 'Somebody was told' }).click();

@@ -8,9 +8,7 @@ test('a deploy past its usual time is shown as slow, beside its machines, and go
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('deploy-hangs', 60);
-  await wizard.press('Read the releases of hotdash-agent-service');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.startDeploy();
   await expect(page.getByRole('status', { name: 'Slow' })).toContainText('not stopped by any clock', {
     timeout: 30_000,
   });
@@ -37,9 +35,7 @@ test('a deploy that ignores the interrupt is killed only a minute later, and onl
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('deploy-ignores-interrupt', 60);
-  await wizard.press('Read the releases of hotdash-agent-service');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.startDeploy();
   await expect(wizard.output).toContainText('Verifying app config');
   await page.keyboard.press('Control+.');
   await page.getByRole('button', { name: 'Kill the command' }).click({ timeout: 20_000 });
@@ -60,9 +56,7 @@ test.describe(() => {
     const page = await app.open();
     const wizard = wizardOf(page);
     await wizard.startDrill('deploy-hangs', 1);
-    await wizard.press('Read the releases');
-    await wizard.press('Go back to v9');
-    await wizard.runChange('Deploy v9 to hotdash-agent-service');
+    await wizard.startDeploy();
     // The releases are read again first, or not even that has begun.
     await page.keyboard.press('Control+.');
     await expect.poll(() => storedOf(app, 'run.stop-asked')).toMatchObject([{ how: 'interrupt' }]);
@@ -79,9 +73,7 @@ test('a running deploy is stopped with the fixed chord: interrupted, then stoppe
   const wizard = wizardOf(page);
   // One that goes on until somebody stops it: another would be over while the keys are pressed.
   await wizard.startDrill('deploy-hangs', 60);
-  await wizard.press('Read the releases');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.startDeploy();
   await expect(wizard.output).toContainText('Verifying app config');
   // From within a field too: Stop has to work wherever the hands are.
   await page.getByLabel('Note').focus();

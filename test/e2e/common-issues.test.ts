@@ -7,9 +7,7 @@ test('a deploy that fails is matched to its issue; the branch is offered in the 
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('image-gone', 60);
-  await wizard.press('Read the releases');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.startDeploy();
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('failed', { timeout: 30_000 });
 
   // Looking again takes nothing of what is known of the failure back.
@@ -47,9 +45,7 @@ test('services are healthy but the symptom remains: the issue that speaks of it 
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback', 60);
-  await wizard.press('Read the releases');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.startDeploy();
   await wizard.press('Check health and version');
   await page.getByLabel('What you saw').fill('Approvals are still empty');
   await page.getByRole('button', { name: 'Symptom remains' }).click();

@@ -74,7 +74,7 @@ async function declareDatabase(
   app.env['PATH'] = [spyingClients(join(app.folder, 'bin'), pg.bin, log), '/usr/bin', '/bin'].join(delimiter);
   app.env['DATABASE_URL'] = url?.(database) ?? pg.url(database);
   const runbook = databaseRunbook(declared ?? database).replace('usual=60s', `usual=${usual}`);
-  app.command('trust', app.writeFile('database.md', runbook));
+  app.trust(runbook);
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.declareRow(1);

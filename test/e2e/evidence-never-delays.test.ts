@@ -1,7 +1,5 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { liveRunbook } from '../fixtures/live-runbook.ts';
-import { simulatedPath } from '../tools/simulated-path.ts';
 import { expect, test } from './app.ts';
 import { storedOf } from './stored.ts';
 import { wizardOf } from './wizard.ts';
@@ -18,35 +16,26 @@ exec "${fly}" "$@"
 // 20 MB of a log have to be there before the 30 s of a capture are over: on a busy machine they take a while.
 test.use({ speed: 2 });
 
-test('logs without end are cut at 20 MB and marked; what hangs holds up nothing', async ({ app }) => {
-  const tools = await simulatedPath({ scenario: 'app-rollback', speed: 20, startAt: 'now' });
-  try {
-    const bin = join(app.folder, 'hostile');
-    mkdirSync(bin);
-    writeFileSync(join(bin, 'fly'), HOSTILE(join(tools.pathEntry, 'fly')));
-    chmodSync(join(bin, 'fly'), 0o755);
-    app.env['HOSTILE_DONE'] = join(app.folder, 'hung-once');
-    app.env['PATH'] = [bin, tools.pathEntry, process.env['PATH'] ?? ''].join(delimiter);
-    app.command('trust', app.writeFile('live.md', liveRunbook(tools.healthUrl)));
-    const page = await app.open();
-    const wizard = wizardOf(page);
-    await wizard.declareRow(1);
-    const card = page.locator('details').filter({ hasText: 'Evidence' }).first();
-    await expect(card.locator('summary')).toContainText('partial', { timeout: 60_000 });
-    // The status is still being asked for; the rollback goes on.
-    expect(storedOf(app, 'evidence.captured').some(({ title }) => String(title).startsWith('Status'))).toBe(false);
-    await wizard.press('Read the releases');
-    await wizard.press('Go back to v9');
-    await wizard.offers('Deploy v9');
-    await card.locator('summary').click();
-    const list = page.getByRole('list', { name: 'Evidence' });
-    await expect(list).toContainText('cut after 20 MB');
-    await expect(list).toContainText('stopped after 30 s', { timeout: 60_000 });
-    await expect(card.locator('summary')).toContainText('3 captured, 2 of them partial');
-  } finally {
-    await app.end();
-    await tools.stop();
-  }
+test('logs without end are cut at 20 MB and marked; what hangs holds up nothing', async ({ app, simulatedTools }) => {
+  const tools = await simulatedTools('app-rollback');
+  app.addProgram('fly', HOSTILE(join(tools.pathEntry, 'fly')));
+  app.env['HOSTILE_DONE'] = join(app.folder, 'hung-once');
+  app.trust(liveRunbook(tools.healthUrl));
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.declareRow(1);
+  const card = page.locator('details').filter({ hasText: 'Evidence' }).first();
+  await expect(card.locator('summary')).toContainText('partial', { timeout: 60_000 });
+  // The status is still being asked for; the rollback goes on.
+  expect(storedOf(app, 'evidence.captured').some(({ title }) => String(title).startsWith('Status'))).toBe(false);
+  await wizard.press('Read the releases');
+  await wizard.press('Go back to v9');
+  await wizard.offers('Deploy v9');
+  await card.locator('summary').click();
+  const list = page.getByRole('list', { name: 'Evidence' });
+  await expect(list).toContainText('cut after 20 MB');
+  await expect(list).toContainText('stopped after 30 s', { timeout: 60_000 });
+  await expect(card.locator('summary')).toContainText('3 captured, 2 of them partial');
 });
 
 test('without a fly on this machine it is said to be missing, and the incident goes on', async ({ app }) => {

@@ -44,9 +44,7 @@ test('a dashboard counts only with what a person saw there', async ({ app }) => 
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('image-gone', 60);
-  await wizard.press('Read the releases');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.startDeploy();
   const ways = page.getByRole('region', { name: 'Ways on' });
   await ways.getByRole('button', { name: /Use the Fly dashboard/ }).click();
   await expect(page.getByRole('link', { name: /fly\.io\/apps\/hotdash-agent-service/ })).toBeVisible();

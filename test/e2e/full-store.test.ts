@@ -1,7 +1,5 @@
 /** The disk fills up beside an open window: an incident is declared apart from the store, and what is in the store is written about. */
-import { mkdirSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { smallDisk } from '../fixtures/small-disk.ts';
 import { type App, expect, test } from './app.ts';
 import { SERVER_GONE } from './trouble.ts';
 
@@ -43,40 +41,31 @@ async function onFullDisk(app: App, page: Page): Promise<void> {
 
 test('what is declared and said on a full disk is in the store once there is room, also after a kill', async ({
   app,
+  disk,
   expectedTrouble,
 }) => {
   expectedTrouble.push(SERVER_GONE);
-  const home = app.env['ROLLBOOK_HOME'] ?? '';
-  mkdirSync(home, { recursive: true, mode: 0o700 });
-  const disk = smallDisk(home, 32);
-  test.skip(typeof disk === 'string', typeof disk === 'string' ? disk : '');
-  if (typeof disk === 'string') return;
-  try {
-    const page = await app.open();
-    await page.getByRole('button', { name: 'Declare an incident' }).waitFor();
-    await declare(page, 'Declared before');
-    await page.evaluate(() => (location.hash = '#/'));
-    await page.getByRole('button', { name: 'Declare an incident' }).waitFor();
-    disk.fill();
-    await onFullDisk(app, page);
-    disk.makeRoom();
-    const next = await app.open();
-    await next
-      .getByRole('button', { name: /Declared on a full disk/ })
-      .first()
-      .click();
-    await expect(next.getByText('Called Bo, on the phone')).toBeVisible();
-    await expect(next.getByText('because its store could not be used')).toBeVisible();
-    await expect(bar(next)).toHaveCount(0);
-    await next.evaluate(() => (location.hash = '#/'));
-    await next
-      .getByRole('button', { name: /Declared before/ })
-      .first()
-      .click();
-    await expect(next.getByText('Called Cy as well')).toBeVisible();
-    await app.kill('SIGTERM');
-  } finally {
-    disk.makeRoom();
-    disk.unmount();
-  }
+  const page = await app.open();
+  await page.getByRole('button', { name: 'Declare an incident' }).waitFor();
+  await declare(page, 'Declared before');
+  await page.evaluate(() => (location.hash = '#/'));
+  await page.getByRole('button', { name: 'Declare an incident' }).waitFor();
+  disk.fill();
+  await onFullDisk(app, page);
+  disk.makeRoom();
+  const next = await app.open();
+  await next
+    .getByRole('button', { name: /Declared on a full disk/ })
+    .first()
+    .click();
+  await expect(next.getByText('Called Bo, on the phone')).toBeVisible();
+  await expect(next.getByText('because its store could not be used')).toBeVisible();
+  await expect(bar(next)).toHaveCount(0);
+  await next.evaluate(() => (location.hash = '#/'));
+  await next
+    .getByRole('button', { name: /Declared before/ })
+    .first()
+    .click();
+  await expect(next.getByText('Called Cy as well')).toBeVisible();
+  await app.kill('SIGTERM');
 });

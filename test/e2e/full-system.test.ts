@@ -1,8 +1,7 @@
 /** Row 9: services in a declared order or in parallel, each with its own target, proof and outcome. */
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { liveFullSystem } from '../fixtures/live-full-system.ts';
-import { simulatedPath } from '../tools/simulated-path.ts';
 import { type App, expect, test } from './app.ts';
 import { storedEvents, storedOf } from './stored.ts';
 import { wizardOf } from './wizard.ts';
@@ -112,44 +111,39 @@ fi
 exec "${fly}" "$@"
 `;
 
-test('in parallel, with real processes: all under way at once, one fails, the others are verified', async ({ app }) => {
-  const tools = await simulatedPath({ scenario: 'full-system-one-fails', speed: 20, startAt: 'now' });
-  try {
-    const [bin, begun] = [join(app.folder, 'together'), join(app.folder, 'begun')];
-    mkdirSync(bin);
-    mkdirSync(begun);
-    writeFileSync(join(bin, 'fly'), TOGETHER(join(tools.pathEntry, 'fly'), begun));
-    chmodSync(join(bin, 'fly'), 0o755);
-    app.env['PATH'] = [bin, tools.pathEntry, process.env['PATH'] ?? ''].join(delimiter);
-    const health = { [AGENT]: tools.healthUrl, [MCP]: tools.healthUrlOf(MCP), [APP]: tools.healthUrlOf(APP) };
-    app.command('trust', app.writeFile('live.md', liveFullSystem(health)));
-    const page = await app.open();
-    const wizard = wizardOf(page);
-    await wizard.declareRow(1);
-    await wizard.press('Read the releases of 3 services');
-    await expect(page.getByLabel(`Release of ${AGENT}`)).toHaveValue('9', { timeout: 30_000 });
-    await wizard.press('Go back with 3 of 3 services');
-    await wizard.runChange(`Deploy v9 to ${AGENT}, v4 to ${MCP}, v4 to ${APP}`);
-    await expect(wizard.outcomeOf('Roll back all services')).toContainText('failed', { timeout: 60_000 });
-    expect(new Map(ends(app) as [string, string][])).toEqual(
-      new Map([
-        [AGENT, 'verified'],
-        [MCP, 'failed'],
-        [APP, 'verified'],
-      ]),
-    );
-    const deploys = storedEvents(app).flatMap(({ kind, payload }) =>
-      kind === 'run.intended' && payload['effect'] === 'change' ? [payload['runId']] : [],
-    );
-    expect(deploys).toHaveLength(3);
-    const order = storedEvents(app).flatMap(({ kind, payload }) =>
-      deploys.includes(payload['runId']) && ['run.intended', 'run.ended'].includes(kind) ? [kind] : [],
-    );
-    // None could end before the last was begun.
-    expect(order.slice(0, 3)).toEqual(['run.intended', 'run.intended', 'run.intended']);
-    expect(tools.cloud.read().others.map(({ releases }) => releases.at(-1)?.status)).toEqual(['complete', 'complete']);
-  } finally {
-    await app.end();
-    await tools.stop();
-  }
+test('in parallel, with real processes: all under way at once, one fails, the others are verified', async ({
+  app,
+  simulatedTools,
+}) => {
+  const tools = await simulatedTools('full-system-one-fails');
+  const begun = join(app.folder, 'begun');
+  mkdirSync(begun);
+  app.addProgram('fly', TOGETHER(join(tools.pathEntry, 'fly'), begun));
+  const health = { [AGENT]: tools.healthUrl, [MCP]: tools.healthUrlOf(MCP), [APP]: tools.healthUrlOf(APP) };
+  app.trust(liveFullSystem(health));
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.declareRow(1);
+  await wizard.press('Read the releases of 3 services');
+  await expect(page.getByLabel(`Release of ${AGENT}`)).toHaveValue('9', { timeout: 30_000 });
+  await wizard.press('Go back with 3 of 3 services');
+  await wizard.runChange(`Deploy v9 to ${AGENT}, v4 to ${MCP}, v4 to ${APP}`);
+  await expect(wizard.outcomeOf('Roll back all services')).toContainText('failed', { timeout: 60_000 });
+  expect(new Map(ends(app) as [string, string][])).toEqual(
+    new Map([
+      [AGENT, 'verified'],
+      [MCP, 'failed'],
+      [APP, 'verified'],
+    ]),
+  );
+  const deploys = storedEvents(app).flatMap(({ kind, payload }) =>
+    kind === 'run.intended' && payload['effect'] === 'change' ? [payload['runId']] : [],
+  );
+  expect(deploys).toHaveLength(3);
+  const order = storedEvents(app).flatMap(({ kind, payload }) =>
+    deploys.includes(payload['runId']) && ['run.intended', 'run.ended'].includes(kind) ? [kind] : [],
+  );
+  // None could end before the last was begun.
+  expect(order.slice(0, 3)).toEqual(['run.intended', 'run.intended', 'run.intended']);
+  expect(tools.cloud.read().others.map(({ releases }) => releases.at(-1)?.status)).toEqual(['complete', 'complete']);
 });

@@ -8,9 +8,7 @@ test('a deploy that exits 0 while the service stays down ends failed, with the a
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback-unhealthy', 60);
-  await wizard.press('Read the releases of hotdash-agent-service');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.startDeploy();
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('failed', { timeout: 30_000 });
   await expect(wizard.outcomeOf('Deploy its image')).not.toContainText('verified');
   await expect(page.getByRole('alert').filter({ hasText: 'health address answered 503' })).toBeVisible();
@@ -54,7 +52,7 @@ services:
 
 test('by hand, exit code 0 and no post-condition: unverified, and only a person can vouch', async ({ app }) => {
   app.env['PATH'] = '/usr/bin:/bin';
-  app.command('trust', app.writeFile('without-proof.md', WITHOUT_PROOF));
+  app.trust(WITHOUT_PROOF);
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.declareRow(1);

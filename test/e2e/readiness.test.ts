@@ -25,7 +25,7 @@ const BOARD_MS = 30_000;
 test('the board at the start of a shift: one key, every line with its state, its age, its fix and a new look', async ({
   app,
 }) => {
-  app.command('trust', app.writeFile('shop.md', NOWHERE));
+  app.trust(NOWHERE);
   const page = await app.open();
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.keyboard.press('s');

@@ -106,7 +106,7 @@ services:
 `;
 
 test('approvers are named once, and offered when an approval is recorded', async ({ app }) => {
-  app.command('trust', app.writeFile('shop.md', ASKS));
+  app.trust(ASKS);
   const page = await app.open();
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.keyboard.press(',');

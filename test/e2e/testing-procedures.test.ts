@@ -1,21 +1,12 @@
 /** Row 13: practise the rollback, measure the time; with simulated tools, and with real ones on a test app only. */
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { type App, expect, test } from './app.ts';
-
+import { expect, test } from './app.ts';
 import { wizardOf } from './wizard.ts';
 
-/** Without one on PATH nothing is declared; this one says nothing and changes nothing. */
-function withFly({ folder, env }: Pick<App, 'folder' | 'env'>): void {
-  const bin = join(folder, 'tools');
-  mkdirSync(bin);
-  writeFileSync(join(bin, 'fly'), '#!/bin/sh\n');
-  chmodSync(join(bin, 'fly'), 0o755);
-  env['PATH'] = [bin, process.env['PATH'] ?? ''].join(delimiter);
-}
+/** A fly that prints nothing and changes nothing: without any on the PATH nothing is declared. */
+const SILENT_FLY = '#!/bin/sh\n';
 
 test('real tools are refused for an app that does not end in -test, and shown with their paths', async ({ app }) => {
-  withFly(app);
+  app.addProgram('fly', SILENT_FLY);
   const page = await app.open();
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.keyboard.press('r');
@@ -46,7 +37,7 @@ test('real tools are refused for an app that does not end in -test, and shown wi
 test('any procedure can be held with real tools: the tests before launch and the disaster recovery too', async ({
   app,
 }) => {
-  withFly(app);
+  app.addProgram('fly', SILENT_FLY);
   const page = await app.open();
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.keyboard.press('r');

@@ -24,6 +24,8 @@ export interface Wizard {
   /** Arms a changing action and runs it. */
   runChange(label: string): Promise<void>;
   tickAll(observed: string): Promise<void>;
+  /** From the first step of an application rollback: reads the releases, chooses v9, and runs its deploy. */
+  startDeploy(): Promise<void>;
   /** From the first step of an application rollback until v9 is deployed, its symptom gone, and the watch offered. */
   untilWatch(): Promise<void>;
   elapsedSeconds(): Promise<number>;
@@ -107,10 +109,14 @@ export function wizardOf(page: Page): Wizard {
       }
     },
 
-    async untilWatch() {
+    async startDeploy() {
       await this.press('Read the releases of hotdash-agent-service');
       await this.press('Go back to v9');
       await this.runChange('Deploy v9 to hotdash-agent-service');
+    },
+
+    async untilWatch() {
+      await this.startDeploy();
       await this.press('Check health and version');
       await page.getByLabel('What you saw').fill('HTTP 200, v9');
       await this.press('Confirm: symptom gone');

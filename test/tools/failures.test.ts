@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explainRun } from '#shared/platforms/explain.ts';
+import { SUPABASE_VERSIONS, SUPABASE_WITH_GO } from '../../build/tools/real-tools.mjs';
 import { FAILURES, type Failure } from './failures.ts';
 import { type MadePlace, makePlace } from './place.ts';
 import { realTool, run } from './real-tool.ts';
@@ -21,9 +22,10 @@ interface Recorded {
   readonly means: string;
 }
 
-const SUPABASE = ['2.104.0', '2.122.1', '3.1.0'].flatMap((version) => {
+const SUPABASE = SUPABASE_VERSIONS.flatMap((version) => {
   const path = realTool(`supabase ${version}`);
-  const go = version === '2.104.0' && path !== null ? [{ version: '2.104.0 (supabase-go)', path: `${path}-go` }] : [];
+  const hasGo = version === SUPABASE_WITH_GO && path !== null;
+  const go = hasGo ? [{ version: `${version} (supabase-go)`, path: `${path}-go` }] : [];
   return path === null ? [] : [{ version, path }, ...go];
 });
 const paths = (tool: Failure['tool']): readonly { readonly version: string; readonly path: string }[] => {

@@ -1,8 +1,8 @@
 /** Rollbook in a data folder of the test's own: what a test does with it on every host. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { processEnvironment } from '../../fixtures/process-environment.ts';
@@ -25,6 +25,10 @@ export interface App {
   /** Starts the drill of a scenario in a process of its own, which leaves it open. */
   leaveDrill(scenario: string): void;
   writeFile(name: string, text: string): string;
+  /** Writes an executable script and puts it first on the PATH. */
+  addProgram(name: string, script: string): void;
+  /** Writes a runbook and trusts it; answers its path. */
+  trust(runbook: string): string;
   /** Called before `open`: answers whether Rollbook keeps the machine awake, by the means of this host. */
   awakeness(): () => Promise<boolean>;
   kill(signal?: NodeJS.Signals): Promise<void>;
@@ -58,6 +62,20 @@ export class AppFolder {
   writeFile(name: string, text: string): string {
     const path = join(this.folder, name);
     writeFileSync(path, text);
+    return path;
+  }
+
+  addProgram(name: string, script: string): void {
+    const folder = join(this.folder, 'programs');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, name), script, { mode: 0o755 });
+    const path = this.env['PATH'] ?? '';
+    if (!path.startsWith(folder)) this.env['PATH'] = `${folder}${delimiter}${path}`;
+  }
+
+  trust(runbook: string): string {
+    const path = this.writeFile('live.md', runbook);
+    this.command('trust', path);
     return path;
   }
 

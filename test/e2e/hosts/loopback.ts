@@ -1,9 +1,9 @@
 /** `rollbook serve` as a process of its own, and a tab of Chromium. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { watchForTrouble } from '../trouble.ts';
 import { type App, AppFolder, CLI } from './app-folder.ts';
@@ -104,11 +104,8 @@ export class LoopbackApp extends AppFolder implements App {
 
   awakeness(): () => Promise<boolean> {
     const held = join(this.folder, 'held-awake');
-    mkdirSync(join(this.folder, 'awake'));
-    // By systemd-inhibit on Linux, by caffeinate on macOS.
-    for (const tool of ['systemd-inhibit', 'caffeinate'])
-      chmodSync(this.writeFile(join('awake', tool), HOLDS.replaceAll('HELD', held)), 0o755);
-    this.env['PATH'] = `${join(this.folder, 'awake')}${delimiter}${this.env['PATH'] ?? ''}`;
+    // The first is the one of Linux, the second that of macOS.
+    for (const tool of ['systemd-inhibit', 'caffeinate']) this.addProgram(tool, HOLDS.replaceAll('HELD', held));
     return () => Promise.resolve(existsSync(held));
   }
 

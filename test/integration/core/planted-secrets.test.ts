@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { ulid } from 'ulid';
 import type { OpenCore } from '#core/core.ts';
 import type { CallName } from '#shared/contract/calls.ts';
@@ -81,7 +81,7 @@ function windowOn(core: OpenCore): Window {
 
 describe('secrets planted in a live incident', () => {
   it(`of ${SECRETS.length} kinds are in no file, window, terminal, export or message`, async () => {
-    const slack = await slackServer();
+    const slack = await slackServer(onTestFinished);
     const [home, elsewhere] = [dataFolder(), dataFolder()];
     const planted = join(elsewhere, 'planted.txt');
     writeFileSync(planted, `${ALL}\n${Object.values(STRIPPED).join('\n')}\n`);

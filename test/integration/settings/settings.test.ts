@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { dataFolder, acceleratedCore } from '../../fixtures/data-folder.ts';
 import { fakeSecretTool } from '../../fixtures/fake-secret-tool.ts';
@@ -193,7 +193,7 @@ describe('rollbook settings', () => {
   });
 
   it('posts to the channel of the runbook, and keeps its address out of everything', async () => {
-    const slack = await slackServer();
+    const slack = await slackServer(onTestFinished);
     const { folder, line, book } = place();
     expect((await line.run(['settings', 'set', '--runbook', book, 'slack.live', 'keychain'], [slack.url])).code).toBe(
       0,

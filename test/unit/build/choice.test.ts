@@ -65,8 +65,8 @@ describe('npm test -- changed', () => {
 
   it('runs a long test or story in its own project, and only when it or what it is about was touched', () => {
     expect(namesFor(['test/faults/kills/live.long.test.ts'])).toContain('Touched long tests');
-    expect(namesFor(['electron/core/steps/dump-tables.ts'])).toContain('Long stories');
+    expect(namesFor(['electron/core/platforms/postgres/readings.ts'])).toContain('Long stories');
     expect(namesFor(['renderer/ui/button.tsx'])).not.toContain('Long stories');
-    expect(namesFor(['electron/core/steps/dump-tables.ts'])).not.toContain('Touched long tests');
+    expect(namesFor(['electron/core/platforms/postgres/readings.ts'])).not.toContain('Touched long tests');
   });
 });
