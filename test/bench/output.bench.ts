@@ -5,12 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright';
 import { ulid } from 'ulid';
 import { openCore } from '#core/core.ts';
 import { startLoopback } from '../../electron/loopback/start.ts';
-import { findChromium } from '../../build/checks/browser.mjs';
-import { SANDBOX_ARGS } from '../../build/checks/chromium-args.mjs';
+import { launchChromium } from '../../build/setup/chromium.mjs';
 import { byTurns, tell, timed } from './measure.ts';
 
 const LINES = 20_000;
@@ -42,11 +40,7 @@ const { runbooks, incidents } = core.services;
 const { hash } = await runbooks.importFile(join(folder, 'many.md'));
 await runbooks.trust(hash, 'bench');
 const host = await startLoopback({ core, windowFolder: fileURLToPath(new URL('../../dist/window', import.meta.url)) });
-const executablePath = findChromium();
-const browser = await chromium.launch({
-  args: [...SANDBOX_ARGS],
-  ...(executablePath === undefined ? {} : { executablePath }),
-});
+const browser = await launchChromium();
 
 async function throughTheWindow(): Promise<number> {
   const now = Date.now();

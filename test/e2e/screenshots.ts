@@ -5,9 +5,8 @@
 import { rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium } from '@playwright/test';
-import { findChromium } from '../../build/checks/browser.mjs';
-import { SANDBOX_ARGS } from '../../build/checks/chromium-args.mjs';
+import type { Browser } from '@playwright/test';
+import { launchChromium } from '../../build/setup/chromium.mjs';
 import { liveRunbook } from '../fixtures/live-runbook.ts';
 import { goThroughChecklist } from './checklist.ts';
 import { LoopbackApp } from './hosts/loopback.ts';
@@ -261,11 +260,7 @@ async function takeAll(browser: Browser, pictures: Album): Promise<void> {
 
 rmSync(FOLDER, { recursive: true, force: true });
 const pictures = album(FOLDER);
-const executablePath = findChromium();
-const browser = await chromium.launch({
-  args: [...SANDBOX_ARGS],
-  ...(executablePath === undefined ? {} : { executablePath }),
-});
+const browser = await launchChromium();
 try {
   await takeAll(browser, pictures);
   await brokenStore(browser, pictures);

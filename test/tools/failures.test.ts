@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explainRun } from '#shared/platforms/explain.ts';
-import { SUPABASE_VERSIONS, SUPABASE_WITH_GO } from '../../build/tools/real-tools.mjs';
+import { SUPABASE_VERSIONS, SUPABASE_WITH_GO } from '../../build/checks/real-tools.mjs';
 import { FAILURES, type Failure } from './failures.ts';
 import { type MadePlace, makePlace } from './place.ts';
 import { realTool, run } from './real-tool.ts';

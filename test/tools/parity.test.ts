@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SUPABASE_VERSIONS } from '../../build/tools/real-tools.mjs';
+import { SUPABASE_VERSIONS } from '../../build/checks/real-tools.mjs';
 import { skippedFor } from '../fixtures/skipping.ts';
 import { REF, TOKEN } from './failures.ts';
 import { type FakeServer, fakeServer } from './fake-server.ts';

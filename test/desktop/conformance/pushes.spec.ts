@@ -1,12 +1,12 @@
-/** Every push of the contract, on both hosts: it comes when its cause happens, in order, without a gap, to each window its own. */
+/** Every push of the contract, on both hosts: it is sent when its cause happens, in order, without gaps, to the right windows. */
 import { execFileSync } from 'node:child_process';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
 import type { OutputBatch, PushName } from '#shared/contract/pushes.ts';
 import { expect, test } from '../shell-test.ts';
-import { type Heard, type HostWindow, type RunningHost, windowOf } from './both-hosts.ts';
-import { declarePier, type LiveIncident, valueOf } from './live-incident.ts';
+import { type Heard, type HostWindow, type RunningHost, windowOf } from '../hosts/both-hosts.ts';
+import { declarePier, type LiveIncident, valueOf } from '../live-incident.ts';
 
 interface OnHost {
   readonly host: RunningHost;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type Page } from '@playwright/test';
 import { presentElectron } from '../../../build/setup/electron-runtime.mjs';
-import { SANDBOX_ARGS } from '../../../build/checks/chromium-args.mjs';
+import { SANDBOX_ARGS } from '../../../build/setup/chromium.mjs';
 import { type Launch, nextOf, type Shell, untilShown } from './shell.ts';
 
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { chosen } from '../../../build/checks/choice.mjs';
+import { chooseStages } from '../../../build/checks/choose-stages.mjs';
 import { inProject } from '../../../build/setup/project.mjs';
 import { DOCUMENTS } from './documents.ts';
 import { commandTree } from './generated.ts';
@@ -76,7 +76,7 @@ const NPM_OWN = new Set(['link', 'ci']);
 /** Of `npm test -- PART FILTER`. */
 function wrongPart(words: readonly string[]): string | null {
   const [part, ...filters] = words;
-  if (chosen(words, () => []) === undefined) return `npm test has no part "${part}"`;
+  if (chooseStages(words, () => []) === undefined) return `npm test has no part "${part}"`;
   const gone = part === 'changed' ? undefined : filters.find((filter) => !TESTS.some((path) => path.includes(filter)));
   return gone === undefined ? null : `no test file fits "${gone}"`;
 }

@@ -1,17 +1,17 @@
-/** One row for each call of the contract: arguments it takes, and how both hosts answer. A call without a row does not compile. */
+/** One row for each call of the contract: its arguments, and how both hosts answer. A call without a row does not compile. */
 import { ulid } from 'ulid';
 import type { CallArgs, CallName, CallResult } from '#shared/contract/calls.ts';
 import type { ErrorCode } from '#shared/contract/result.ts';
-import { valueOf } from './live-incident.ts';
+import { valueOf } from '../live-incident.ts';
 import type { Stage } from './stage.ts';
 
 export interface Row<N extends CallName> {
   readonly args: (stage: Stage) => CallArgs<N> | Promise<CallArgs<N>>;
-  /** The error that is right for these arguments; without it they are taken. */
+  /** The expected error. Without it, the call succeeds. */
   readonly refused?: ErrorCode;
-  /** Where the hosts differ on purpose: what the desktop answers in place of this value of the loopback host. */
+  /** For intended differences: turns the value of the loopback host into that of the desktop app. */
   readonly onDesktop?: (value: CallResult<N>) => CallResult<N>;
-  /** What only the loopback host has: the desktop's error. */
+  /** For calls that only the loopback host has: the error of the desktop app. */
   readonly refusedOnDesktop?: ErrorCode;
 }
 
@@ -19,7 +19,7 @@ const none = { args: () => ({}) };
 
 export const ROWS: { readonly [N in CallName]: Row<N> } = {
   'app.info': { ...none, onDesktop: (value) => ({ ...value, host: 'desktop' }) },
-  // The desktop opens its windows itself and has no address.
+  // The desktop app has no addresses: it opens its own windows.
   'app.new-link': { ...none, refusedOnDesktop: 'not-allowed' },
   'incident.list': none,
   'incident.declare': {
