@@ -1,4 +1,4 @@
-/** 20,000 lines from a process until the window shows the last one, against reading them from the bare process. */
+/** 20,000 lines from a process until the window shows the last one, compared with reading them from the process directly. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { launchChromium } from '../../build/setup/chromium.mjs';
 import { byTurns, tell, timed } from './measure.ts';
 
 const LINES = 20_000;
-/** One command that stays a moment after its last line, as a deploy does: a running command is followed to its tail. */
+/** One command that runs on for a moment after its last line, as a deploy does: the window scrolls while a command runs. */
 const RUNBOOK = `---
 rollbook: 1
 title: Many lines

@@ -17,7 +17,7 @@ test('a hidden tab does not slow the run', async ({ app }) => {
 test('a reload in the middle comes back to the same step with the same clocks', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
-  // One that goes on until somebody stops it: another could be over before the page is back.
+  // A deploy that hangs until it is stopped: any other could end before the page is loaded again.
   await wizard.startDrill('deploy-hangs', 60);
   await wizard.startDeploy();
   await expect(wizard.output).toContainText('Verifying app config');
@@ -26,13 +26,13 @@ test('a reload in the middle comes back to the same step with the same clocks', 
   await expect(wizard.title).toContainText('Deploy its image');
   await expect(wizard.output).toContainText('Verifying app config');
   expect(await wizard.elapsedSeconds()).toBeGreaterThanOrEqual(before);
-  // The clock goes on, and so does the run: it can still be stopped.
+  // The clock and the run go on: the run can still be stopped.
   await page.keyboard.press('Control+.');
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('stopped by you', { timeout: 20_000 });
 });
 
 test('Rollbook ends when it is told to, also while a simulated deploy hangs', async ({ app, expectedTrouble }) => {
-  // The page loses its server here on purpose.
+  // The page loses its server on purpose.
   expectedTrouble.push(SERVER_GONE);
   const page = await app.open();
   const wizard = wizardOf(page);

@@ -26,7 +26,7 @@ test.describe('a whole watch', () => {
       'Config, secrets and schema. Only the image goes back.',
     );
     await wizard.runChange('Deploy v9 to hotdash-agent-service');
-    // The command ends well within a second at this speed; green comes only with the post-condition.
+    // At this speed the command ends within a second, but the step is green only after its post-condition is met.
     await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 20_000 });
     const kinds = await wizard.storedKinds(app);
     expect(kinds.lastIndexOf('run.ended')).toBeLessThan(kinds.indexOf('proof.evaluated'));
@@ -65,7 +65,7 @@ test('a live P0 by keyboard: at most 8 presses to the running command, a real pr
   app,
   simulatedTools,
 }) => {
-  // Slow enough for what the deploy is at to be seen, on a busy machine too.
+  // Slow enough to see the progress of the deploy, also on a busy machine.
   const tools = await simulatedTools('app-rollback', { speed: 3 });
   app.trust(liveRunbook(tools.healthUrl));
   const page = await app.open();
@@ -90,7 +90,7 @@ test('a live P0 by keyboard: at most 8 presses to the running command, a real pr
   await wizard.offers('Run now: Deploy v9');
   await press('Enter');
   await expect(wizard.output).toContainText('Verifying app config', { timeout: 20_000 });
-  // The output streams while the command runs: its first lines are there, and which machine of how many it is at; what counts is read from the machines themselves.
+  // While the command runs, its first lines and the number of the current machine are shown.
   await expect(page.getByRole('status').filter({ hasText: 'Deploying v9' })).toContainText(/Machine [12] of 2: \S/, {
     timeout: 20_000,
   });
@@ -133,7 +133,7 @@ test('a second service is broken as well: it gets a release, a run, a proof and 
   await page.getByRole('button', { name: 'Another service is broken as well' }).click();
 
   await wizard.press('Read the releases of 3 services');
-  // What went back already is left as it is, and says why.
+  // A machine that was rolled back is left alone, with the reason.
   await expect(page.getByLabel('Why hotdash-agent-service is left out')).toHaveValue(
     'went back to v9 already, verified',
   );
@@ -156,7 +156,7 @@ test('a second service is broken as well: it gets a release, a run, a proof and 
   await wizard.tickAll('works');
   await wizard.press('Confirm this step');
   await wizard.press('Watch for 30 minutes');
-  // Both that went back are watched, each at its own address.
+  // Both services are watched, each at its own address.
   await expect
     .poll(() => new Set(storedOf(app, 'watch.reading').map(({ service }) => service)), { timeout: 40_000 })
     .toEqual(new Set(['hotdash-agent-service', mcp]));

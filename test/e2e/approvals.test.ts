@@ -21,7 +21,7 @@ test('a P1 needs the team lead: who, role, how, words and time are recorded, and
   await page.getByLabel('How').selectOption('on Slack');
   await page.getByLabel('Their words').fill('go ahead, back to v9');
   await wizard.press('Record the approval');
-  // No name has to be typed for what can be taken back.
+  // A change that can be undone needs no typed name.
   await wizard.runChange('Deploy v9 to hotdash-agent-service');
   expect(storedOf(app, 'approval.recorded')).toMatchObject([
     {

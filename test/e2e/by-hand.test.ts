@@ -6,7 +6,7 @@ import { expect, test } from './app.ts';
 import { storedOf } from './stored.ts';
 import { wizardOf } from './wizard.ts';
 
-/** What is shown of the command that begins so, unfolded. */
+/** The unfolded command whose text starts with `command`. */
 async function commandIn(page: Page, command: string): Promise<Locator> {
   const byHand = page.locator('details.by-hand');
   const one = byHand.locator('.stack--tight').filter({ hasText: command });
@@ -17,7 +17,7 @@ async function commandIn(page: Page, command: string): Promise<Locator> {
   return one;
 }
 
-/** Opens the form of the command that begins so, and records what was run elsewhere. */
+/** Opens the form of the command that starts with `command`, and records that it was run elsewhere. */
 async function ranByHand(page: Page, command: string, output: string): Promise<void> {
   const one = await commandIn(page, command);
   await one.getByRole('button', { name: 'I ran it' }).click();
@@ -49,16 +49,16 @@ test('by hand: pasted readings propose a release, a pasted deploy that did nothi
   await wizard.press('Go back to v9');
   await wizard.offers('Deploy v9');
   await ranByHand(page, 'fly deploy', 'Deployed, all good!');
-  // The output says so and the exit code is 0, but v10 runs on.
+  // The output and the exit code 0 claim success, but v10 is still running.
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('failed', {
     timeout: 60_000,
   });
   await expect(page.getByRole('region', { name: 'Post-condition' })).toContainText('Post-condition not met');
-  // Rollbook looked, and did nothing.
+  // Rollbook only read, and changed nothing.
   expect(fly('releases')).toBe(releases);
 });
 
-/** Presses Copy and answers what went to the clipboard. */
+/** Presses Copy and answers the copied text. */
 async function copied(page: Page, command: string): Promise<string> {
   const one = await commandIn(page, command);
   await page.evaluate(() => {
@@ -71,7 +71,7 @@ async function copied(page: Page, command: string): Promise<string> {
     Object.assign(globalThis, { copiedText: '' });
   });
   await one.getByRole('button', { name: 'Copy command' }).click();
-  // The button says "Copied" for two seconds, which on a busy machine may pass unseen.
+  // The button says "Copied" for only two seconds, too short to rely on with a busy machine.
   const read = () => page.evaluate(() => (globalThis as unknown as { copiedText: string }).copiedText);
   await expect.poll(read).not.toBe('');
   return await read();
@@ -88,7 +88,7 @@ test('the whole way by hand: each command copied, run elsewhere as it was copied
   const elsewhere = async (command: string): Promise<void> => {
     const text = await copied(page, command);
     expect(text).toMatch(new RegExp(`^${command} `));
-    // Nothing is left to be filled in.
+    // No placeholder is left.
     expect(text).not.toContain('$');
     const { status, stdout, stderr } = spawnSync('bash', ['-c', text], {
       encoding: 'utf8',
@@ -113,6 +113,6 @@ test('the whole way by hand: each command copied, run elsewhere as it was copied
   await expect(wizard.mitigation).toContainText('target met');
   expect(storedOf(app, 'command.copied')).toHaveLength(4);
   expect(storedOf(app, 'run.by-hand')).toHaveLength(4);
-  // Rollbook itself changed nothing; the one new release was made elsewhere.
+  // Rollbook changed nothing: the new release was made elsewhere.
   expect(storedOf(app, 'run.intended').filter(({ effect }) => effect === 'change')).toEqual([]);
 });

@@ -10,7 +10,7 @@ test('a deploy that fails is matched to its issue; the branch is offered in the 
   await wizard.startDeploy();
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('failed', { timeout: 30_000 });
 
-  // Looking again takes nothing of what is known of the failure back.
+  // Reading again does not remove the explanation of the failure.
   const cause = page.getByRole('alert').filter({ hasText: 'no longer in the registry' });
   await expect(cause).toBeVisible();
   const ways = page.getByRole('region', { name: 'Ways on' });
@@ -25,7 +25,7 @@ test('a deploy that fails is matched to its issue; the branch is offered in the 
   await expect(build).toContainText('on the image that this build made');
   await build.click();
 
-  // The values are asked for; one that does not match its pattern cannot be given.
+  // Its values are asked for, and must match their patterns.
   await expect(page.getByRole('main')).toContainText('Another way for “Deploy its image”');
   await page.getByLabel('Whole path of your checkout of the repository').fill('hotdash');
   await expect(page.locator('[data-primary]')).toHaveAttribute('aria-disabled', 'true');
@@ -54,6 +54,6 @@ test('services are healthy but the symptom remains: the issue that speaks of it 
   await expect(ways).toContainText('Ask whether something outside is down');
   await ways.getByRole('button', { name: /Compare the environment/ }).click();
   await wizard.press('Run fly secrets list');
-  // It only read: the step is decided anew, with the other release still among the ways.
+  // It was read-only: the step is decided again, and choosing another release is still offered.
   await expect(ways.getByRole('button', { name: /Choose another release/ })).toBeVisible({ timeout: 20_000 });
 });

@@ -1,4 +1,4 @@
-/** The disk fills up during a watch: it is said at once, the watch goes on, and what it read and people wrote is stored when there is room. */
+/** The disk fills up during a watch: the window says so, the watch goes on, and everything is stored once there is room. */
 import { ALL_OF_A_WATCH, expect, test } from './app.ts';
 import { wizardOf } from './wizard.ts';
 

@@ -1,4 +1,4 @@
-/** Row 14: what is due, how the drills before went, when each procedure was last proven; and drills count in no statistics. */
+/** Which drills are due, how earlier ones went, and when each procedure was last proven. Drills count in no statistics. */
 import { expect, test } from './app.ts';
 
 test('a drill that was held is in the schedule, the chart, the table and "last proven", and in no statistics', async ({

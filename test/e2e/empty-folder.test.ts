@@ -5,7 +5,7 @@ import { expect, test } from './app.ts';
 import { storedOf } from './stored.ts';
 import { wizardOf } from './wizard.ts';
 
-/** A fly that notes where a deploy of it runs and what lies there: its folder, its mode, then one line a file. */
+/** A fly that records where it deploys: the folder, its mode, and one line for each file in it. */
 const NOTING = (fly: string, seen: string): string => `#!/bin/sh
 [ "$1" = deploy ] && { pwd -P; stat -c %a .; ls -A; } > "${seen}"
 exec "${fly}" "$@"
@@ -33,7 +33,7 @@ test('the deploy runs in an empty folder of its own, with the flags that keep th
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 60_000 });
   const run = storedOf(app, 'run.intended').find(({ effect }) => effect === 'change');
   for (const flag of flags) expect(run?.['shown']).toContain(flag);
-  // What the process itself saw: the folder that was recorded, for its owner alone, and no file in it.
+  // The process saw the recorded folder, accessible to its owner only, and empty.
   expect(readFileSync(seen, 'utf8')).toBe(`${String(run?.['cwd'])}\n700\n`);
   expect(String(run?.['cwd'])).toContain(join(String(app.env['ROLLBOOK_HOME']), 'work'));
 });

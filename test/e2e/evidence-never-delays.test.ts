@@ -4,7 +4,7 @@ import { expect, test } from './app.ts';
 import { storedOf } from './stored.ts';
 import { wizardOf } from './wizard.ts';
 
-/** A fly whose logs never stop, and whose status hangs; all else is the simulated one. */
+/** A fly whose logs never end and whose status hangs; other commands are simulated. */
 const HOSTILE = (fly: string): string => `#!/bin/sh
 case "$*" in
   "logs "*) exec yes "a line of the log that says nothing" ;;
@@ -13,7 +13,7 @@ esac
 exec "${fly}" "$@"
 `;
 
-// 20 MB of a log have to be there before the 30 s of a capture are over: on a busy machine they take a while.
+// 20 MB of log must arrive within the 30 s of a capture, also on a busy machine.
 test.use({ speed: 2 });
 
 test('logs without end are cut at 20 MB and marked; what hangs holds up nothing', async ({ app, simulatedTools }) => {
@@ -26,7 +26,7 @@ test('logs without end are cut at 20 MB and marked; what hangs holds up nothing'
   await wizard.declareRow(1);
   const card = page.locator('details').filter({ hasText: 'Evidence' }).first();
   await expect(card.locator('summary')).toContainText('partial', { timeout: 60_000 });
-  // The status is still being asked for; the rollback goes on.
+  // The status is still being captured, and the rollback goes on.
   expect(storedOf(app, 'evidence.captured').some(({ title }) => String(title).startsWith('Status'))).toBe(false);
   await wizard.press('Read the releases');
   await wizard.press('Go back to v9');

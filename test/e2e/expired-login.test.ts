@@ -11,7 +11,7 @@ test('an expired login: opened in a terminal, asked after by reading, and the sa
     ...cloud,
     scenario: { ...cloud.scenario, login: { ...cloud.scenario.login, state: 'expired' } },
   }));
-  // A terminal program whose person signs in.
+  // A terminal in which the login succeeds.
   app.addProgram('x-terminal-emulator', '#!/bin/sh\nshift\nROLLBOOK_SIM_TERMINAL=1 exec "$@"\n');
   app.env['DISPLAY'] = ':99';
   app.trust(liveRunbook(tools.healthUrl));
@@ -22,7 +22,7 @@ test('an expired login: opened in a terminal, asked after by reading, and the sa
   await expect(wizard.title).toHaveText('The login of fly has expired', { timeout: 20_000 });
   await wizard.press('Log in to fly again');
   await wizard.offers('Read the releases of hotdash-agent-service');
-  // The background capture writes to the same timeline, before, between or after.
+  // The background capture writes to the same timeline at any moment.
   const logins = (await wizard.storedKinds(app)).filter((kind) => kind.startsWith('login.'));
   expect(logins).toEqual(['login.opened', 'login.ended']);
   await wizard.press('Read the releases');

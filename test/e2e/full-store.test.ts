@@ -1,4 +1,4 @@
-/** The disk fills up beside an open window: an incident is declared apart from the store, and what is in the store is written about. */
+/** The disk fills up while a window is open: incidents can be declared outside of the store, and notes are kept. */
 import type { Page } from '@playwright/test';
 import { type App, expect, test } from './app.ts';
 import { SERVER_GONE } from './trouble.ts';
@@ -27,7 +27,7 @@ async function onFullDisk(app: App, page: Page): Promise<void> {
   await note(page, 'Called Bo, on the phone');
   await page.evaluate(() => (location.hash = '#/'));
   await expect(bar(page)).toContainText('is full');
-  // What is in the store is there, and is gone on with.
+  // A stored incident can be opened and continued.
   await page
     .getByRole('button', { name: /Declared before/ })
     .first()

@@ -1,4 +1,4 @@
-/** Row 9: services in a declared order or in parallel, each with its own target, proof and outcome. */
+/** Several services roll back in a declared order or in parallel, each with its own target, proof and outcome. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { liveFullSystem } from '../fixtures/live-full-system.ts';
@@ -10,7 +10,7 @@ const AGENT = 'hotdash-agent-service';
 const MCP = 'hotdash-llamaindex-mcp';
 const APP = 'hotdash-app';
 
-/** What became of each service, in the order in which it was decided. */
+/** The outcome of each service, in the order in which they ended. */
 const ends = (app: App): readonly unknown[] =>
   storedOf(app, 'service.ended').map(({ service, outcome }) => [service, outcome]);
 
@@ -30,7 +30,7 @@ test('three services in the declared order, each to its own release; health addr
   await wizard.press('Go back with 3 of 3 services');
   const services = page.getByRole('region', { name: 'Services of this step' });
   await wizard.runChange(`Deploy v9 to ${AGENT}`);
-  // The next one is offered only when the one before it is judged.
+  // The next service is offered only after the outcome of the one before it.
   await wizard.offers(`Deploy v4 to ${MCP}`);
   await expect(services.getByRole('listitem').filter({ hasText: AGENT })).toContainText('verified');
   await expect(services.getByRole('listitem').filter({ hasText: APP })).toContainText('to do');
@@ -47,7 +47,7 @@ test('three services in the declared order, each to its own release; health addr
   await page.getByLabel('What you saw').fill('all three answer 200');
   await wizard.press('Confirm: symptom gone');
   const ran = storedOf(app, 'run.intended').map(({ shown }) => shown);
-  // Declared, not derived: the application answers at a domain of its own.
+  // The address is declared, not derived from the name: it is another domain.
   expect(ran).toContain('curl -fsS --max-time 10 https://app.hotdash.com/health');
   await wizard.press('Run npm run test:agent-sdk');
   await expect(wizard.outcomeOf('Run the integration tests')).toContainText('done', { timeout: 40_000 });
@@ -102,7 +102,7 @@ test('one fails: its failure is its own, the rest is still rolled back, and only
   await expect(page.getByLabel(`Release of ${AGENT}`)).toHaveCount(0);
 });
 
-/** A fly whose deploys wait for each other: none goes on before as many as there are services have begun. */
+/** A fly whose deploys wait until the deploys of all services have started. */
 const TOGETHER = (fly: string, begun: string): string => `#!/bin/sh
 if [ "$1" = deploy ]; then
   : > "${begun}/$$"
@@ -143,7 +143,7 @@ test('in parallel, with real processes: all under way at once, one fails, the ot
   const order = storedEvents(app).flatMap(({ kind, payload }) =>
     deploys.includes(payload['runId']) && ['run.intended', 'run.ended'].includes(kind) ? [kind] : [],
   );
-  // None could end before the last was begun.
+  // None could end before the last one started.
   expect(order.slice(0, 3)).toEqual(['run.intended', 'run.intended', 'run.intended']);
   expect(tools.cloud.read().others.map(({ releases }) => releases.at(-1)?.status)).toEqual(['complete', 'complete']);
 });

@@ -1,4 +1,4 @@
-/** Rule 10: maintenance mode counts only when the public address shows it; the fast stop is to stop all machines. */
+/** Maintenance mode is proven only by the public address. The fast stop is to stop all machines. */
 import { liveMaintenance } from '../fixtures/live-maintenance.ts';
 import { expect, test } from './app.ts';
 import { storedOf } from './stored.ts';
@@ -21,7 +21,7 @@ test('a secret that the application does not read is failed, whatever fly says; 
   await wizard.runChange(ON);
   await expect(wizard.outcomeOf(ON)).toContainText('failed', { timeout: 60_000 });
   await expect(page.getByRole('main')).toContainText('does not show "Maintenance in progress"');
-  // It was asked for, so it has to be taken back, also when nobody ever saw it.
+  // It was switched on, so it must be switched off, even if no user ever saw it.
   const owed = page.getByRole('region', { name: 'Owed' });
   await expect(owed).toContainText(
     `Maintenance mode of ${SERVICE} was switched on; users were not seen to get its page`,
@@ -44,7 +44,7 @@ test('after it the "previous release" is the broken image, and is not proposed',
   await ways.getByRole('button', { name: 'Go on with Application rollback' }).click();
   await wizard.press('Read the releases');
   await expect(wizard.release(9)).toBeChecked();
-  // v11 is the secret, v10 the deploy: one image, and it is the broken one.
+  // v11 is the release of the secret and v10 the deploy: both have the broken image.
   for (const bad of [10, 11])
     await expect(page.getByRole('radio', { name: new RegExp(`^v${bad}, (bad|running)`) })).not.toBeChecked();
   await expect(page.getByRole('region', { name: 'Owed' })).toContainText(`Maintenance mode of ${SERVICE} is on`);
@@ -156,7 +156,7 @@ test('live, with real processes: stopped, rolled back while they stand, started,
   await wizard.press('Read the releases');
   await wizard.press('Go back to v9');
   await wizard.runChange(`Deploy v9 to ${SERVICE}`);
-  // Its image has arrived on machines that stand: neither a failure nor a proof.
+  // The image is on machines that are stopped: neither failed nor proven.
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('unverified', { timeout: 60_000 });
   await wizard.runChange(START);
   await expect(page.locator('[data-primary]')).toContainText('Check the post-condition', { timeout: 60_000 });

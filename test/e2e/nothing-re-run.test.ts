@@ -9,7 +9,7 @@ test('killed in the middle of a deploy: the next start finds its result, and dep
   expectedTrouble,
   simulatedTools,
 }) => {
-  // The page loses its server here on purpose.
+  // The page loses its server on purpose.
   expectedTrouble.push(SERVER_GONE);
   const tools = await simulatedTools('app-rollback', { speed: 10 });
   const before = tools.cloud.read().releases.length;
@@ -63,7 +63,7 @@ test('the machine is kept awake while a command runs, and only so long', async (
   await expect.poll(isHeld).toBe(false);
   await wizard.runChange('Deploy v9 to hotdash-agent-service');
   await expect.poll(isHeld).toBe(true);
-  // It was held for the readings before the deploy already: only what runs can be stopped.
+  // Wait for the deploy itself, because the lock is already held while the releases are read before it.
   await expect(wizard.output).toContainText('Verifying app config');
   await page.keyboard.press('Control+.');
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('stopped by you', { timeout: 20_000 });

@@ -21,12 +21,12 @@ test('a deploy that exits 0 while the service stays down ends failed, with the a
     await expect(page.getByText(way).first()).toBeVisible();
   }
   await expect(wizard.mitigation).not.toContainText(/target (met|missed)/);
-  // Each way by its number.
+  // Ways are chosen by their number.
   await page.keyboard.press('2');
   await wizard.offers('Read the releases of hotdash-agent-service');
 });
 
-/** One change, and nothing that could prove it. */
+/** A runbook with one change and no post-condition. */
 const WITHOUT_PROOF = `---
 rollbook: 1
 title: Nothing to evaluate
@@ -57,7 +57,7 @@ test('by hand, exit code 0 and no post-condition: unverified, and only a person 
   const wizard = wizardOf(page);
   await wizard.declareRow(1);
   await expect(wizard.title).toContainText('Leave a mark');
-  // What is missing comes above the commands: wait for it, so that nothing moves under the pointer.
+  // Wait for the list of missing tools: it appears above the commands and moves them.
   await expect(page.getByRole('alert', { name: 'Missing tools' })).toBeVisible();
   const byHand = page.locator('details.by-hand');
   await byHand.locator('summary').click();

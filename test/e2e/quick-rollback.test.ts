@@ -1,4 +1,4 @@
-/** Row 15: service and version, then go; live and as a drill, with the proof and the debts of any P0. */
+/** The quick rollback: choose service and version, then go. Live and as a drill, with the same proof and debts as any P0. */
 import { expect, test } from './app.ts';
 import { wizardOf } from './wizard.ts';
 

@@ -1,6 +1,6 @@
 /**
- * A picture of every screen, for people to look at: `npm run screenshots` writes them into test-results/screenshots/
- * and fails when a script can see that something is cut or stands out of the window.
+ * `npm run screenshots` takes a picture of every screen for people to look at, into test-results/screenshots/, and
+ * fails when something is cut off or outside of the window.
  */
 import { rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -17,7 +17,7 @@ import { brokenStore, otherProgram, searchAndPractice, unattended } from './pict
 import { branches, ways } from './pictures-of-ways.ts';
 import { wizardOf } from './wizard.ts';
 
-/** Another folder may be named: the end-to-end suite empties test-results/ when it starts. */
+/** An argument names another folder: the end-to-end suite empties test-results/ when it starts. */
 const FOLDER = process.argv[2] ?? fileURLToPath(new URL('../../test-results/screenshots', import.meta.url));
 /** With two findings: a command that does not exist, and one that hides its failure. */
 const STALE = liveRunbook('http://127.0.0.1:9/health').replace(
@@ -195,7 +195,7 @@ async function troubles({ page, wizard, take }: Stage): Promise<void> {
   await take('home-open');
 }
 
-/** Live, on a machine where the tools are missing: nothing real is ever run for a picture. */
+/** A live incident without tools on the PATH, so that no real tool is run. */
 async function live({ page, wizard, take }: Stage): Promise<void> {
   await page.keyboard.press('d');
   await page.getByRole('heading', { name: 'Declare an incident' }).waitFor();
@@ -207,7 +207,7 @@ async function live({ page, wizard, take }: Stage): Promise<void> {
   await home(page);
 }
 
-/** What is looked at before the night: readiness, settings, findings, quick rollback. */
+/** Screens for preparation: readiness, settings, findings, quick rollback. */
 async function preparing({ page, take }: Stage): Promise<void> {
   await page.keyboard.press('s');
   await page.getByRole('heading', { name: 'Readiness' }).waitFor();

@@ -4,7 +4,7 @@ import { liveRunbook } from '../fixtures/live-runbook.ts';
 import { expect, test } from './app.ts';
 import { wizardOf } from './wizard.ts';
 
-/** A fourth step, where a person judges what a command printed. */
+/** A fourth step, in which a person judges the output of a command. */
 const LOOK_AT_LOGS = `4. **Look at the logs**
    \`\`\`bash effect=read timeout=15s
    fly logs -a "$SERVICE" --no-tail
@@ -52,7 +52,7 @@ test('a missing fly is said before anything is run, with what to do; looking aga
   await expect(missing).toContainText('I ran it');
   await expect(wizard.strip).toContainText('fly not found');
   expect(await wizard.storedKinds(app)).not.toContain('run.intended');
-  // Tried all the same, it is refused in words and nothing else happens.
+  // Trying anyway is refused with a message, and nothing else happens.
   await wizard.press('Read the releases');
   await expect(page.getByRole('alert').filter({ hasText: /fly/ }).nth(1)).toBeVisible();
   expect(await wizard.storedKinds(app)).not.toContain('run.started');

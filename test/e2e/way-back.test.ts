@@ -14,7 +14,7 @@ test('a fix that failed is as bad as what it should mend: the newest release fro
   for (const bad of [10, 11]) {
     await expect(page.getByRole('radio', { name: `v${bad}, bad in this incident` })).not.toBeChecked();
   }
-  // v8 is older and never came into service: nothing to go back to.
+  // v8 is older and was never in service, so it is not proposed.
   await expect(page.getByRole('radio', { name: 'v8, never complete' })).not.toBeChecked();
   await wizard.offers('Go back to v9');
 });
@@ -49,7 +49,7 @@ test('where every complete release is bad nothing is proposed: a person may stil
   simulatedTools,
 }) => {
   const tools = await simulatedTools('app-rollback');
-  // What runs is the first release that ever came into service.
+  // The running release is the first one that was ever in service.
   tools.cloud.update((cloud) => ({
     ...cloud,
     releases: cloud.releases.filter(({ version }) => version >= 10),
@@ -64,7 +64,7 @@ test('where every complete release is bad nothing is proposed: a person may stil
   await expect(page.getByRole('radio', { checked: true, name: /^v/ })).toHaveCount(0);
   const primary = page.locator('[data-primary]');
   await expect(primary).toHaveAttribute('aria-disabled', 'true');
-  // Enter takes nothing where nothing was chosen.
+  // Enter does nothing while no release is chosen.
   await page.keyboard.press('Enter');
   await wizard.release(10).check();
   await expect(page.getByText('Take care: Its image is running now.')).toBeVisible();

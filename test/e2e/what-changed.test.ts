@@ -7,14 +7,14 @@ import { wizardOf } from './wizard.ts';
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
-/** The version of a migration made at that moment, in UTC as Supabase writes it. */
+/** The version of a migration made at that moment, in Supabase's format (UTC). */
 function migrationVersion(at: number): string {
   const date = new Date(at);
   const parts = [date.getUTCMonth() + 1, date.getUTCDate(), date.getUTCHours(), date.getUTCMinutes()];
   return `${date.getUTCFullYear()}${parts.map(twoDigits).join('')}${twoDigits(date.getUTCSeconds())}`;
 }
 
-/** A checkout with one commit, made at `at`, that brings a migration. */
+/** A checkout with one commit, made at `at`, that adds a migration. */
 function makeCheckout(folder: string, at: number): string {
   const checkout = join(folder, 'shop');
   const migrations = join(checkout, 'supabase', 'migrations');

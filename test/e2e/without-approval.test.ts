@@ -28,7 +28,7 @@ test('without approval: a reason and the typed target, a deviation, and a debt u
 test('the severity is raised while a deploy runs: recorded, and the deploy goes on', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
-  // One that goes on until somebody stops it: another could be over before the row is chosen.
+  // A deploy that hangs until it is stopped: any other could end before the row is chosen.
   await wizard.startDrill('deploy-hangs', 60, 4);
   await wizard.startDeploy();
   await expect(wizard.output).toContainText('Verifying app config');

@@ -1,7 +1,7 @@
-/** How long until a person can act, and what the app takes meanwhile. Held only on a real runtime, without a retry. */
+/** Limits of start-up time and memory. Checked only on a real runtime, without retries. */
 import { expect, test } from '../shell-test.ts';
 
-/** From the start of the process to the home screen, ms: what VS Code holds itself to on a laptop of seven years. */
+/** From the start of the process to the home screen, ms: the limit of VS Code on a seven-year-old laptop. */
 const FIRST_USEFUL_PAINT_MS = 1_800;
 /** Working sets of all processes together, MB. */
 const MEMORY_MB = 450;

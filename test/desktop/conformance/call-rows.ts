@@ -56,7 +56,7 @@ export const ROWS: { readonly [N in CallName]: Row<N> } = {
       return { path, trust: true, reason: 'Took it back' };
     },
   },
-  // It is open: only what is over can be purged.
+  // The incident is open, and only a finished one can be purged.
   'incident.purge-plan': { args: ({ incident: { incidentId } }) => ({ incidentId }), refused: 'not-allowed' },
   'incident.purge': {
     args: ({ incident: { incidentId } }) => ({ incidentId, typed: incidentId.slice(-6), reason: '' }),
@@ -89,10 +89,10 @@ export const ROWS: { readonly [N in CallName]: Row<N> } = {
   'runbook.open': { args: ({ incident: { hash } }) => ({ hash }) },
   'runbook.search': { args: ({ bundled }) => ({ hash: bundled, query: 'rollback' }) },
   'runbook.print': { args: ({ incident: { hash } }) => ({ hash }) },
-  // Found once: what fits as well as another may come before or after it.
+  // Must match only once: the order of equally good matches is not defined.
   'incident.search': { args: () => ({ query: 'first' }) },
   'check.run': { args: ({ incident: { hash } }) => ({ hash, again: false }) },
-  // There is no such program, so nothing is asked for its help.
+  // There is no such program, so none is run with --help.
   'check.approve-program': {
     args: ({ incident: { hash } }) => ({ hash, tool: 'no-such-program', path: '/no/such-program', sha256: 'none' }),
     refused: 'not-allowed',
@@ -100,7 +100,7 @@ export const ROWS: { readonly [N in CallName]: Row<N> } = {
   'check.fix': { args: ({ incident: { hash } }) => ({ hash }) },
   'readiness.read': {
     args: ({ incident: { hash } }) => ({ runbook: hash, only: null }),
-    // It keeps the machine awake itself, the loopback host by a program that may not be there.
+    // The desktop app keeps the machine awake itself; the loopback host needs a program that may be missing.
     onDesktop: ({ items, ...rest }) => ({
       ...rest,
       items: items.map((item) =>

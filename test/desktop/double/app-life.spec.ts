@@ -2,7 +2,7 @@ import { closeWindow, type Shell } from '../hosts/shell.ts';
 import { expect, type Start, test } from '../shell-test.ts';
 
 let start: Start;
-/** It ends in the third test; those after it take the one of all. */
+/** The third test ends it. The tests after that use the shared app. */
 let first: Shell;
 
 test.beforeAll(async ({ newStart }) => {
@@ -58,7 +58,7 @@ test('the app ends with its window, in order', async () => {
   });
   expect(await closeWindow(first)).toBe(0);
   const events = () => [...first.output().matchAll(/^event (\S+)$/gm)].map(([, name]) => name);
-  // A process may be gone before all that it wrote has been read.
+  // A process can end before all of its output has been read.
   await expect.poll(() => events().slice(-3)).toEqual(['before-quit', 'will-quit', 'quit']);
   expect(events()).not.toContain('window-all-closed');
 });

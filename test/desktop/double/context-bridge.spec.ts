@@ -1,7 +1,7 @@
 import { openProbe } from '../probe-window.ts';
 import { expect, test } from '../shell-test.ts';
 
-/** Whatever the test needs of the isolated side, as functions. */
+/** The functions that the test calls in the isolated world. */
 const PRELOAD = `
 const { contextBridge } = require('electron');
 class Ship { constructor() { this.name = 'Pier'; } sail() { return 1; } }
@@ -50,7 +50,7 @@ test('what is exposed is a frozen copy that nobody can replace', async ({ shell,
         redefined: attempt(() => Object.defineProperty(globalThis, 'api', { value: 1 })),
         changed: Reflect.set(api.kept, 'value', 2),
         kept: api['readKept']?.(),
-        // A class arrives as its own properties.
+        // Of an instance only its own properties arrive.
         ship: [Object.keys(api.ship), Object.getPrototypeOf(api.ship) === Object.prototype],
       };
     }),

@@ -21,7 +21,7 @@ contextBridge.exposeInMainWorld('ipc', {
 
 declare const ipc: Record<string, (...args: unknown[]) => Promise<unknown>>;
 
-/** Handlers of the test, once for the app that all share. */
+/** Registers the test's handlers once in the shared app. */
 async function handle(shell: Shell): Promise<void> {
   await shell.evaluate(({ ipcMain }) => {
     for (const name of ['echo', 'fails', 'odd', 'who']) ipcMain.removeHandler(`probe:${name}`);

@@ -4,7 +4,7 @@ import { openProbe } from '../probe-window.ts';
 import { expect, test } from '../shell-test.ts';
 import type { Shell } from '../hosts/shell.ts';
 
-/** Records the navigation events of a window from now on, and prevents what can be. */
+/** Records the navigation events of a window from now on, and prevents those that can be prevented. */
 async function watch(shell: Shell, id: number): Promise<() => Promise<readonly string[]>> {
   await shell.evaluate(({ BrowserWindow }, id) => {
     const seen: string[] = [];
@@ -50,7 +50,7 @@ test('a navigation of the main process is not asked about', async ({ shell, fold
 });
 
 test('a prevented frame navigation is the end of it: will-navigate does not follow', async ({ shell, folder }) => {
-  // The shell's own listeners are there and prevent it at the first event.
+  // The shell's own listeners prevent the navigation at its first event.
   const { page, id, close } = await openProbe({ shell, folder });
   const seen = await watch(shell, id);
   await page.evaluate(() => void (location.href = 'app://probe/elsewhere.html'));

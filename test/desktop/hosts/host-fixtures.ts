@@ -1,4 +1,4 @@
-/** Which host a Playwright project runs on, and the browser for the hosts that need one. */
+/** The host of a Playwright project, and the browser for hosts that need one. */
 import { type Browser, test as base } from '@playwright/test';
 import { launchChromium } from '../../../build/setup/chromium.mjs';
 import { onDouble } from './double.ts';
@@ -12,7 +12,7 @@ export interface HostOption {
 }
 
 export interface HostFixtures {
-  /** Starts Chromium at the first call, one for a worker. */
+  /** Starts Chromium at the first call, once per worker. */
   readonly browserOf: () => Promise<Browser>;
   readonly launch: Launch;
 }

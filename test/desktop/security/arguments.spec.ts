@@ -7,7 +7,7 @@ interface Answer {
   readonly error?: { readonly code: string; readonly message: string };
 }
 
-/** In the page, through the bridge; the answers in short. */
+/** Makes the calls through the page's bridge, and answers a summary of each result. */
 function callAll({ name, all }: { readonly name: unknown; readonly all: readonly unknown[] }): Promise<string[]> {
   const { rollbook } = globalThis as unknown as { rollbook: { call: (...args: unknown[]) => Promise<Answer> } };
   return Promise.all(

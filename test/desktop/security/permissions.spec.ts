@@ -32,7 +32,7 @@ test('the page gets no permission but to write to the clipboard', async ({ shell
 });
 
 test('without the handlers of the shell a page would be granted all of it', async ({ shell, folder }) => {
-  // A session that nobody has locked down: what the test above sees is the shell's doing.
+  // A new session grants everything: the refusals above come from the shell.
   const { page, close } = await openProbe({ shell, folder });
   const granted = await page.evaluate(async () =>
     Promise.all(

@@ -46,7 +46,7 @@ test('a frame below the main one may not call, even with our own address', async
   const inner = page.frames().find((frame) => frame.url().endsWith('/inner.html'));
   if (inner === undefined) throw new Error('The frame is not there.');
   expect(await ask(inner)).toMatchObject(REFUSED);
-  // Its main frame has our scheme and our host: what is refused is the place of the frame.
+  // The main frame has Rollbook's scheme and host: it is refused because it is not in the main window.
   expect(await ask(page)).toMatchObject({ ok: true });
   await close();
 });

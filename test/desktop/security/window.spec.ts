@@ -5,7 +5,7 @@ import { expect, test } from '../shell-test.ts';
 test('every window is sandboxed and isolated, without Node, and has our preload', async ({ shell }) => {
   const windows = await shell.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows().map(({ webContents }) =>
-      // Not in electron.d.ts, and there all the same.
+      // An undocumented method, missing in electron.d.ts.
       (webContents as unknown as { getLastWebPreferences(): object }).getLastWebPreferences(),
     ),
   );

@@ -1,4 +1,4 @@
-/** The short form: a small file of each kind, read and checked in this process. */
+/** Short tests: a small file of each kind, read and checked in this process. */
 import { sha256 } from '#core/runbooks/runbook-repository.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';

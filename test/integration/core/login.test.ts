@@ -70,7 +70,7 @@ describe('a login that has expired', () => {
       'auth',
       'login',
     ]);
-    // Probes of the symptom come beside everything else, whenever they come.
+    // Symptom probes can come at any moment.
     const logins = events.filter(({ kind }) => kind.startsWith('login.'));
     expect(logins.map(({ kind }) => kind)).toEqual(['login.opened', 'login.ended']);
     expect(logins.at(-1)?.payload).toMatchObject({ tool: 'fly', who: live.tools.scenario.login.email });

@@ -70,7 +70,7 @@ it('a missing login is made in a terminal, asked after by reading, and the same 
   const runs = [...eventLog.state.runs.keys()].length;
   await take(incident, { kind: 'log-in', here: false });
   expect(calls().split('\n').slice(0, 3)).toEqual(['-e', join(tools.pathEntry, 'supabase'), 'login']);
-  // Probes of the symptom come beside everything else, whenever they come.
+  // Symptom probes can come at any moment.
   const logins = eventLog.events.filter(({ kind }) => kind.startsWith('login.'));
   expect(logins.map(({ kind }) => kind)).toEqual(['login.opened', 'login.ended']);
   expect(logins.at(-1)?.payload).toMatchObject({ tool: 'supabase', reason: '' });
