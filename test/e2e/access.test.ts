@@ -58,7 +58,7 @@ test('a second window on the same incident follows it live', async ({ app, page,
   await expect(first.outcomeOf('Deploy its image')).toContainText('stopped by you');
 });
 
-test('a second Rollbook on the same data folder reads along, and can take over', async ({
+test('a second Rollbook with the same data folder is read-only, and can take over', async ({
   app,
   page,
   context,
@@ -96,11 +96,7 @@ test('a second Rollbook on the same data folder reads along, and can take over',
   expect(await second.storedKinds(app)).toContain('lease.taken');
 });
 
-test('the core goes away while the report is written: nothing that was typed is lost', async ({
-  app,
-  page,
-  expectedTrouble,
-}) => {
+test('if the core ends while a report is written, no typed text is lost', async ({ app, page, expectedTrouble }) => {
   expectedTrouble.push(SERVER_GONE);
   await page.goto(await app.serve());
   const wizard = wizardOf(page);

@@ -14,7 +14,7 @@ test('a hidden tab does not slow the run', async ({ app }) => {
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app');
 });
 
-test('a reload in the middle comes back to the same step with the same clocks', async ({ app }) => {
+test('a reload during a deploy comes back to the same step with the same clocks', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
   // A deploy that hangs until it is stopped: any other could end before the page is loaded again.

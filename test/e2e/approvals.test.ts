@@ -52,7 +52,7 @@ test('a P2 needs the manager: the team lead is not enough, and that is said', as
   await wizard.offers('Deploy v9');
 });
 
-test('a P0 asks nobody, and owes it to the team lead until somebody was told', async ({ app }) => {
+test('a P0 needs no approval, and owes the team lead a notification', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback', 60);

@@ -3,7 +3,7 @@ import { expect, test } from './app.ts';
 import { storedOf } from './stored.ts';
 import { wizardOf } from './wizard.ts';
 
-test('in a P0 one key puts all five off; they are settled before the incident is closed', async ({ app }) => {
+test('in a P0 one key defers all five groups; they must be settled before the incident is closed', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback', 1);
@@ -41,7 +41,7 @@ test('in a P0 one key puts all five off; they are settled before the incident is
   await expect(wizard.title).toHaveText('Closed');
 });
 
-test('below P0 it comes first: its questions in sight, each ticked with what was seen', async ({ app }) => {
+test('below P0 the checklist comes first, and each item is ticked with what was seen', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback', 1, 5);
@@ -77,7 +77,7 @@ test('below P0 it comes first: its questions in sight, each ticked with what was
   ]);
 });
 
-test('below P0 it can be put off too, with a reason', async ({ app }) => {
+test('below P0 it can be deferred too, with a reason', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback', 1, 5);

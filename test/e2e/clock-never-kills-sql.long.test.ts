@@ -39,7 +39,7 @@ test('SQL past its usual time is shown as slow, beside its session on the server
   expect(await incident.looks()).toEqual(AFTER);
 });
 
-test('whose lock the SQL waited for stands on the timeline', async ({ declare, pg }) => {
+test('the timeline names the session whose lock the SQL waited for', async ({ declare, pg }) => {
   const incident = await declare();
   const { page, wizard, database } = incident;
   await upToSql(incident, GOOD_SQL);

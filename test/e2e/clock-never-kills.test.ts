@@ -52,7 +52,7 @@ test.describe(() => {
   // In real time, because the stop has to come before the deploy starts.
   test.use({ speed: 1 });
 
-  test('a stop that is asked for before anything runs is not overheard', async ({ app }) => {
+  test('a stop before anything runs is not lost', async ({ app }) => {
     const page = await app.open();
     const wizard = wizardOf(page);
     await wizard.startDrill('deploy-hangs', 1);
@@ -68,7 +68,7 @@ test.describe(() => {
   });
 });
 
-test('a running deploy is stopped with the fixed chord: interrupted, then stopped by you', async ({ app }) => {
+test('Control+. interrupts a running deploy, whose outcome is stopped by you', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
   // A deploy that hangs until it is stopped: any other could end while the keys are pressed.

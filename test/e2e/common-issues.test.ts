@@ -41,7 +41,7 @@ test('a deploy that fails is matched to its issue; the branch is offered in the 
   expect(kinds).toEqual(expect.arrayContaining(['branch.taken', 'values.given', 'release.built']));
 });
 
-test('services are healthy but the symptom remains: the issue that speaks of it is offered', async ({ app }) => {
+test('services are healthy but the symptom remains: the matching issue is offered', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback', 60);

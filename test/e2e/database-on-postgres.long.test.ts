@@ -173,7 +173,7 @@ test('the pooler on port 6543 is refused before anything connects', async ({ dec
   expect(incident.calls()).not.toContain('select');
 });
 
-test('never beside a dump; and without a dump only with a reason', async ({ app, declare, pg }) => {
+test('SQL never runs during a dump, and without a dump only with a reason', async ({ app, declare, pg }) => {
   const incident = await declare();
   const { page, wizard, database } = incident;
   await incident.identify();

@@ -43,7 +43,7 @@ test('a database rollback: identified by typing, a file looked through, dumped, 
   await expect(wizard.outcomeOf('Verify the state')).toContainText('verified by app', { timeout: 20_000 });
 });
 
-test('no backup older than the migration: a red gate that only a reason opens', async ({ app }) => {
+test('without a backup older than the migration a reason is required', async ({ app }) => {
   const page = await app.open();
   const wizard = await migrationsRead(page, 'no-backup');
   const backups = page.getByRole('region', { name: 'Backups' });

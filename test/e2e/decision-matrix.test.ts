@@ -9,7 +9,7 @@ const ONE_OPERATOR = 8;
 const DATA_LOST = 1;
 const EXPLOITED = 2;
 
-test('in doubt the higher row is one key away, and it is what is declared', async ({ app }) => {
+test('in doubt one key chooses the higher row, which is then declared', async ({ app }) => {
   const page = await app.open();
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.keyboard.press('d');
@@ -97,7 +97,7 @@ test('a P2 may be fixed forward instead; a worse row takes that back and brings 
   expect(storedOf(app, 'row.chosen')).toMatchObject([{ row: { targetMs: 300_000 } }]);
 });
 
-test('lost data: the writes are stopped first, and the rollbacks of the row are one press away', async ({ app }) => {
+test("lost data: stopping the writes comes first, and the row's rollbacks are offered next", async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('maintenance-mode', 60, DATA_LOST);
@@ -114,7 +114,7 @@ test('lost data: the writes are stopped first, and the rollbacks of the row are 
   await wizard.offers('Read the releases');
 });
 
-test('an exploited hole: the machines are stopped first, and the evidence kept', async ({ app }) => {
+test('an exploited hole: stopping the machines comes first, and the evidence is kept', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('exploit-stop-machines', 60, EXPLOITED);
@@ -124,7 +124,7 @@ test('an exploited hole: the machines are stopped first, and the evidence kept',
   await expect(ways.getByRole('button', { name: 'Go on with Maintenance mode' })).toBeVisible();
 });
 
-test('beside a live declaration stands whether it is the provider; a drill asks nobody', async ({ app }) => {
+test("declaring a live incident shows the providers' status; declaring a drill contacts nobody", async ({ app }) => {
   const pages = await statusPages();
   try {
     app.env['ROLLBOOK_STATUS_FLY'] = pages.url('incident');

@@ -4,10 +4,7 @@ import { wizardOf } from './wizard.ts';
 
 test.use(ALL_OF_A_WATCH);
 
-test('a disk that fills up during a watch is said at once, and nothing that was read is lost', async ({
-  app,
-  disk,
-}) => {
+test('a disk that fills up during a watch is reported at once, and no reading is lost', async ({ app, disk }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback', 60);

@@ -30,7 +30,7 @@ test('a drill that was held is in the schedule, the chart, the table and "last p
   await expect(proven.filter({ hasText: 'Option 2: Database rollback' })).toContainText('never proven');
 });
 
-test('"last proven" stands where a runbook is read and where an incident is declared', async ({ app }) => {
+test('"last proven" is shown where a runbook is read and where an incident is declared', async ({ app }) => {
   app.command('drill', '--scenario', 'app-rollback', '--auto', '--speed', '60');
   const page = await app.open();
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();

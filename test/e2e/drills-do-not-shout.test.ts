@@ -2,7 +2,7 @@ import { expect, test } from './app.ts';
 import { storedOf } from './stored.ts';
 import { wizardOf } from './wizard.ts';
 
-test('the channel of live incidents hears nothing of a drill, and its texts begin with DRILL', async ({
+test('the channel of live incidents gets nothing of a drill, whose texts begin with DRILL', async ({
   app,
   slackChannel,
 }) => {
@@ -25,7 +25,7 @@ test('the channel of live incidents hears nothing of a drill, and its texts begi
   expect(slack.got).toEqual([]);
 });
 
-test('a drill channel that was set is told, and only of drills', async ({ app, slackChannel }) => {
+test('a drill channel gets the messages of drills only', async ({ app, slackChannel }) => {
   const live = await slackChannel();
   const drills = await slackChannel();
   app.env['ROLLBOOK_SLACK_WEBHOOK'] = live.url;

@@ -16,7 +16,10 @@ exec "${fly}" "$@"
 // 20 MB of log must arrive within the 30 s of a capture, also on a busy machine.
 test.use({ speed: 2 });
 
-test('logs without end are cut at 20 MB and marked; what hangs holds up nothing', async ({ app, simulatedTools }) => {
+test('endless logs are cut at 20 MB and marked; a command that hangs delays nothing', async ({
+  app,
+  simulatedTools,
+}) => {
   const tools = await simulatedTools('app-rollback');
   app.addProgram('fly', HOSTILE(join(tools.pathEntry, 'fly')));
   app.env['HOSTILE_DONE'] = join(app.folder, 'hung-once');
@@ -38,7 +41,7 @@ test('logs without end are cut at 20 MB and marked; what hangs holds up nothing'
   await expect(card.locator('summary')).toContainText('3 captured, 2 of them partial');
 });
 
-test('without a fly on this machine it is said to be missing, and the incident goes on', async ({ app }) => {
+test('without fly the evidence is reported as missing, and the incident goes on', async ({ app }) => {
   app.env['PATH'] = '/usr/bin:/bin';
   const page = await app.open();
   const wizard = wizardOf(page);

@@ -2,7 +2,7 @@ import { liveRunbook } from '../fixtures/live-runbook.ts';
 import { expect, test } from './app.ts';
 import { wizardOf } from './wizard.ts';
 
-test('an expired login: opened in a terminal, asked after by reading, and the same step is offered again', async ({
+test('an expired login opens in a terminal, is checked by reading, and the same step is offered again', async ({
   app,
   simulatedTools,
 }) => {

@@ -40,7 +40,7 @@ test('restore stands last: its own approval, a moment inside the window, the los
   await expect(wizard.outcomeOf('Run the SQL')).toContainText('verified by app', { timeout: 60_000 });
 });
 
-test('a dashboard counts only with what a person saw there', async ({ app }) => {
+test('a change in a dashboard counts only with what a person saw there', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('image-gone', 60);

@@ -23,7 +23,7 @@ test('the reference is searched, and a hit leads to its section', async ({ app }
   await expect(hits.getByRole('button')).toHaveCount(0);
 });
 
-test('the keyboard map tells what is bound, and single-letter keys can be switched off', async ({ app }) => {
+test('the keyboard map lists all keys, and single-letter keys can be switched off', async ({ app }) => {
   const page = await app.open();
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.keyboard.press('?');
@@ -49,7 +49,7 @@ test('the keyboard map tells what is bound, and single-letter keys can be switch
   await expect(page.getByRole('heading', { name: 'Declare an incident' })).toBeVisible();
 });
 
-test('the palette does what it names', async ({ app }) => {
+test('the palette runs the chosen action', async ({ app }) => {
   const page = await app.open();
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.keyboard.press('Control+k');

@@ -39,7 +39,7 @@ async function onFullDisk(app: App, page: Page): Promise<void> {
   await app.kill('SIGKILL');
 }
 
-test('what is declared and said on a full disk is in the store once there is room, also after a kill', async ({
+test('incidents and notes of a full disk are in the store once there is room, also after a kill', async ({
   app,
   disk,
   expectedTrouble,

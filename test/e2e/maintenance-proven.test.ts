@@ -50,7 +50,7 @@ test('after it the "previous release" is the broken image, and is not proposed',
   await expect(page.getByRole('region', { name: 'Owed' })).toContainText(`Maintenance mode of ${SERVICE} is on`);
 });
 
-test('an open pair never keeps an incident from being resolved, and keeps it from being closed', async ({ app }) => {
+test('an open pair does not prevent resolving an incident, but prevents closing it', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('maintenance-mode', 60, DATA_LOST);

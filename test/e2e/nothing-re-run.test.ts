@@ -52,7 +52,7 @@ test('a failed deploy offers its ways on and starts none of them, not at the nex
   expect((await wizard.storedKinds(app)).slice(ended)).not.toContain('run.intended');
 });
 
-test('the machine is kept awake while a command runs, and only so long', async ({ app }) => {
+test('the machine is kept awake only while a command runs', async ({ app }) => {
   const isHeld = app.awakeness();
   const page = await app.open();
   const wizard = wizardOf(page);
@@ -73,7 +73,7 @@ test('the machine is kept awake while a command runs, and only so long', async (
 test.describe('a whole watch', () => {
   test.use(ALL_OF_A_WATCH);
 
-  test('and through the whole watch', async ({ app }) => {
+  test('the machine is kept awake during the whole watch', async ({ app }) => {
     const isHeld = app.awakeness();
     const page = await app.open();
     const wizard = wizardOf(page);

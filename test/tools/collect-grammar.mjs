@@ -17,7 +17,7 @@ const ask = (/** @type {string[]} */ ...args) => {
   return { text: `${stdout}\n${stderr}`, stdout, status };
 };
 
-/** Programs people add to git: of these nothing can be told. */
+/** Commands that people add to git, which cannot be checked. */
 const EXTERNAL_GIT = [
   'lfs?',
   'flow?',
@@ -34,7 +34,7 @@ const EXTERNAL_GIT = [
 /** Plugins that may or may not be installed. */
 const DOCKER_PLUGINS =
   'compose? buildx? scout? ai? model? mcp? desktop? debug? init? sbom? extension? offload? cloud? dev?';
-/** Accepted and not listed since they have got another name. */
+/** Old names, which are accepted but not listed. */
 /** @type {Record<string, string>} */
 const HIDDEN = {
   'docker restart': '--time=',
@@ -45,7 +45,7 @@ const HIDDEN = {
 
 /** @type {Record<string, string>} */
 const pages = {};
-/** Groups people write in runbooks; the rest of a big tool cannot be told. */
+/** The groups of commands that runbooks use; others of a large tool are not checked. */
 const WANTED = {
   docker:
     /^(?:$|ps|logs|run|exec|start|stop|restart|kill|rm|rmi|pull|push|tag|images|inspect|stats|top|cp|save|load|login|version|info|(?:container|image|service|stack|volume|system|context|node|secret|swarm|network|config)(?: |$))/,
@@ -53,7 +53,7 @@ const WANTED = {
     /^(?:$|(?:db|migration|backups|secrets|projects|branches|functions|inspect|gen|orgs|snippets|domains|network-bans|config|test)(?: |$)|link|unlink|login|status|start|stop|seed|init|services|whoami)/,
 };
 
-/** Programs whose every command answers to --help. */
+/** Programs of which every command has --help. */
 function walk(/** @type {string[]} */ path, /** @type {Set<string>} */ globals) {
   const page = readHelpPage(ask(...path, '--help').text);
   const own = page.path?.length === path.length;
@@ -183,7 +183,7 @@ switch (tool) {
   }
 }
 
-/** git tells every option, hidden ones too; the short ones stand in its usage. */
+/** git lists all long options, also hidden ones; the short ones are in its usage. */
 function gitPage(/** @type {string[]} */ path) {
   const told = ask(...path, '--git-completion-helper-all');
   const long =

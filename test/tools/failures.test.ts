@@ -1,4 +1,4 @@
-/** Each failure that Rollbook explains, made with the real tool: the exit code, and the explanation of what it printed. */
+/** Every failure that Rollbook explains, caused with the real tool: its exit code and the explanation of its output. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { type MadePlace, makePlace } from './place.ts';
 import { realTool, run } from './real-tool.ts';
 
 const FIXTURE = new URL('../fixtures/tools/failures.json', import.meta.url);
-/** Set: what the tools print is written to the fixture anew. */
+/** If set, the output of the tools is written to the fixture. */
 const RECORD = process.env['ROLLBOOK_RECORD'] === '1';
 
 interface Recorded {
@@ -34,7 +34,7 @@ const paths = (tool: Failure['tool']): readonly { readonly version: string; read
   return path === null ? [] : [{ version: versionOf(path), path }];
 };
 
-/** As its first line of `--version` has it. */
+/** The version in the output of `--version`. */
 function versionOf(path: string): string {
   const { stdout } = spawnSync(path, ['--version'], { encoding: 'utf8' });
   return /\d+(?:\.\d+)+/.exec(stdout)?.[0] ?? 'unknown';
@@ -81,7 +81,7 @@ describe('a real failure', () => {
 
   it('is among those that were recorded', () => {
     const known = JSON.parse(readFileSync(FIXTURE, 'utf8')) as readonly Recorded[];
-    // Another version than the recorded one has to say the same by its exit code and meaning.
+    // A version that was not recorded must have the same exit code and explanation.
     const key = ({ tool, call, code, means }: Recorded): string => `${tool}: ${call} -> ${code} ${means}`;
     const kept = new Set(known.map(key));
     if (!RECORD) expect(recorded.filter((row) => !kept.has(key(row)))).toEqual([]);

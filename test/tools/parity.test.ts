@@ -1,4 +1,4 @@
-/** The simulated supabase and fly against the real ones; psql, curl, git and npm are in test/integration/simulator. */
+/** Compares the simulated supabase and fly with the real ones. psql, curl, git and npm: test/integration/simulator. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,7 +40,7 @@ async function same(call: Parity, path: string, real: Side, simulated: Simulated
 
 const named = (calls: readonly Parity[]) => calls.map((call) => [call.name, call] as const);
 
-/** A database of its own with the history that the scenario has too. */
+/** A new database with the migration history of the scenario. */
 async function databaseWith(
   server: Postgres,
   migrations: readonly { readonly version: string; readonly name: string }[],

@@ -1,4 +1,4 @@
-/** Real Supabase CLIs against a fake Management API: do the facts Rollbook builds on hold for each version? */
+/** Real Supabase CLIs with a fake Management API: checks the facts that Rollbook relies on for each version. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -177,9 +177,7 @@ for (const name of ['desktop', 'loopback'] as const) {
   for (const [push, story] of Object.entries(STORIES)) test(`${push} on ${name}`, () => story(onHosts[name]));
 }
 
-test('a desktop page that is loaded again is told nothing of what it followed before', async ({
-  hosts: { desktop },
-}) => {
+test('a desktop page that is loaded again gets no pushes of its old subscriptions', async ({ hosts: { desktop } }) => {
   const page = await desktop.openPage();
   const before = await windowOf(page);
   const { incidentId, act } = await declarePier(desktop, onHosts.desktop.one, 'left', 'seq 3');

@@ -63,7 +63,7 @@ test('the app ends with its window, in order', async () => {
   expect(events()).not.toContain('window-all-closed');
 });
 
-test('a window that is closed can refuse', async ({ shell }) => {
+test('a window can refuse to be closed', async ({ shell }) => {
   const refused = await shell.evaluate(({ BrowserWindow }) => {
     const window = new BrowserWindow({ show: false });
     window.removeAllListeners('close');
@@ -76,7 +76,7 @@ test('a window that is closed can refuse', async ({ shell }) => {
   expect(refused).toEqual([true, true]);
 });
 
-test('what has to come before the app is ready is refused later', async ({ shell }) => {
+test('calls that must come before the app is ready are refused later', async ({ shell }) => {
   const thrown = await shell.evaluate(({ app, protocol }) =>
     [() => app.enableSandbox(), () => protocol.registerSchemesAsPrivileged([])].map((late) => {
       try {

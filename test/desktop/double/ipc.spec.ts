@@ -64,7 +64,7 @@ test('arguments and answers are structured clones', async ({ shell, folder }) =>
   await close();
 });
 
-test('what cannot be cloned is refused on both sides, and of an error only the words cross', async ({
+test('values that cannot be cloned are refused on both sides, and only the message of an error is sent', async ({
   shell,
   folder,
 }) => {

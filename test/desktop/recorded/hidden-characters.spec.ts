@@ -3,7 +3,7 @@ import { expect, test } from '../shell-test.ts';
 
 const TOKEN = `ghp_${'a1B2'.repeat(9)}`;
 
-test('what is told outside of the window shows hidden characters and no secret', async ({ newStart }) => {
+test('texts outside of the window show hidden characters and no secrets', async ({ newStart }) => {
   const shell = await newStart()();
   const page = await shell.window();
   const told = (name: string): Promise<string> =>

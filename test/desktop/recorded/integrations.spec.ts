@@ -53,7 +53,7 @@ test.beforeAll(async ({ newStart }) => {
   page = await shell.window();
 });
 
-test('an open incident runs its clock in the tray, and a key brings it forward until it is over', async () => {
+test('an open incident has its clock in the tray, and a global key shows it until it is over', async () => {
   await expect.poll(async () => JSON.stringify(await calls(shell, 'Tray.setToolTip'))).toContain('no open incident');
   expect(await calls(shell, 'globalShortcut.register')).toEqual([]);
   const id = await drill(page);
@@ -67,7 +67,7 @@ test('an open incident runs its clock in the tray, and a key brings it forward u
   await expect.poll(() => place(page)).toBe(`#/incident/${id}`);
 });
 
-test('the menu leads to the screens', async () => {
+test('the menu opens the screens', async () => {
   for (const [label, expected] of [
     ['Declare...', '#/declare'],
     ['Drill...', '#/drill'],
@@ -86,7 +86,7 @@ test('the menu leads to the screens', async () => {
     .toBe(`#/report/${id}`);
 });
 
-test('a second start leads the first to its incident, and says when there is none', async () => {
+test('a second start makes the first one open its incident, or say that there is none', async () => {
   const id = await drill(page);
   expect(await (await start({ args: [`rollbook://incident/${id}`] })).exit).toBe(0);
   await expect.poll(() => place(page)).toBe(`#/incident/${id}`);
@@ -101,7 +101,7 @@ test('a second start leads the first to its incident, and says when there is non
 const openPages = (): number => shell.pages().filter((each) => !each.isClosed()).length;
 const windows = (): Promise<number> => shell.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
 
-test('the compact clock shows the incident over everything', async () => {
+test('the compact clock shows the incident on top of all windows', async () => {
   const id = await drill(page);
   await page.evaluate((hash) => void (location.hash = hash), `#/incident/${id}`);
   await expect.poll(() => place(page)).toBe(`#/incident/${id}`);
@@ -130,7 +130,7 @@ test('the compact clock shows the incident over everything', async () => {
   await expect.poll(windows).toBe(1);
 });
 
-test('the clock goes with the app; the next start puts the window back and shows the runbook it was given', async ({
+test('the clock closes with the app; the next start restores the window and shows the given runbook', async ({
   folder,
 }) => {
   const id = await drill(page);

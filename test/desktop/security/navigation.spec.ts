@@ -60,7 +60,7 @@ test.beforeAll(async ({ newStart }) => {
   await own.window();
 });
 
-test('a navigation that was prevented does not cut the page off from what it follows', async ({ folder }) => {
+test('after a prevented navigation the page still gets its pushes', async ({ folder }) => {
   const page = await own.window();
   const { origin, server } = await site();
   await page.evaluate(() => {
@@ -138,7 +138,7 @@ test('no window is opened; only a parsed https: address goes to the system', asy
   expect(await windows(shell)).toBe(before);
 });
 
-test('nothing can be embedded: no frame, no webview, no plugin', async ({ shell }) => {
+test('frames, webviews and plugins cannot be embedded', async ({ shell }) => {
   const page = await shell.window();
   const before = await windows(shell);
   const { origin, visits, server } = await site();

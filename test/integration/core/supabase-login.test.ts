@@ -1,4 +1,4 @@
-/** Rule 12 for supabase, with real processes: a terminal program on PATH, and the simulator as the program `supabase`. */
+/** An expired login of supabase with real processes: a terminal program on PATH, and the simulator as `supabase`. */
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -36,7 +36,7 @@ function setEnvironment(name: string, value: string): void {
   });
 }
 
-/** Notes what it was given, then runs it as a terminal does whose person signs in. */
+/** Records its arguments, then runs them as if a person logs in. */
 function terminal(folder: string): () => string {
   mkdirSync(folder);
   const log = join(folder, 'calls.txt');

@@ -16,7 +16,7 @@ import { send, stepsOf, take } from '../../fixtures/steering.ts';
 
 const post: Intent = { kind: 'post-message', messageId: 'status-now', text: 'Rolling back <!channel> & more' };
 
-/** Of posting alone: probes of the symptom come beside it, whenever they come. */
+/** Only the events of posting: symptom probes can come at any moment. */
 const messageKinds = ({ context }: OpenIncident): readonly string[] =>
   context.eventLog.events.map(({ kind }) => kind).filter((kind) => kind.startsWith('message.'));
 
@@ -28,7 +28,7 @@ async function drill() {
   return { core, incident, kinds: () => messageKinds(incident) };
 }
 
-/** Every byte that the data folder holds. */
+/** The content of all files in the data folder. */
 function everything(folder: string): string {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

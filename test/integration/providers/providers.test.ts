@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => pages.close());
 
-/** For those that never answer; the others have to be done with it on a busy machine too. */
+/** The time limit, which the pages that answer must keep on a busy machine too. */
 const LIMIT_MS = 2_000;
 
 async function ask(fly: string, supabase: string) {

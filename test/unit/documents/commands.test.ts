@@ -1,4 +1,4 @@
-/** Every command of ours that a document shows exists, with the options it is shown with. */
+/** Every Rollbook command that a document shows exists, with its options. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { type ShownCommand, shownCommands } from './shown-commands.ts';
 
 const { scripts } = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as { scripts: Record<string, string> };
 
-/** Why a command cannot be run as it is shown, or null. What is not ours (fly, git, ssh, ...) is not judged. */
+/** Why a command cannot be run as shown, or null. Other programs (fly, git, ssh, ...) are not checked. */
 function wrong({ words, whole }: ShownCommand): string | null {
   const [program = '', ...args] = words;
   if (program === 'rollbook') return wrongRollbook(args, whole);

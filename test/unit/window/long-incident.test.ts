@@ -1,4 +1,4 @@
-/** What a push does to an incident that is shown does not grow with what it shows already. Counted, never timed. */
+/** The cost of a push to a shown incident does not grow with the incident. Counted, not timed. */
 import { expect, it } from 'vitest';
 import type { Bridge } from '#shared/contract/bridge.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
@@ -16,7 +16,7 @@ const story = (length: number): IncidentEvents => {
   return events;
 };
 
-/** Shows an incident of so many events, then hands out one more; answers what that made anew. */
+/** Shows an incident of `count` events, then pushes one more; answers the number of new members. */
 async function pushAfter(length: number): Promise<number> {
   const id = `incident-${length}`;
   const core = heldBridge();
