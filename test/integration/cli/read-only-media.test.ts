@@ -8,7 +8,7 @@ import { openCore } from '#core/core.ts';
 import { openStore } from '#core/store/open.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { dataFolder, keptFolder } from '../../fixtures/data-folder.ts';
-import { readOnlyDisk } from '../../fixtures/read-only-disk.ts';
+import { readOnlyDisk } from '../../fixtures/small-disk.ts';
 
 const kept = keptFolder();
 let incidentId = '';
