@@ -6,7 +6,7 @@ import { storedOf } from './stored.ts';
 import { wizardOf } from './wizard.ts';
 
 /** A fly that records where it deploys: the folder, its mode, and one line for each file in it. */
-const NOTING = (fly: string, seen: string): string => `#!/bin/sh
+const recordingFly = (fly: string, seen: string): string => `#!/bin/sh
 [ "$1" = deploy ] && { pwd -P; stat -c %a .; ls -A; } > "${seen}"
 exec "${fly}" "$@"
 `;
@@ -17,7 +17,7 @@ test('the deploy runs in an empty folder of its own, with the flags that keep th
 }) => {
   const tools = await simulatedTools('app-rollback');
   const seen = join(app.folder, 'seen');
-  app.addProgram('fly', NOTING(join(tools.pathEntry, 'fly'), seen));
+  app.addProgram('fly', recordingFly(join(tools.pathEntry, 'fly'), seen));
   app.trust(liveRunbook(tools.healthUrl));
   const page = await app.open();
   const wizard = wizardOf(page);

@@ -5,7 +5,7 @@ import { storedOf } from './stored.ts';
 import { wizardOf } from './wizard.ts';
 
 /** A fly whose logs never end and whose status hangs; other commands are simulated. */
-const HOSTILE = (fly: string): string => `#!/bin/sh
+const endlessFly = (fly: string): string => `#!/bin/sh
 case "$*" in
   "logs "*) exec yes "a line of the log that says nothing" ;;
   "status -a hotdash-agent-service --json") [ -e "$HOSTILE_DONE" ] || { : > "$HOSTILE_DONE"; exec sleep 600; } ;;
@@ -21,7 +21,7 @@ test('endless logs are cut at 20 MB and marked; a command that hangs delays noth
   simulatedTools,
 }) => {
   const tools = await simulatedTools('app-rollback');
-  app.addProgram('fly', HOSTILE(join(tools.pathEntry, 'fly')));
+  app.addProgram('fly', endlessFly(join(tools.pathEntry, 'fly')));
   app.env['HOSTILE_DONE'] = join(app.folder, 'hung-once');
   app.trust(liveRunbook(tools.healthUrl));
   const page = await app.open();

@@ -103,7 +103,7 @@ test('one fails: its failure is its own, the rest is still rolled back, and only
 });
 
 /** A fly whose deploys wait until the deploys of all services have started. */
-const TOGETHER = (fly: string, begun: string): string => `#!/bin/sh
+const waitingFly = (fly: string, begun: string): string => `#!/bin/sh
 if [ "$1" = deploy ]; then
   : > "${begun}/$$"
   while [ "$(ls "${begun}" | wc -l)" -lt 3 ]; do sleep 0.1; [ -d "${begun}" ] || exit 1; done
@@ -118,7 +118,7 @@ test('in parallel, with real processes: all under way at once, one fails, the ot
   const tools = await simulatedTools('full-system-one-fails');
   const begun = join(app.folder, 'begun');
   mkdirSync(begun);
-  app.addProgram('fly', TOGETHER(join(tools.pathEntry, 'fly'), begun));
+  app.addProgram('fly', waitingFly(join(tools.pathEntry, 'fly'), begun));
   const health = { [AGENT]: tools.healthUrl, [MCP]: tools.healthUrlOf(MCP), [APP]: tools.healthUrlOf(APP) };
   app.trust(liveFullSystem(health));
   const page = await app.open();

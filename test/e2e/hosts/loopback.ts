@@ -12,7 +12,7 @@ import { type App, AppFolder, CLI } from './app-folder.ts';
  * Replaces the system's program, which needs a system bus. Like that one it holds the lock until the program it was
  * given ends. It sets its own PATH, because that of the test may be empty.
  */
-const HOLDS = `#!/bin/sh
+const FAKE_INHIBITOR = `#!/bin/sh
 PATH=/usr/bin:/bin
 touch 'HELD'
 cat
@@ -21,22 +21,22 @@ rm -f 'HELD'
 
 const ACCELERATED_CLI = fileURLToPath(new URL('../../../dist/stories/main.js', import.meta.url));
 
-interface Hurry {
+interface FastClock {
   /** ms since the Unix epoch. */
   readonly since: number;
   readonly speed: number;
 }
 
 /** Speeds up the page's clock like that of the core; the page's timers keep real time. */
-async function hurryPage(page: Page, hurry: Hurry): Promise<void> {
+async function speedUpClock(page: Page, clock: FastClock): Promise<void> {
   await page.addInitScript(({ since, speed }) => {
     const now = Date.now.bind(Date);
     Date.now = () => since + (now() - since) * speed;
-  }, hurry);
+  }, clock);
 }
 
 export class LoopbackApp extends AppFolder implements App {
-  readonly #hurry: Hurry | null;
+  readonly #fastClock: FastClock | null;
   readonly #browserOf: () => Promise<Browser>;
   readonly #trouble: string[];
   #processes: ChildProcess[] = [];
@@ -46,9 +46,9 @@ export class LoopbackApp extends AppFolder implements App {
   /** `speed`: how many times faster than real time its clock is; 1 runs the built command line unchanged. */
   constructor(browserOf: () => Promise<Browser>, trouble: string[], speed = 1) {
     super(speed === 1 ? CLI : ACCELERATED_CLI);
-    this.#hurry = speed === 1 ? null : { since: Date.now(), speed };
-    if (this.#hurry !== null) {
-      this.env['ACCELERATED_SINCE'] = String(this.#hurry.since);
+    this.#fastClock = speed === 1 ? null : { since: Date.now(), speed };
+    if (this.#fastClock !== null) {
+      this.env['ACCELERATED_SINCE'] = String(this.#fastClock.since);
       this.env['ACCELERATED_BY'] = String(speed);
     }
     this.#browserOf = browserOf;
@@ -80,7 +80,7 @@ export class LoopbackApp extends AppFolder implements App {
     if (this.#page === null) {
       this.#page = await this.#context.newPage();
       await watchForTrouble(this.#page, this.#trouble);
-      if (this.#hurry !== null) await hurryPage(this.#page, this.#hurry);
+      if (this.#fastClock !== null) await speedUpClock(this.#page, this.#fastClock);
     }
     await this.#page.goto(address);
     return this.#page;
@@ -105,7 +105,8 @@ export class LoopbackApp extends AppFolder implements App {
   awakeness(): () => Promise<boolean> {
     const held = join(this.folder, 'held-awake');
     // The first is the one of Linux, the second that of macOS.
-    for (const tool of ['systemd-inhibit', 'caffeinate']) this.addProgram(tool, HOLDS.replaceAll('HELD', held));
+    for (const tool of ['systemd-inhibit', 'caffeinate'])
+      this.addProgram(tool, FAKE_INHIBITOR.replaceAll('HELD', held));
     return () => Promise.resolve(existsSync(held));
   }
 
