@@ -4,7 +4,7 @@ import { inProject, projectRoot } from './setup/project.mjs';
 import { makeReady } from './setup/ready.mjs';
 import { runToEnd } from './setup/run-to-end.mjs';
 
-/** `npm run bench [-- word]`: runs each test/bench/*.bench.ts (whose name holds the word), one after the other. */
+/** `npm run bench [-- word]`: runs the benchmarks in test/bench (those with the word in their name), one after the other. */
 await runScript(async () => {
   const node = await makeReady(['window', 'cli']);
   const word = process.argv[2] ?? '';

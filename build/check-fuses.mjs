@@ -3,8 +3,8 @@ import { runScript } from './setup/failure.mjs';
 import { inProject } from './setup/project.mjs';
 
 /**
- * Reads the fuses of packed programs and holds them to what build/electron-builder.yml asks for:
- * `node build/check-fuses.mjs PROGRAM...` (on macOS the .app). Exit 1 with each fuse that is set otherwise.
+ * Checks that the fuses of packed programs are set as in build/electron-builder.yml:
+ * `node build/check-fuses.mjs PROGRAM...` (on macOS the .app). Exit 1 when one is not, and a line for each.
  */
 
 const WANTED = {
@@ -17,11 +17,11 @@ const WANTED = {
   GrantFileProtocolExtraPrivileges: 'Disabled',
 };
 
-/** @returns {string[]} what is wrong with a program's fuses, a line each */
+/** @returns {string[]} a line for each fuse that is set wrong */
 function faultsOf(/** @type {string} */ program) {
   const reader = inProject('node_modules/@electron/fuses/dist/bin.js');
-  const told = execFileSync(process.execPath, [reader, 'read', '--app', program], { encoding: 'utf8' });
-  const found = new Map([...told.matchAll(/^\s*(\w+) is (\w+)/gm)].map(([, name, state]) => [name, state]));
+  const output = execFileSync(process.execPath, [reader, 'read', '--app', program], { encoding: 'utf8' });
+  const found = new Map([...output.matchAll(/^\s*(\w+) is (\w+)/gm)].map(([, name, state]) => [name, state]));
   return Object.entries(WANTED)
     .filter(([name, state]) => found.get(name) !== state)
     .map(([name, state]) => `${program}: ${name} is ${found.get(name) ?? 'not there'}, wanted: ${state}`);

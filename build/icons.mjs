@@ -1,6 +1,6 @@
-import { SANDBOX_ARGS } from './checks/chromium-args.mjs';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { ensureChromium, launchChromium } from './setup/chromium.mjs';
 import { runScript } from './setup/failure.mjs';
 import { inProject } from './setup/project.mjs';
 import { makeReady } from './setup/ready.mjs';
@@ -8,8 +8,8 @@ import { ICNS_SIZES, icns } from './icons/icns.mjs';
 import { ico } from './icons/ico.mjs';
 
 /**
- * `node build/icons.mjs`: makes every icon from rollbook.svg and tray.svg. Run it after one of them was changed and
- * commit what it writes; nothing else needs a browser to be packed.
+ * `node build/icons.mjs`: draws all icons from rollbook.svg and tray.svg. Run it after changing one of them, and commit
+ * the result: packing must not need a browser.
  */
 
 /** @typedef {import('./icons/ico.mjs').Picture} Picture */
@@ -18,14 +18,10 @@ const LINUX_SIZES = [16, 24, 32, 48, 64, 128, 256, 512];
 const WINDOWS_SIZES = [16, 24, 32, 48, 64, 128, 256];
 const TRAY_ICO_SIZES = [16, 24, 32];
 
-/** Draws with Chromium: every packer of pictures in Node would be a native package more. */
+/** Draws with Chromium, which is here for the tests anyway: an image library for Node would be one more native package. */
 async function painter(/** @type {string} */ node) {
-  const { ensureChromium } = await import('./checks/browser.mjs');
-  const { chromium } = await import('playwright');
-  const browser = await chromium.launch({
-    executablePath: ensureChromium(node),
-    args: [...SANDBOX_ARGS],
-  });
+  ensureChromium(node);
+  const browser = await launchChromium();
   const page = await browser.newPage();
   return {
     /** @returns {Promise<Picture>} */
@@ -37,7 +33,7 @@ async function painter(/** @type {string} */ node) {
   };
 }
 
-/** Runs in the page. */
+/** Runs in the browser. */
 async function drawInPage(/** @type {{ svg: string, size: number }} */ { svg, size }) {
   const image = new Image(size, size);
   image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
@@ -74,7 +70,7 @@ await runScript(async () => {
   const mac = await many(icon, ICNS_SIZES);
   write('installer/icon.icns', icns(new Map(mac.map(({ size, png }) => [size, png]))));
 
-  // The names with @2x and the word Template mean something to Electron.
+  // Electron reads @2x and Template in the names: for dense displays, and for the macOS menu bar.
   for (const [name, size] of /** @type {const} */ ([
     ['trayTemplate.png', 16],
     ['trayTemplate@2x.png', 32],

@@ -4,8 +4,8 @@ import { makeReady } from './setup/ready.mjs';
 import { runToEnd } from './setup/run-to-end.mjs';
 
 /**
- * `npm run pack`: builds the app and packs it for this platform into dist/packages. Arguments go to electron-builder:
- * `--dir` for the unpacked app only, `-c.electronDist=FOLDER` for a runtime that is there already.
+ * `npm run pack`: builds the app and packs it for this platform into dist/packages. Arguments are passed to
+ * electron-builder: `--dir` makes only the unpacked app, `-c.electronDist=FOLDER` uses an Electron runtime in that folder.
  */
 await runScript(async () => {
   const node = await makeReady(['window', 'desktop']);

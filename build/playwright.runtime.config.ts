@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-/** The suites of the desktop app on a real Electron runtime: `npm run test:desktop`. */
+/** `npm run test:desktop`: stories and specs of the desktop app on a real Electron runtime. */
 export default defineConfig<object, { readonly host: 'runtime' }>({
   testDir: '../test',
   outputDir: '../test-results/runtime',
@@ -12,7 +12,7 @@ export default defineConfig<object, { readonly host: 'runtime' }>({
   use: { host: 'runtime' },
   projects: [
     { name: 'stories', testMatch: '**/e2e/**/*.test.ts', testIgnore: '**/e2e/{access,policy}.test.ts' },
-    // `recorded` is not here: only the double writes down what was called when.
+    // Without `recorded`: only the double records the order of calls.
     { name: 'specs', testMatch: '**/desktop/{double,security}/*.spec.ts' },
     { name: 'budgets', testMatch: '**/desktop/budgets/*.spec.ts' },
   ],

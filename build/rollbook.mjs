@@ -5,7 +5,7 @@ import { inProject } from './setup/project.mjs';
 import { makeReady } from './setup/ready.mjs';
 import { runToEnd } from './setup/run-to-end.mjs';
 
-/** The rollbook command: sets up what is missing (telling so on stderr), then runs in the caller's folder. */
+/** The rollbook command: installs and builds what is missing (progress goes to stderr), then runs in the caller's folder. */
 await runScript(async () => {
   const args = process.argv.slice(2);
   const serves = args[0] === 'serve';

@@ -8,11 +8,11 @@ import { desktopRefusal, displayRefusal, failedToOpen } from './setup/way-to-ope
 
 const HELP = `Usage: npm start [-- options]
 
-Opens Rollbook: the desktop app, or the same window in a browser when the Electron runtime cannot be had.
+Opens Rollbook: the desktop app, or the same window in a browser when there is no Electron runtime.
 
-  --loopback   the browser window at once; without a display its address
-  --desktop    try again to fetch the Electron runtime, even if that failed today
-  others       go to the desktop app or to \`rollbook serve\``;
+  --loopback   open the browser window; without a display, print its address
+  --desktop    try again to download the Electron runtime, even if that failed today
+  others       are passed to the desktop app or to \`rollbook serve\``;
 
 /** @returns {Promise<number>} */
 async function start() {
@@ -33,7 +33,7 @@ async function start() {
   await makeReady(['window', 'desktop']);
   const began = Date.now();
   const code = await runToEnd(found.file, [projectRoot, ...rest], { cwd: callerFolder() }).catch(() => 126);
-  // A runtime that lacks a system library or a display dies at once; an app that ran and failed has said why.
+  // Without a system library or a display Electron ends at once. An app that ran and failed has printed the reason.
   return failedToOpen(code, Date.now() - began) ? openInstead(`Electron does not start here (${code})`, rest) : code;
 }
 
@@ -44,7 +44,7 @@ function openInstead(/** @type {string} */ why, /** @type {readonly string[]} */
 
 async function openLoopback(/** @type {readonly string[]} */ args) {
   const node = await makeReady(['window', 'cli']);
-  // Where no window can open none is tried: the address is all there is to say.
+  // Without a display no browser can be opened: the address is printed.
   const open = displayRefusal(process.env, process.platform) === undefined ? ['--open'] : [];
   const serve = ['--enable-source-maps', inProject('dist/cli/main.js'), 'serve', ...open, ...args];
   return runToEnd(node, serve, { cwd: callerFolder(), tied: true });

@@ -4,7 +4,7 @@ import { inProject, projectRoot } from './setup/project.mjs';
 import { makeReady } from './setup/ready.mjs';
 import { runToEnd } from './setup/run-to-end.mjs';
 
-/** `npm test`: everything that a change can break; ends with one line `N passed, N failed`. */
+/** `npm test`: runs the checks and tests (build/checks/run.mjs); the last line is `N passed, N failed`. */
 await runScript(async () => {
   const node = await makeReady([]);
   const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };

@@ -5,22 +5,21 @@ import { defineConfig } from 'vitest/config';
 const LONG = '**/*.long.test.ts';
 
 /**
- * The tests that Vitest runs, as projects: `npm test` runs `unit`, `integration` and `faults`, `npm run test:all` also
- * `long` and `long-faults`, `npm run test:faults` those of faults.
- * The root is the project, whatever folder the command was given in.
+ * The projects of Vitest. `npm test` runs `unit`, `integration` and `faults`; `npm run test:all` also `long` and
+ * `long-faults`; `npm run test:faults` both of faults.
  */
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
-    // Integration tests mostly wait for processes: two at a time fit two cores.
+    // Integration tests mostly wait for processes: two at a time keep two cores busy.
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    // A retried test hides a fault.
+    // Retries would hide flaky tests.
     retry: 0,
-    // A crashed run must not look like a run without tests.
+    // A run that crashed must not look like one without tests.
     passWithNoTests: false,
-    // For `npm test -- changed`: nothing imports data, so any of the tests may read it.
+    // For `npm test -- changed`: nothing imports data, so any test may read it.
     forceRerunTriggers: [
       '**/package{,-lock}.json',
       '**/build/vitest.config.ts',
@@ -44,9 +43,9 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           exclude: [LONG],
-          // Real processes and better-sqlite3 want a process of their own, not a thread.
+          // These tests start processes and load native code: both work better in a process than in a thread.
           pool: 'forks',
-          // Each test has a data folder of its own; the modules are loaded, and the bundled runbook parsed, once a worker.
+          // Tests share nothing but modules, which are loaded once per worker, as is the parsed bundled runbook.
           isolate: false,
         },
       },

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 
 import { defineConfig } from 'vitest/config';
 
-/** `npm run test:tools`: real binaries, which take their time. */
+/** `npm run test:tools`: tests with the real tools, which are slow. */
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {

@@ -7,8 +7,8 @@ import { inProject, scratchFolder } from '../setup/project.mjs';
 import { writeBundledRunbook } from './bundled-runbook.mjs';
 
 /**
- * Builds the targets named as arguments: `node build/bundle/build.mjs window cli`. Needs the fitting Node and the
- * packages. Each goes to a scratch folder and is then put in place of the old one, which stays when a build fails.
+ * Builds the targets that are named as arguments: `node build/bundle/build.mjs window cli`. Needs a Node that fits, and the
+ * packages. A target is built in a scratch folder and then replaces the old one, which stays when the build fails.
  */
 
 /** @typedef {import('../setup/bundle-fresh.mjs').Target} Target */
@@ -16,13 +16,13 @@ import { writeBundledRunbook } from './bundled-runbook.mjs';
 async function buildTarget(/** @type {Target} */ target) {
   const { build } = await import('vite');
   const { configsOf } = await import('./targets.mjs');
-  const workshop = join(scratchFolder, `building-${target}-${process.pid}`);
+  const scratch = join(scratchFolder, `building-${target}-${process.pid}`);
   try {
-    for (const config of configsOf(target, workshop)) await build(config);
-    if (target !== 'window') await writeBundledRunbook(workshop);
-    putInPlace(workshop, inProject(`dist/${target}`));
+    for (const config of configsOf(target, scratch)) await build(config);
+    if (target !== 'window') await writeBundledRunbook(scratch);
+    putInPlace(scratch, inProject(`dist/${target}`));
   } finally {
-    rmSync(workshop, { recursive: true, force: true });
+    rmSync(scratch, { recursive: true, force: true });
   }
 }
 
@@ -34,12 +34,12 @@ function putInPlace(/** @type {string} */ from, /** @type {string} */ to) {
   rmSync(old, { recursive: true, force: true });
 }
 
-/** The bundler's errors name file, line and reason in colours; their stack is only of the bundler. */
-function tellFailure(/** @type {unknown} */ thrown) {
+/** Prints the message only: it has the file, line and reason, in colors, and the stack is the bundler's own. */
+function printFailure(/** @type {unknown} */ thrown) {
   const disk = diskFailure(thrown);
   if (disk !== undefined) return explain(disk);
-  const told = thrown instanceof Error ? thrown.message : String(thrown);
-  say(process.stderr.isTTY ? told : stripVTControlCharacters(told));
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  say(process.stderr.isTTY ? message : stripVTControlCharacters(message));
   return 1;
 }
 
@@ -52,6 +52,6 @@ if (unknown.length > 0 || targets.length === 0) {
   try {
     for (const target of targets) await buildTarget(target);
   } catch (thrown) {
-    process.exitCode = tellFailure(thrown);
+    process.exitCode = printFailure(thrown);
   }
 }

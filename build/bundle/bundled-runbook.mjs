@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { inProject } from '../setup/project.mjs';
 
 /**
- * Parses the bundled runbook once for all starts of the built program. electron/core/runbooks/parsed.ts reads it.
- * @param {string} folder where the built code lies
+ * Parses the bundled runbook at build time, so that no start has to. electron/core/runbooks/parsed.ts reads the result.
+ * @param {string} folder the folder of the built code
  */
 export async function writeBundledRunbook(folder) {
   const { parseRunbook } = await import('../../shared/runbook/parse.ts');
   const sha256 = (/** @type {Uint8Array} */ bytes) => createHash('sha256').update(bytes).digest('hex');
-  // The name the core parses it under (BUNDLED in electron/core/runbooks/runbook-repository.ts).
+  // 'bundled' is the name that the core uses (BUNDLED in electron/core/runbooks/runbook-repository.ts).
   const runbook = parseRunbook(readFileSync(inProject('shared/runbooks/hotdash.md')), 'bundled', sha256);
   writeFileSync(join(folder, 'bundled-runbook.json'), JSON.stringify(runbook));
 }

@@ -1,7 +1,7 @@
 /**
- * Holds the built page to the content security policy it is served under (no inline code or styles, no eval), so that
- * a breach is a failed build and not a blank window. Also strips `crossorigin`, which the desktop's own protocol does
- * not answer.
+ * Checks the built page against the content security policy it is served with (no inline code or styles, no eval): a
+ * breach fails the build instead of showing a blank window. Also removes `crossorigin`, which the protocol of the desktop
+ * app does not support.
  * @returns {import('vite').Plugin}
  */
 export function pagePolicy() {
@@ -32,7 +32,7 @@ export function breachesOfScript(name, code, modules) {
   if (/\bnew Function\(/.test(code)) breaches.push(`${name} makes code from text (new Function).`);
   if (/(^|[^.\w$])eval\(/m.test(code)) breaches.push(`${name} calls eval.`);
   const zod = modules.find((id) => /[\\/]node_modules[\\/]zod[\\/]/.test(id));
-  // zod probes `eval` when it starts; the window needs the contract's types only.
+  // zod tries `eval` when it is loaded; the window needs only the types of the contract.
   if (zod !== undefined) breaches.push(`${name} contains zod (${zod}); import the contract with \`import type\`.`);
   const builtin = modules.find((id) => id.startsWith('node:') || id.includes('__vite-browser-external'));
   if (builtin !== undefined) breaches.push(`${name} imports a module of Node (${builtin}).`);

@@ -4,18 +4,18 @@ import { inProject, projectRoot } from '../setup/project.mjs';
 import { pagePolicy } from './page-policy.mjs';
 
 /**
- * How each part of dist/ is made. `outDir` is given by the caller: a build goes to a scratch folder first, a watch
- * writes in place.
+ * The Vite configuration of each part of dist/. The caller gives `outDir`: a build writes to a scratch folder first,
+ * `npm run dev` directly to dist/.
  */
 
-/** Stay outside of the bundles: native code, and the runtime that hosts us. */
-const OUTSIDE = ['better-sqlite3', 'electron'];
+/** Not bundled: native code, and Electron itself. */
+const EXTERNAL = ['better-sqlite3', 'electron'];
 
 const TRAY = inProject('build/icons/app');
 
 /** @typedef {import('vite').InlineConfig} Config */
 
-/** @returns {Config} what all targets share */
+/** The settings of all targets. @returns {Config} */
 const base = (/** @type {string} */ outDir) => ({
   configFile: false,
   envDir: false,
@@ -26,7 +26,7 @@ const base = (/** @type {string} */ outDir) => ({
 });
 
 /**
- * One entry for Node, with everything in it but `OUTSIDE`.
+ * A bundle for Node of one entry and all that it imports, except `EXTERNAL`.
  * @param {string} entry
  * @param {string} outDir
  * @param {{ format: 'es' | 'cjs', file: string }} output
@@ -36,7 +36,7 @@ function forNode(entry, outDir, { format, file }) {
   const common = base(outDir);
   return {
     ...common,
-    ssr: { noExternal: true, external: [...OUTSIDE, ...builtinModules], target: 'node' },
+    ssr: { noExternal: true, external: [...EXTERNAL, ...builtinModules], target: 'node' },
     build: {
       ...common.build,
       ssr: inProject(entry),
@@ -48,7 +48,7 @@ function forNode(entry, outDir, { format, file }) {
 }
 
 /**
- * A program that runs on Node: its entry, and beside it the code of the thread that reads what others wrote
+ * A program for Node: its entry, and the code of the thread that parses untrusted text
  * (electron/core/untrusted/in-thread.ts).
  * @param {string} entry
  * @param {string} outDir
@@ -63,8 +63,8 @@ function program(entry, outDir) {
 }
 
 /**
- * The page: no inline script, no data: addresses, nothing that needs `eval`. Paths are relative, because a host may
- * serve it from any place.
+ * The page: no inline scripts, no data: URLs, nothing that needs `eval`. Its paths are relative, because each host serves
+ * it from a different place.
  * @returns {Config}
  */
 function window(/** @type {string} */ outDir) {
@@ -79,7 +79,7 @@ function window(/** @type {string} */ outDir) {
 }
 
 /**
- * The vite configurations of a target, run one after the other; the first empties the folder.
+ * The Vite configurations of a target, to be built one after the other. The first empties the folder.
  * @param {import('../setup/bundle-fresh.mjs').Target} target
  * @param {string} outDir
  * @returns {readonly Config[]}
@@ -101,7 +101,7 @@ export function configsOf(target, outDir) {
       const preload = forNode('electron/desktop/preload.ts', outDir, { format: 'cjs', file: 'preload.cjs' });
       const [main, ...beside] = program('electron/desktop/main.ts', outDir);
       return [
-        // The tray's pictures lie beside the code that shows them.
+        // The tray icons are copied next to the code that shows them.
         { ...main, publicDir: TRAY },
         ...beside,
         { ...preload, build: { ...preload.build, emptyOutDir: false } },

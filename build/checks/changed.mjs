@@ -1,38 +1,65 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { inProject } from '../setup/project.mjs';
-import { ALL, DOCUMENTS, REACHED, STORIES } from './story-table.mjs';
+import { EnvironmentFailure } from '../setup/failure.mjs';
+import { inProject, projectRoot } from '../setup/project.mjs';
+import { ALL_STORIES, DOCUMENT_TESTS, HIDDEN_DEPENDENCIES, STORIES } from './story-table.mjs';
 
-/** What a change can break, by the tables of story-table.mjs and by Vitest's own knowledge of imports. */
+/** For `npm test -- changed`: which files changed, and which tests they can break. */
 
-/** Whether a test runs only in `npm run test:all`. */
+/**
+ * The files that differ from a commit: committed since, changed, deleted or new. Files that git ignores are left out.
+ * Throws EnvironmentFailure when git does not know the commit.
+ * @param {string} ref
+ * @param {string} root
+ * @returns {readonly string[]} relative to `root`, with slashes; a renamed file under both names
+ */
+export function changedFiles(ref, root = projectRoot) {
+  const git = (/** @type {readonly string[]} */ args) => {
+    const { status, stdout, stderr, error } = spawnSync('git', args, { cwd: root, encoding: 'utf8', maxBuffer: 64e6 });
+    if (status === 0) return stdout.split('\0').filter((file) => file !== '');
+    throw new EnvironmentFailure(
+      `git could not say what changed since ${ref}: ${error?.message ?? stderr.trim().split('\n')[0]}`,
+      'Name a commit, a branch or a tag of this repository: npm test -- changed main.',
+    );
+  };
+  const commit = git(['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`])[0]?.trim() ?? '';
+  return [
+    ...git(['diff', '--name-only', '--no-renames', '--relative', '-z', commit, '--']),
+    ...git(['ls-files', '--others', '--exclude-standard', '-z']),
+  ];
+}
+
+/** Whether only `npm run test:all` runs a test. */
 export const isLong = (/** @type {string} */ file) => file.endsWith('.long.test.ts');
 
 /**
- * The stories of what was touched; a touched story itself.
- * @param {readonly string[]} files changed ones, relative to the project
- * @param {readonly string[]} present the stories and desktop specs there are
- * @returns {readonly string[]} some of `present`
+ * The stories that show the changed files, by the table of stories. A changed story is one of them.
+ * @param {readonly string[]} files changed files, relative to the project
+ * @param {readonly string[]} existing all stories and desktop specs
+ * @returns {readonly string[]} some of `existing`
  */
-export function storiesOf(files, present) {
-  const named = files.flatMap((file) => {
+export function storiesFor(files, existing) {
+  const names = files.flatMap((file) => {
     if (isDocument(file)) return [];
     if (isStory(file)) return [file];
-    return STORIES.find(([touched]) => file.startsWith(touched))?.[1] ?? [];
+    return STORIES.find(([path]) => file.startsWith(path))?.[1] ?? [];
   });
-  return present.filter((story) => named.some((name) => isNamed(story, name)));
+  return existing.filter((story) => names.some((name) => isNamed(story, name)));
 }
 
-/** `name` as in the table. */
+/** Whether `name`, as written in the table of stories, means this story. */
 export const isNamed = (/** @type {string} */ story, /** @type {string} */ name) =>
-  name === ALL ? story.startsWith(ALL) && !isLong(story) : story.startsWith(name) || story.startsWith(`${ALL}${name}`);
+  name === ALL_STORIES
+    ? story.startsWith(ALL_STORIES) && !isLong(story)
+    : story.startsWith(name) || story.startsWith(`${ALL_STORIES}${name}`);
 
-/** Beside what it describes, and no part of it. A runbook is none. */
+/** A document describes the files around it and changes nothing. Runbooks are not documents: they are program data. */
 const isDocument = (/** @type {string} */ file) => /(?:^|\/)(?:README|FORMAT|SECURITY|CONTRIBUTING)\.md$/.test(file);
 
 const isStory = (/** @type {string} */ file) => /^test\/(?:e2e|desktop)\/.*\.(?:test|spec)\.ts$/.test(file);
 
-/** @returns {readonly string[]} the stories and desktop specs there are, relative to the project, with slashes */
-export const presentStories = () => ['e2e', 'desktop'].flatMap((folder) => filesIn(`test/${folder}`)).filter(isStory);
+/** @returns {readonly string[]} all stories and desktop specs, relative to the project, with slashes */
+export const existingStories = () => ['e2e', 'desktop'].flatMap((folder) => filesIn(`test/${folder}`)).filter(isStory);
 
 const filesIn = (/** @type {string} */ folder) =>
   readdirSync(inProject(folder), { recursive: true, encoding: 'utf8' }).map(
@@ -40,17 +67,18 @@ const filesIn = (/** @type {string} */ folder) =>
   );
 
 /**
- * What `vitest related` is asked about: the changed files, and those that stand for what it does not see.
- * @param {readonly string[]} files changed ones, relative to the project
+ * The arguments of `vitest related`: the changed files, and for those that tests use without importing them the files of
+ * the tests that do.
+ * @param {readonly string[]} files changed files, relative to the project
  * @returns {readonly string[]}
  */
-export function relatedTo(files) {
+export function relatedFiles(files) {
   const sources = files.filter((file) => !isDocument(file));
-  const rows = REACHED.filter(([touched]) => sources.some((file) => file.startsWith(touched)));
-  const documents = sources.length < files.length ? [DOCUMENTS] : [];
-  return [...new Set([...files, ...rows.flatMap(([, standing]) => standing), ...documents])];
+  const rows = HIDDEN_DEPENDENCIES.filter(([path]) => sources.some((file) => file.startsWith(path)));
+  const documents = sources.length < files.length ? [DOCUMENT_TESTS] : [];
+  return [...new Set([...files, ...rows.flatMap(([, users]) => users), ...documents])];
 }
 
-/** The touched tests of Vitest that are long: others run them only in `npm run test:all`. */
+/** The long Vitest tests among the changed files. */
 export const longTestsIn = (/** @type {readonly string[]} */ files) =>
   files.filter((file) => /^test\/(?:unit|integration|faults)\/.*\.test\.ts$/.test(file) && isLong(file));

@@ -3,26 +3,26 @@ import { join, relative } from 'node:path';
 import { projectRoot } from '../setup/project.mjs';
 
 /**
- * What a stage of the tests counted.
+ * The result of a stage.
  * @typedef {object} Counts
  * @property {number} passed
  * @property {number} failed
  * @property {readonly Skipped[]} skipped
- * @property {readonly Timed[]} timed the tests that ran
- * @property {readonly import('./fault-table.mjs').FaultRow[]} [faults] what the tests of faults found
+ * @property {readonly Timed[]} timed how long each test took
+ * @property {readonly import('./fault-table.mjs').FaultRow[]} [faults] rows of the table of faults
  *
  * @typedef {{ readonly name: string, readonly reason: string }} Skipped
  *
- * @typedef {object} Timed how long a test took
+ * @typedef {object} Timed one test
  * @property {number} ms
  * @property {string} file relative to the project, with slashes
  * @property {string} name
  */
 
-/** Stands for the reason of a skipped test that gave none: that counts as a failure. */
+/** The reason of a skipped test that gave none. It counts as a failure. */
 export const NO_REASON = 'no reason given';
 
-/** @returns {Counts} a check counts as one test */
+/** A check counts as one test. @returns {Counts} */
 export const oneCheck = (/** @type {boolean} */ passed) => ({
   passed: passed ? 1 : 0,
   failed: passed ? 0 : 1,
@@ -31,29 +31,35 @@ export const oneCheck = (/** @type {boolean} */ passed) => ({
 });
 
 /**
- * The counts a test runner left, held against its exit code: a runner that left none, or failed without a failed test,
- * counts as one failure; so does one that ran nothing at all, unless it may.
- * @param {Counts | undefined} left
+ * Compares the counts of a test runner with its exit code. One failure is added when it wrote no counts, when it failed
+ * although no test did, and when it ran no test at all, unless it may.
+ * @param {Counts | undefined} counts
  * @param {number} exitCode
  * @param {boolean} mayBeEmpty
  * @returns {Counts}
  */
-export function settle(left, exitCode, mayBeEmpty = false) {
-  if (left === undefined) return oneCheck(false);
-  return left.failed === 0 && (exitCode !== 0 || (isEmpty(left) && !mayBeEmpty)) ? { ...left, failed: 1 } : left;
+export function checkedCounts(counts, exitCode, mayBeEmpty = false) {
+  if (counts === undefined) return oneCheck(false);
+  const wrong = exitCode !== 0 || (isEmpty(counts) && !mayBeEmpty);
+  return counts.failed === 0 && wrong ? { ...counts, failed: 1 } : counts;
 }
 
-/** Whether no test was run, skipped ones included. */
+/** Whether there was no test, not even a skipped one. */
 export const isEmpty = (/** @type {Counts} */ { passed, failed, skipped }) => passed + failed + skipped.length === 0;
 
-/** @returns {Counts} of a stage that cannot run here */
-export const notRun = (/** @type {readonly Skipped[]} */ skipped) => ({ passed: 0, failed: 0, skipped, timed: [] });
+/** Of tests that were not run. @returns {Counts} */
+export const skippedCounts = (/** @type {readonly Skipped[]} */ skipped) => ({
+  passed: 0,
+  failed: 0,
+  skipped,
+  timed: [],
+});
 
-/** @returns {Counts | undefined} what `vitest-counts.mjs` wrote */
+/** Reads what vitest-reporter.mjs wrote. @returns {Counts | undefined} */
 export const vitestCounts = (/** @type {string} */ file) => /** @type {Counts | undefined} */ (readJson(file));
 
 /**
- * The counts in the report of Playwright's JSON reporter. A test that passed only when repeated counts as failed.
+ * The counts in the report of Playwright's JSON reporter. A test that passed only when it was retried counts as failed.
  * @returns {Counts | undefined}
  */
 export function playwrightCounts(/** @type {string} */ file) {
@@ -96,17 +102,17 @@ function* timedIn(/** @type {PlaywrightSuite} */ suite, /** @type {string} */ ro
     for (const { status, projectName, results } of tests) {
       if (status === 'skipped') continue;
       const ms = results.reduce((sum, { duration }) => sum + duration, 0);
-      // The same story runs in several projects.
-      yield { ms, file: inTheProject(join(rootDir, file)), name: `${title} (${projectName})` };
+      // The name says in which project, because a story can run in several.
+      yield { ms, file: relativeToProject(join(rootDir, file)), name: `${title} (${projectName})` };
     }
   }
   for (const child of suite.suites ?? []) yield* timedIn(child, rootDir);
 }
 
-const inTheProject = (/** @type {string} */ path) => relative(projectRoot, path).replaceAll('\\', '/');
+const relativeToProject = (/** @type {string} */ path) => relative(projectRoot, path).replaceAll('\\', '/');
 
 /**
- * The lines that name the slowest tests, slowest first.
+ * A line for each of the slowest tests, the slowest first.
  * @param {Counts} counts
  * @param {number} most
  * @returns {readonly string[]}
@@ -130,7 +136,7 @@ export function summary(/** @type {Counts} */ { passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`;
 }
 
-/** @returns {Counts} the sum of all stages */
+/** Sums the counts of stages. @returns {Counts} */
 export function add(/** @type {readonly Counts[]} */ all) {
   return {
     passed: all.reduce((sum, { passed }) => sum + passed, 0),

@@ -1,14 +1,14 @@
 /**
- * Import cycles: files that cannot be understood, tested or moved one without the other. Types count as well.
- * @param {ReadonlyMap<string, readonly string[]>} imports of each file, those of ours that it imports
- * @returns {string[][]} for each group of files that import each other in a circle, one shortest circle, first file last again
+ * Finds import cycles. Files in a cycle can only be understood, tested or moved together. Type imports count too.
+ * @param {ReadonlyMap<string, readonly string[]>} imports for each file, the project's files that it imports
+ * @returns {string[][]} the shortest cycle of each group of files in cycles, with the first file repeated at the end
  */
 export function importCycles(imports) {
-  return groups(imports).map((group) => circle(imports, new Set(group)));
+  return stronglyConnected(imports).map((group) => shortestCycle(imports, new Set(group)));
 }
 
-/** Tarjan: the strongly connected parts of more than one file, or of one that imports itself. */
-function groups(/** @type {ReadonlyMap<string, readonly string[]>} */ imports) {
+/** Tarjan's algorithm: the strongly connected components of more than one file, and files that import themselves. */
+function stronglyConnected(/** @type {ReadonlyMap<string, readonly string[]>} */ imports) {
   /** @type {Map<string, number>} */
   const order = new Map();
   /** @type {Map<string, number>} */
@@ -33,20 +33,23 @@ function groups(/** @type {ReadonlyMap<string, readonly string[]>} */ imports) {
   return found;
 }
 
-/** The shortest way from a file of the group back to itself. */
-function circle(/** @type {ReadonlyMap<string, readonly string[]>} */ imports, /** @type {Set<string>} */ group) {
-  const circles = [...group].flatMap((first) => {
+/** The shortest path from a file of the group back to itself. */
+function shortestCycle(
+  /** @type {ReadonlyMap<string, readonly string[]>} */ imports,
+  /** @type {Set<string>} */ group,
+) {
+  const cycles = [...group].flatMap((first) => {
     const queue = [[first]];
     const seen = new Set();
-    for (let way = queue.shift(); way !== undefined; way = queue.shift()) {
-      for (const next of imports.get(way[way.length - 1] ?? '') ?? []) {
-        if (next === first) return [[...way, first]];
+    for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+      for (const next of imports.get(path[path.length - 1] ?? '') ?? []) {
+        if (next === first) return [[...path, first]];
         if (!group.has(next) || seen.has(next)) continue;
         seen.add(next);
-        queue.push([...way, next]);
+        queue.push([...path, next]);
       }
     }
     return [];
   });
-  return circles.sort((a, b) => a.length - b.length)[0] ?? [];
+  return cycles.sort((a, b) => a.length - b.length)[0] ?? [];
 }

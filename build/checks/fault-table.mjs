@@ -1,7 +1,7 @@
-/** The table of faults: what was done to Rollbook, how often, and what came of it. */
+/** The table of faults: what the tests did to Rollbook, how often, and with what result. */
 
 /**
- * @typedef {object} FaultRow as test/fixtures/fault-table.ts notes it
+ * @typedef {object} FaultRow written by test/fixtures/fault-table.ts
  * @property {string} fault
  * @property {number} times
  * @property {number} lost
@@ -13,7 +13,7 @@
 const HEADINGS = ['fault', 'times', 'lost', 'wrong', 'longest', 'peak memory'];
 
 /**
- * The lines of the table, a fault a line; none when there is nothing to tell.
+ * Prints the table, one fault a line. Without rows there are no lines.
  * @param {readonly FaultRow[]} rows
  * @returns {readonly string[]}
  */
@@ -28,7 +28,7 @@ export function faultTable(rows) {
     ms === undefined ? '' : `${(ms / 1000).toFixed(1)} s`,
     megabytes === undefined ? '' : `${Math.round(megabytes)} MB`,
   ]);
-  // A column that says nothing is left out.
+  // Empty columns are left out.
   const shown = HEADINGS.flatMap((_heading, column) => (cells.some((row) => row[column] !== '') ? [column] : []));
   const lines = [HEADINGS, ...cells].map((row) => shown.map((column) => row[column] ?? ''));
   const widths = shown.map((_column, place) => Math.max(...lines.map((line) => line[place]?.length ?? 0)));

@@ -4,13 +4,13 @@ import { parseSync } from 'vite';
  * One import of a module, as written.
  * @typedef {object} Import
  * @property {string} specifier
- * @property {boolean} typeOnly nothing of it is left at run time
+ * @property {boolean} typeOnly the compiler removes it
  * @property {number} line counted from 1
  */
 
 /**
  * All imports of a source: static, re-exports, `import()`, `import('x').Type` and `require()`.
- * @param {string} name file name, which tells the language
+ * @param {string} name file name; its extension tells the language
  * @param {string} code
  * @returns {Import[]}
  */
@@ -21,7 +21,7 @@ export function importsOf(name, code) {
   /** @type {Import[]} */
   const found = [];
   for (const { start, moduleRequest, entries } of module.staticImports) {
-    // `import {} from` and `import 'x'` have no entries and stay at run time.
+    // `import {} from` and `import 'x'` have no entries, and are not removed.
     const typeOnly = entries.length > 0 && entries.every(({ isType }) => isType);
     found.push({ specifier: moduleRequest.value, typeOnly, line: lineAt(start) });
   }

@@ -1,21 +1,21 @@
 /**
- * The layers of Rollbook and what each may import. A folder is an environment: the compiler holds `shared` free of
- * Node and the DOM and keeps the projects apart (tsconfig references); this table holds what it cannot see.
+ * The layers of Rollbook and what each may import. Each layer is a folder for one environment. The compiler keeps Node and
+ * the DOM out of `shared` and separates the projects (tsconfig references); this table has the rules that it cannot check.
  *
  * @typedef {object} Layer
  * @property {string} folder
- * @property {readonly string[]} layers folders of ours it may import
+ * @property {readonly string[]} layers folders of the project that it may import
  * @property {readonly RegExp[]} packages packages it may import
- * @property {boolean} node whether it may import Node's own modules
- * @property {readonly RegExp[]} [typesOnly] packages of which it may import types alone
+ * @property {boolean} node whether it may import Node's built-in modules
+ * @property {readonly RegExp[]} [typesOnly] packages of which it may import only types
  */
 
-/** Markdown in and out: the unified family. */
+/** The unified packages, which parse and write Markdown. */
 const MARKDOWN = /^(unified|vfile|mdast|unist|micromark|(remark|mdast-util|unist-util|micromark)-[\w-]+)$/;
 const PURE = [/^diff$/, /^immutable$/, /^zod$/, /^yaml$/, /^unbash$/, /^re2js$/, MARKDOWN];
 const PAGE = [/^immutable$/, /^react$/, /^react-dom$/, /^zustand$/];
 
-/** @type {readonly Layer[]} The first folder that holds a file is its layer. */
+/** The layer of a file is the first row whose folder contains it. @type {readonly Layer[]} */
 export const LAYERS = [
   { folder: 'shared', layers: ['shared'], packages: PURE, node: false },
   {
@@ -23,7 +23,7 @@ export const LAYERS = [
     layers: ['renderer', 'shared'],
     packages: [...PAGE, /^@tanstack\/react-virtual$/, /^anser$/, /^ulid$/, MARKDOWN],
     node: false,
-    // vite/client: the types of asset imports.
+    // For vite/client, the types of asset imports.
     typesOnly: [/^vite$/],
   },
   {
@@ -53,7 +53,7 @@ export const LAYERS = [
   },
 ];
 
-/** What starts processes, and the one folder that may: what a child is held to is the same for all of them. */
+/** The only folder that may start processes, so that all of them get the same limits, environment and redaction. */
 export const STARTS_PROCESSES = {
   folder: 'electron/core/runner',
   modules: /^(node:)?(child_process|cluster)$|^execa$/,
@@ -65,5 +65,5 @@ export const THROUGH_REGISTRIES = {
   not: /^(shared|electron\/core)\/(steps\/(?!registry\.ts$)|platforms\/[^/]+\/)/,
 };
 
-/** Never in the page at run time, by whatever path: they use `eval`, which the page's policy forbids. */
+/** Packages that must not reach the page, directly or not: they use `eval`, which its content security policy forbids. */
 export const NOT_IN_PAGE = [/^zod$/, /^re2js$/];

@@ -12,14 +12,14 @@ import { LAYERS, NOT_IN_PAGE, STARTS_PROCESSES, THROUGH_REGISTRIES } from './lay
  * @typedef {{ readonly file: string, readonly imports: readonly Import[] }} Source `file` is relative to the root
  */
 
-/** The names that package.json's `imports` gives to our folders. */
+/** The aliases in package.json's `imports`. */
 const ALIASES = [
   ['#shared/', 'shared/'],
   ['#core/', 'electron/core/'],
 ];
 
 /**
- * Every breach of the layer table in the sources under `root`, one line each: file:line, what, why.
+ * Checks the sources under `root` against the layer table. Each breach is one line: file, line, what is wrong and why.
  * @param {string} root
  * @returns {{ breaches: string[], files: number }}
  */
@@ -36,26 +36,25 @@ export function checkLayers(root) {
   return { breaches, files: files.length };
 }
 
-/** A triple-slash reference would bring an environment's types past the tsconfig. */
+/** A triple-slash reference adds types of an environment that the tsconfig left out. */
 function referenceBreaches(/** @type {string} */ file, /** @type {string} */ code) {
   const found = /^\/\/\/\s*<reference\s+(types|lib|path)=.*$/m.exec(code);
   return found === null ? [] : [`${file}: '${found[0]}': the tsconfig of the folder names its environment.`];
 }
 
-/** Files that import each other in a circle, types included: none of them can be read or moved alone. */
 function cycleBreaches(/** @type {readonly Source[]} */ sources) {
   const targets = sources.map(({ file, imports }) => {
-    const ours = imports.flatMap(({ specifier }) => targetOf(file, specifier) ?? []);
-    return /** @type {const} */ ([file, ours]);
+    const files = imports.flatMap(({ specifier }) => targetOf(file, specifier) ?? []);
+    return /** @type {const} */ ([file, files]);
   });
-  return importCycles(new Map(targets)).map((circle) => `${circle[0]}: imports itself: ${circle.join(' -> ')}.`);
+  return importCycles(new Map(targets)).map((cycle) => `${cycle[0]}: import cycle: ${cycle.join(' -> ')}.`);
 }
 
 /** @returns {Generator<string>} */
 function* breachesOf(/** @type {Source} */ { file, imports }) {
   const layer = LAYERS.find(({ folder }) => file.startsWith(`${folder}/`));
   if (layer === undefined) {
-    yield `${file}: lies in no layer (${LAYERS.map(({ folder }) => folder).join(', ')}).`;
+    yield `${file}: is in no layer (${LAYERS.map(({ folder }) => folder).join(', ')}).`;
     return;
   }
   for (const { specifier, typeOnly, line } of imports) {
@@ -92,7 +91,7 @@ function refusal(layer, file, specifier, typeOnly) {
   return `the package is not in the list of ${layer.folder} (build/checks/layer-table.mjs).`;
 }
 
-/** The file of ours that a specifier means, relative to the root; undefined for a package. */
+/** The project's file that a specifier means, relative to the root; undefined for a package. */
 function targetOf(/** @type {string} */ file, /** @type {string} */ specifier) {
   const path = specifier.replace(/\?.*$/, '');
   if (path.startsWith('.')) return normalize(join(dirname(file), path));
@@ -103,12 +102,12 @@ function targetOf(/** @type {string} */ file, /** @type {string} */ specifier) {
 const isBuiltin = (/** @type {string} */ specifier) =>
   specifier.startsWith('node:') || builtinModules.includes(specifier);
 
-/** 'a/b' of '@scope' packages, 'a' of others. */
+/** '@scope/name' or 'name', without what follows. */
 const packageOf = (/** @type {string} */ specifier) =>
   specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 
 /**
- * What the page would load at run time and must not, with the chain of files that leads there.
+ * Finds packages that the page would load and must not, with the chain of imports that leads to each.
  * @returns {Generator<string>}
  */
 function* pageBreaches(/** @type {readonly Source[]} */ sources) {

@@ -1,19 +1,19 @@
 import { spawn } from 'node:child_process';
 
-/** The exit code of a run that a person ended. */
+/** The exit code after Ctrl-C. */
 export const INTERRUPTED = 130;
-/** After the interrupt a stage has this long to put its things in order. */
+/** Time between SIGTERM and SIGKILL, for a stage to clean up. */
 const GRACE_MS = 10_000;
 
 /**
- * Runs one stage's program, with a time limit after which it and all it started are ended.
+ * Runs the program of one stage. At its time limit, or on Ctrl-C, the program and everything it started is ended.
  * @param {{ file: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv, limitMs: number }} stage
  * @param {(stop: () => void, ms: number) => NodeJS.Timeout} after
- * @returns {Promise<{ code: number, timedOut: boolean }>} `code` is 1 when a signal ended it or it could not be started
+ * @returns {Promise<{ code: number, timedOut: boolean }>} `code` is 1 when a signal ended it, or when it did not start
  */
 export function limitedRun({ file, args, cwd, env, limitMs }, after = setTimeout) {
   return new Promise((resolve) => {
-    // A group of its own, so that nothing of a stage that hangs is left behind.
+    // Its own process group, so that all processes of a stage that hangs can be ended.
     const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
     let timedOut = false;
     let stopped = false;
@@ -23,7 +23,7 @@ export function limitedRun({ file, args, cwd, env, limitMs }, after = setTimeout
       try {
         if (child.pid !== undefined) process.kill(process.platform === 'win32' ? child.pid : -child.pid, name);
       } catch {
-        // It is gone already.
+        // It has ended already.
       }
     };
     const stop = () => {
@@ -39,13 +39,13 @@ export function limitedRun({ file, args, cwd, env, limitMs }, after = setTimeout
       stop();
       process.exitCode = INTERRUPTED;
     };
-    // A terminal tells every process of it, and whoever started this one tells it again: the second time must not end it.
+    // On Ctrl-C the signal comes twice: from the terminal, and from npm. The handlers stay, so the second one is harmless.
     process.on('SIGINT', interrupted).on('SIGTERM', interrupted);
     const end = (/** @type {number} */ code) => {
       clearTimeout(limit);
       clearTimeout(killer);
       process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
-      // Its own children may take longer, and write where it wrote.
+      // Its children may outlive it, and would go on writing to the same terminal and files.
       if (stopped) signal('SIGKILL');
       resolve({ code, timedOut });
     };

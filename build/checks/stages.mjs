@@ -1,16 +1,17 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { presentElectron } from '../setup/electron-runtime.mjs';
 import { inProject, scratchFolder } from '../setup/project.mjs';
-import { notRun, oneCheck, playwrightCounts, settle, vitestCounts } from './counts.mjs';
-import { runtimeStart } from './real-runtime.mjs';
-import { toolsStart } from './real-tools.mjs';
+import { displayRefusal } from '../setup/way-to-open.mjs';
+import { checkedCounts, oneCheck, playwrightCounts, skippedCounts, vitestCounts } from './counts.mjs';
+import { findRealTools } from './real-tools.mjs';
 
 /**
- * The stages of `npm test` and, after them, those that only `npm run test:all` has. Each is one program; `part` is what
- * `npm test -- PART` picks it by. `npm run test:tools`, `test:desktop` and `test:faults` are parts with a name of their own.
+ * The stages of `npm test`, and after them those that only `npm run test:all` has. Each stage is one program. `part` is
+ * the word that selects it, as in `npm test -- unit`.
  *
  * @typedef {'checks' | 'unit' | 'e2e' | 'long' | 'tools' | 'desktop' | 'faults'} Part
- * @typedef {'Bundles' | 'Browser'} Need what is prepared before a stage
+ * @typedef {'Bundles' | 'Browser'} Need prepared before the stage
  * @typedef {import('./counts.mjs').Counts} Counts
  * @typedef {object} Stage
  * @property {string} name
@@ -18,21 +19,21 @@ import { toolsStart } from './real-tools.mjs';
  * @property {readonly string[]} args for Node
  * @property {number} limitMs
  * @property {readonly Need[]} needs
- * @property {boolean} [stopsWithout] would only fail over and over when a need is not met
- * @property {() => Start} [start] what it finds on this machine, asked before its needs are prepared
- * @property {boolean} [mayBeEmpty] that it runs no test is no failure
- * @property {string} [filterFlag] it takes the words after the part as file filters, and with this flag none need fit
+ * @property {boolean} [stopsWithout] it is skipped when a need failed: all of its tests would fail for that one reason
+ * @property {() => Found} [find] looks for what the stage needs on this machine; called before its needs are prepared
+ * @property {boolean} [mayBeEmpty] running no test at all is not a failure
+ * @property {string} [filterFlag] makes the runner accept file filters that match no test; without it there are no filters
  * @property {string} [countsFile] removed before the run
  * @property {(exitCode: number, mayBeEmpty?: boolean) => Counts} counts
  *
- * @typedef {{ readonly why: string } | { readonly env: NodeJS.ProcessEnv, readonly counts: Counts }} Start
- * `why`: it cannot run here; `counts`: what was found missing, counted with the stage
+ * @typedef {{ readonly why: string } | { readonly env: NodeJS.ProcessEnv, readonly counts: Counts }} Found
+ * `why`: the reason the stage cannot run here; `counts`: what is missing, added to the counts of the stage
  */
 
-/** What the linter is told to read: its ignore patterns do not reach out of the folder its config lies in. */
+/** The linter's folders. Its ignore patterns do not reach out of build/, where its configuration is. */
 const SOURCES = ['shared', 'electron', 'renderer', 'build', 'test'];
 const MINUTE = 60_000;
-const COUNTS_REPORTER = `--reporter=${inProject('build/checks/vitest-counts.mjs')}`;
+const VITEST_REPORTER = `--reporter=${inProject('build/checks/vitest-reporter.mjs')}`;
 const VITEST_COUNTS = join(scratchFolder, 'test', 'vitest.json');
 const PLAYWRIGHT_REPORT = join(scratchFolder, 'test', 'playwright.json');
 
@@ -47,13 +48,16 @@ const check = (/** @type {string} */ name, /** @type {string} */ script, /** @ty
 });
 
 const fromVitest = (/** @type {number} */ code, mayBeEmpty = false) =>
-  settle(vitestCounts(VITEST_COUNTS), code, mayBeEmpty);
-const fromPlaywright = (/** @type {number} */ code, mayBeEmpty = false) =>
-  // With no test to run it writes no report.
-  settle(playwrightCounts(PLAYWRIGHT_REPORT) ?? (mayBeEmpty && code === 0 ? notRun([]) : undefined), code, mayBeEmpty);
+  checkedCounts(vitestCounts(VITEST_COUNTS), code, mayBeEmpty);
+
+const fromPlaywright = (/** @type {number} */ code, mayBeEmpty = false) => {
+  // Playwright writes no report when it has no test to run.
+  const none = mayBeEmpty && code === 0 ? skippedCounts([]) : undefined;
+  return checkedCounts(playwrightCounts(PLAYWRIGHT_REPORT) ?? none, code, mayBeEmpty);
+};
 
 /**
- * Vitest on some of the projects of a configuration; on all of it when none is named.
+ * Vitest with some of the projects of a configuration, or with all of them when none is named.
  * @returns {Stage}
  */
 export const vitest = (
@@ -70,10 +74,10 @@ export const vitest = (
     `--config=${config}`,
     ...projects.map((project) => `--project=${project}`),
     '--reporter=default',
-    COUNTS_REPORTER,
+    VITEST_REPORTER,
   ],
   limitMs: 30 * MINUTE,
-  // Tests of the command line start the built one.
+  // The tests of the command line start the built one.
   needs: ['Bundles'],
   filterFlag: '--passWithNoTests',
   countsFile: VITEST_COUNTS,
@@ -81,7 +85,7 @@ export const vitest = (
 });
 
 /**
- * Playwright on some of the projects of a configuration; on all of it when none is named.
+ * Playwright with some of the projects of a configuration, or with all of them when none is named.
  * @returns {Stage}
  */
 export const playwright = (
@@ -107,6 +111,19 @@ export const playwright = (
   counts: fromPlaywright,
 });
 
+/** @returns {Found} whether the tests of the desktop app can run on a real Electron runtime here */
+function findElectronRuntime() {
+  const why = presentElectron() === undefined ? noRuntime() : displayRefusal(process.env, process.platform);
+  return why === undefined ? { env: {}, counts: skippedCounts([]) } : { why };
+}
+
+function noRuntime() {
+  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  return override
+    ? `ELECTRON_OVERRIDE_DIST_PATH names ${override}, which has no Electron runtime in it`
+    : 'there is no Electron runtime here (`node node_modules/electron/install.js` fetches it; ELECTRON_OVERRIDE_DIST_PATH may name an unpacked one)';
+}
+
 /** @type {readonly Stage[]} */
 export const STAGES = [
   check('Type check', 'node_modules/typescript/bin/tsc', ['-b']),
@@ -122,21 +139,21 @@ export const STAGES = [
   playwright('End-to-end tests', 'e2e', ['chromium', 'desktop-specs']),
   { ...vitest('Long tests and faults', 'long', ['long', 'long-faults']), limitMs: 120 * MINUTE },
   playwright('Long stories, and all stories on the Electron double', 'long', ['long', 'desktop-double']),
-  { ...vitest('Real tools', 'tools', [], 'build/vitest.tools.config.ts'), needs: [], start: toolsStart },
+  { ...vitest('Real tools', 'tools', [], 'build/vitest.tools.config.ts'), needs: [], find: findRealTools },
   {
     ...playwright('Real Electron runtime', 'desktop', [], 'build/playwright.runtime.config.ts'),
     needs: ['Bundles'],
-    start: runtimeStart,
+    find: findElectronRuntime,
   },
 ];
 
-/** `npm run test:faults`: the short and the long form of what other stages run too. @type {readonly Stage[]} */
+/** `npm run test:faults`: the short and the long tests of faults, which other stages also run. @type {readonly Stage[]} */
 export const FAULTS = [{ ...vitest('Faults', 'faults', ['faults', 'long-faults']), limitMs: 120 * MINUTE }];
 
-/** The environment of the stages: where the runners leave their counts. */
+/** Environment variables that tell the runners where to write their counts. */
 export const COUNT_FILES = { ROLLBOOK_COUNTS: VITEST_COUNTS, PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT_REPORT };
 
-/** Counts of an earlier run must not stand for one that crashes. */
-export function forget(/** @type {Stage} */ stage) {
+/** Removes the counts of an earlier run: a runner that crashes must not be given them. */
+export function removeCounts(/** @type {Stage} */ stage) {
   if (stage.countsFile !== undefined) rmSync(stage.countsFile, { force: true });
 }

@@ -1,13 +1,13 @@
-/** Which end-to-end stories show what, for `npm test -- changed`. */
+/** For `npm test -- changed`: which end-to-end stories show which files. */
 
-/** Every story that is not long. */
-export const ALL = 'test/e2e/';
-/** What the desktop app offers. */
+/** All stories that are not long. */
+export const ALL_STORIES = 'test/e2e/';
+/** The specs of the desktop app. */
 const DESKTOP = 'test/desktop/';
 
 const DATABASE = ['database-rollback', 'fallbacks', 'what-changed', 'clock-never-kills', 'database-on-postgres'];
 const MAINTENANCE = ['maintenance-mode', 'maintenance-proven'];
-const THROUGH_ALL = ['application-rollback', 'database-rollback', 'full-system', 'app-trouble', 'nothing-re-run'];
+const WHOLE_ROLLBACKS = ['application-rollback', 'database-rollback', 'full-system', 'app-trouble', 'nothing-re-run'];
 const RUN = [
   'application-rollback',
   'full-system',
@@ -20,41 +20,40 @@ const RUN = [
 ];
 
 /**
- * What was touched (the beginning of a path), and the stories that show it: beginnings of file names in test/e2e, or of
- * paths. The first row that fits counts; a file that none fits has no story.
- * @type {readonly (readonly [touched: string, stories: readonly string[]])[]}
+ * Each row has the start of a path, and the stories that show the files there: the starts of their names in test/e2e, or of
+ * their paths. The first row that matches a file counts; without one no story shows it.
+ * @type {readonly (readonly [path: string, stories: readonly string[]])[]}
  */
 export const STORIES = [
-  // What every screen is made of.
-  ['renderer/app/', [ALL]],
-  ['renderer/bridge', [ALL]],
-  ['renderer/main.tsx', [ALL]],
-  ['renderer/stores/', [ALL]],
-  ['renderer/ui/', [ALL]],
-  ['shared/contract/', [ALL]],
-  ['build/bundle/', [ALL]],
-  ['build/playwright.config.ts', [ALL, DESKTOP]],
-  ['package-lock.json', [ALL, DESKTOP]],
-  // What the stories are told with; pictures are no stories.
+  // Every screen uses these.
+  ['renderer/app/', [ALL_STORIES]],
+  ['renderer/bridge', [ALL_STORIES]],
+  ['renderer/main.tsx', [ALL_STORIES]],
+  ['renderer/stores/', [ALL_STORIES]],
+  ['renderer/ui/', [ALL_STORIES]],
+  ['shared/contract/', [ALL_STORIES]],
+  ['build/bundle/', [ALL_STORIES]],
+  ['build/playwright.config.ts', [ALL_STORIES, DESKTOP]],
+  ['package-lock.json', [ALL_STORIES, DESKTOP]],
+  // Fixtures of the stories. Screenshots are not stories.
   ['test/e2e/picture', []],
   ['test/e2e/screenshots', []],
-  ['test/e2e/', [ALL]],
-  ['test/fixtures/live-', [ALL]],
-  ['test/fixtures/process-environment.ts', [ALL, DESKTOP]],
-  ['test/tools/accelerated-ports.ts', [ALL]],
-  ['test/tools/simulated-path.ts', [ALL]],
-  ['test/tools/cloud-file.ts', [ALL]],
-  ['test/tools/virtual-time.ts', [ALL]],
-  ['test/tools/bin/', [ALL]],
-  ['build/checks/browser.mjs', [ALL, DESKTOP]],
-  ['build/checks/chromium-args.mjs', [ALL, DESKTOP]],
-  ['test/desktop/hosts/', [ALL, DESKTOP]],
+  ['test/e2e/', [ALL_STORIES]],
+  ['test/fixtures/live-', [ALL_STORIES]],
+  ['test/fixtures/process-environment.ts', [ALL_STORIES, DESKTOP]],
+  ['test/tools/accelerated-ports.ts', [ALL_STORIES]],
+  ['test/tools/simulated-path.ts', [ALL_STORIES]],
+  ['test/tools/cloud-file.ts', [ALL_STORIES]],
+  ['test/tools/virtual-time.ts', [ALL_STORIES]],
+  ['test/tools/bin/', [ALL_STORIES]],
+  ['build/setup/chromium.mjs', [ALL_STORIES, DESKTOP]],
+  ['test/desktop/hosts/', [ALL_STORIES, DESKTOP]],
   ['test/desktop/', [DESKTOP]],
   ['test/electron-double/', [DESKTOP]],
 
   // Screens, and the parts of the wizard.
-  ['renderer/features/action-bar/', [ALL]],
-  ['renderer/features/alternatives/', [ALL]],
+  ['renderer/features/action-bar/', [ALL_STORIES]],
+  ['renderer/features/alternatives/', [ALL_STORIES]],
   ['renderer/features/approvals/', ['approvals', 'checklist', 'settings', 'without-approval']],
   ['renderer/features/by-hand/', ['by-hand', 'runbook-check']],
   ['renderer/features/runbook-check/', ['runbook-check']],
@@ -92,15 +91,15 @@ export const STORIES = [
   // The rest of the wizard is in nearly all stories.
   ['renderer/features/steps/System', ['full-system']],
   ['renderer/features/steps/UndoCard', ['what-changed']],
-  ['renderer/features/steps/', [ALL]],
-  ['renderer/features/wizard/', [ALL]],
+  ['renderer/features/steps/', [ALL_STORIES]],
+  ['renderer/features/wizard/', [ALL_STORIES]],
 
   // Hosts.
   ['electron/cli/', ['access', 'broken-store', 'unattended', 'contacts-and-escalation', 'trust']],
   ['electron/loopback/', ['access', 'broken-store', 'policy', 'app-trouble']],
   ['electron/desktop/', [DESKTOP]],
 
-  // The core, and what it knows.
+  // The core and shared code.
   ['electron/core/steps/choose-migration', DATABASE],
   ['electron/core/steps/dump-tables', DATABASE],
   ['electron/core/steps/identify-database', DATABASE],
@@ -140,20 +139,20 @@ export const STORIES = [
   ['electron/core/check/', ['runbook-check', 'trust']],
   ['shared/check/', ['runbook-check', 'trust']],
   ['electron/core/window/', ['access', 'policy']],
-  // The rest shows in most stories: these few go through all of it.
-  ['electron/core/', [...THROUGH_ALL, 'test/desktop/conformance/']],
-  ['shared/', THROUGH_ALL],
+  // Most stories use the other files; these few use all of them.
+  ['electron/core/', [...WHOLE_ROLLBACKS, 'test/desktop/conformance/']],
+  ['shared/', WHOLE_ROLLBACKS],
 ];
 
-/** What the tests of the documents import. */
-export const DOCUMENTS = 'test/unit/documents/documents.ts';
+/** Imported by all tests of the documents. */
+export const DOCUMENT_TESTS = 'test/unit/documents/documents.ts';
 
 /**
- * What Vitest's tests reach without importing it, and the files that stand for it: those that start it as a program or
- * read it. Data (scenarios, runbooks, fixtures) has no row: build/vitest.config.ts runs everything when it is touched.
- * @type {readonly (readonly [touched: string, files: readonly string[]])[]}
+ * Files that tests run as programs or read, instead of importing them, with files that those tests do import. Data
+ * (scenarios, runbooks, fixtures) needs no row: build/vitest.config.ts runs all tests when it changes.
+ * @type {readonly (readonly [path: string, users: readonly string[]])[]}
  */
-export const REACHED = [
+export const HIDDEN_DEPENDENCIES = [
   ['electron/', ['test/fixtures/command-process.ts', 'test/integration/cli/drill.test.ts']],
   ['shared/', ['test/fixtures/command-process.ts', 'test/integration/cli/drill.test.ts']],
   ['build/setup/', ['test/integration/build/mini-project.ts']],
@@ -166,11 +165,11 @@ export const REACHED = [
   ['test/tools/bin/', ['test/tools/simulated-path.ts']],
   ['test/e2e/', ['test/unit/build/changed.test.ts']],
   ['renderer/features/', ['test/unit/build/changed.test.ts']],
-  // The documents name files, commands and scripts.
-  ['build/', [DOCUMENTS]],
-  ['electron/', [DOCUMENTS]],
-  ['renderer/', [DOCUMENTS]],
-  ['shared/', [DOCUMENTS]],
-  ['test/', [DOCUMENTS]],
-  ['package.json', [DOCUMENTS]],
+  // Documents name files, commands and scripts.
+  ['build/', [DOCUMENT_TESTS]],
+  ['electron/', [DOCUMENT_TESTS]],
+  ['renderer/', [DOCUMENT_TESTS]],
+  ['shared/', [DOCUMENT_TESTS]],
+  ['test/', [DOCUMENT_TESTS]],
+  ['package.json', [DOCUMENT_TESTS]],
 ];

@@ -3,44 +3,44 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync, wr
 import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where Linux keeps files in memory. */
+/** Linux's file system in memory. */
 const IN_MEMORY = '/dev/shm';
 const NAME = 'rollbook-tests-';
-/** A run leaves less than 1 GB at any moment; the rest is the machine's. */
+/** A run uses less than 1 GB at a time; the rest is left for the machine. */
 const WANTED_BYTES = 4 * 1024 ** 3;
 
 /**
- * The folder in which the tests of a stage make theirs. Where it can be had it is one of their own in memory, gone with
- * `remove`: so no test waits for a disk. Elsewhere it is the system's.
+ * The temporary folder for the tests of a stage. If possible it is a new folder in memory, so that no test waits for a
+ * disk, and `remove` deletes it. Otherwise it is the system's temporary folder.
  * @param {{ memory?: string, hasRoom?: (folder: string) => boolean, runsPrograms?: (folder: string) => boolean }} [machine]
  * `memory`: a folder whose files are in memory
  * @returns {{ readonly path: string, readonly remove: () => void }}
  */
-export function testFolder({ memory = IN_MEMORY, hasRoom = fourGigabytes, runsPrograms = canExecute } = {}) {
-  const systems = { path: tmpdir(), remove: () => {} };
-  if (!existsSync(memory) || !hasRoom(memory)) return systems;
-  removeLeft(memory);
+export function testFolder({ memory = IN_MEMORY, hasRoom = hasFourGigabytes, runsPrograms = canExecute } = {}) {
+  const systemFolder = { path: tmpdir(), remove: () => {} };
+  if (!existsSync(memory) || !hasRoom(memory)) return systemFolder;
+  removeAbandoned(memory);
   const path = mkdtempSync(join(memory, `${NAME}${process.pid}-`));
   const remove = () => rmSync(path, { recursive: true, force: true });
-  // A container may mount it so that nothing in it can be run, and tests write programs of their own.
+  // Containers may mount it without the right to execute files, and tests write programs to run.
   if (!runsPrograms(path)) {
     remove();
-    return systems;
+    return systemFolder;
   }
-  // PostgreSQL runs as another user there.
+  // PostgreSQL runs as another user and needs to write here.
   chmodSync(path, 0o1777);
   return { path, remove };
 }
 
-/** What a run that was killed left in memory. */
-function removeLeft(/** @type {string} */ memory) {
+/** Removes the folders of runs that were killed. */
+function removeAbandoned(/** @type {string} */ memory) {
   for (const name of readdirSync(memory)) {
     const pid = new RegExp(`^${NAME}(\\d+)-`).exec(name)?.[1];
     if (pid === undefined || isAlive(Number(pid))) continue;
     try {
       rmSync(join(memory, name), { recursive: true, force: true });
     } catch {
-      // Something of it is still in use, or it is another user's.
+      // It is still in use, or belongs to another user.
     }
   }
 }
@@ -54,7 +54,7 @@ function isAlive(/** @type {number} */ pid) {
   }
 }
 
-function fourGigabytes(/** @type {string} */ folder) {
+function hasFourGigabytes(/** @type {string} */ folder) {
   const { bavail, bsize } = statfsSync(folder);
   return Math.min(bavail * bsize, freemem()) > WANTED_BYTES;
 }

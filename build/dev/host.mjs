@@ -2,18 +2,18 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { say } from '../setup/failure.mjs';
 
-/** The address with its one-time token, as `rollbook serve` prints it. */
+/** The address with a one-time token that `rollbook serve` prints. */
 const ADDRESS = /http:\/\/127\.0\.0\.1:\d+\/\S*/;
 const GRACE_MS = 5_000;
 
 /**
- * The program that is being worked on, started anew whenever the core was built.
+ * The program under development, which is restarted after each build of the core.
  * @param {{ file: string, args: readonly string[], onAddress: (address: string) => void }} program
  */
 export function openHost({ file, args, onAddress }) {
   /** @type {import('node:child_process').ChildProcess | undefined} */
   let child;
-  /** One change after the other. */
+  /** Restarts run one after the other. */
   let queue = Promise.resolve();
 
   const startNew = () => {
@@ -30,7 +30,7 @@ export function openHost({ file, args, onAddress }) {
     started.once('exit', (code, signal) => {
       if (child !== started) return;
       child = undefined;
-      say(`The host ended (${signal ?? code}); it starts again with the next change.`);
+      say(`The host ended (${signal ?? code}); it starts again after the next change.`);
     });
   };
 
@@ -41,7 +41,7 @@ export function openHost({ file, args, onAddress }) {
   };
 
   return {
-    /** Ends the old one, then starts a new one. */
+    /** Ends the running program, then starts a new one. */
     restart() {
       queue = queue.then(stopOld).then(startNew);
       return queue;
@@ -53,12 +53,12 @@ export function openHost({ file, args, onAddress }) {
   };
 }
 
-/** Asks it to end, and insists when it does not. @returns {Promise<void>} */
+/** Ends a process by SIGTERM, or by SIGKILL when it takes too long. @returns {Promise<void>} */
 function ended(/** @type {import('node:child_process').ChildProcess} */ child) {
   return new Promise((resolve) => {
-    const insist = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+    const kill = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
     child.once('exit', () => {
-      clearTimeout(insist);
+      clearTimeout(kill);
       resolve();
     });
     child.kill('SIGTERM');

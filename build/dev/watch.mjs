@@ -8,8 +8,8 @@ import { openHost } from './host.mjs';
 import { openPage } from './page.mjs';
 
 /**
- * Watches the sources: a change of the core starts the host anew, a change of the window reloads the page.
- * `--desktop` does the same with the desktop app, which starts anew for both. Other arguments go to the host.
+ * Watches the sources: a change of the core restarts the host, a change of the window reloads the page. With `--desktop`
+ * the host is the desktop app, which is restarted for both. Other arguments are passed to the host.
  */
 
 /** @typedef {import('../setup/bundle-fresh.mjs').Target} Target */
@@ -19,15 +19,15 @@ const desktop = args.includes('--desktop');
 const rest = args.filter((arg) => arg !== '--desktop');
 
 /**
- * Builds a target now and at every change of its sources; `built` is called after each build that succeeded.
- * Resolves after the first build of all its parts.
+ * Builds a target now and at each change of its sources. Resolves after the first build; `built` is called after each
+ * later one that succeeds.
  */
 async function watch(/** @type {Target} */ target, /** @type {() => void} */ built) {
   const { build } = await import('vite');
-  // What an earlier parser made of the bundled runbook: the parser is being worked on.
+  // Parsed by an older parser: without the file, the program parses the bundled runbook itself.
   rmSync(inProject(`dist/${target}/bundled-runbook.json`), { force: true });
   for (const config of configsOf(target, inProject(`dist/${target}`))) {
-    // A watcher of its own for each part; emptying the folder at each build would take the other parts away.
+    // Each part has its own watcher. Emptying the folder would delete the other parts.
     const watcher = await build({ ...config, build: { ...config.build, watch: {}, emptyOutDir: false } });
     if (!('on' in watcher)) throw new Error('vite did not start to watch.');
     let first = true;
@@ -61,7 +61,7 @@ async function main() {
     args: withDesktop
       ? [projectRoot, ...rest]
       : ['--enable-source-maps', inProject(TARGETS.cli.proof), 'serve', ...rest],
-    onAddress: (address) => page?.lead(address),
+    onAddress: (address) => page?.goTo(address),
   });
   process.once('SIGINT', () => void stop()).once('SIGTERM', () => void stop());
   say('Building, then watching the sources; Ctrl-C ends it...');

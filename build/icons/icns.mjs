@@ -1,4 +1,4 @@
-/** Types of a macOS icon that hold a PNG, with its size in px; the second of a size is the one for dense displays. */
+/** The types of PNG blocks in a macOS icon, with sizes in px. The second type of a size is for dense displays. */
 const TYPES = /** @type {const} */ ([
   ['icp4', 16],
   ['icp5', 32],
@@ -15,8 +15,8 @@ const TYPES = /** @type {const} */ ([
 export const ICNS_SIZES = [...new Set(TYPES.map(([, size]) => size))];
 
 /**
- * A macOS icon.
- * @param {ReadonlyMap<number, Buffer>} pngs by size; all of ICNS_SIZES
+ * Makes a macOS icon.
+ * @param {ReadonlyMap<number, Buffer>} pngs by size, for all ICNS_SIZES
  */
 export function icns(pngs) {
   const parts = TYPES.map(([type, size]) => {

@@ -1,5 +1,5 @@
 /**
- * A picture in one size.
+ * An image of one size.
  * @typedef {object} Picture
  * @property {number} size width and height, px
  * @property {Buffer} png
@@ -11,7 +11,8 @@ const ENTRY = 16;
 const BITMAP_HEADER = 40;
 
 /**
- * A Windows icon. The largest (256) is a PNG, the others are bitmaps: installers and old shells read nothing else.
+ * Makes a Windows icon. The largest image (256) is a PNG; the others are bitmaps, because installers and old versions of
+ * Windows read only those.
  * @param {readonly Picture[]} pictures at most 256 px
  */
 export function ico(pictures) {
@@ -22,7 +23,7 @@ export function ico(pictures) {
   let offset = head.length;
   for (const [index, { size }] of pictures.entries()) {
     const at = HEADER + ENTRY * index;
-    // 0 stands for 256.
+    // 0 means 256.
     head.writeUInt8(size % 256, at);
     head.writeUInt8(size % 256, at + 1);
     head.writeUInt16LE(1, at + 4);
@@ -34,12 +35,12 @@ export function ico(pictures) {
   return Buffer.concat([head, ...bodies]);
 }
 
-/** 32 bits a pixel from the bottom row up, then a mask of one bit that is all zero: the alpha decides. */
+/** 32 bits per pixel from the bottom row up, then a mask of zeros, because the alpha channel is used instead. */
 function bitmap(/** @type {Picture} */ { size, rgba }) {
   const head = Buffer.alloc(BITMAP_HEADER);
   head.writeUInt32LE(BITMAP_HEADER, 0);
   head.writeInt32LE(size, 4);
-  // Colours and mask are counted as one picture of double height.
+  // The format counts colors and mask as one image of twice the height.
   head.writeInt32LE(size * 2, 8);
   head.writeUInt16LE(1, 12);
   head.writeUInt16LE(32, 14);

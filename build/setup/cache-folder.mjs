@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Where Rollbook keeps what it fetched and can fetch again. ROLLBOOK_CACHE replaces the platform's user cache folder.
+ * The folder for downloads, which can be downloaded again. ROLLBOOK_CACHE replaces the platform's user cache folder.
  * @param {{ readonly [name: string]: string | undefined }} env
  * @param {NodeJS.Platform} platform
  * @param {string} home the user's home folder

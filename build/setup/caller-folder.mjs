@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { projectRoot } from './project.mjs';
 
 /**
- * The folder the person was in, which relative paths belong to. `npm run` moves to the project's root and leaves the
- * caller's folder in INIT_CWD; started in any other way, the current folder is the caller's and an INIT_CWD in the
- * environment belongs to some outer npm.
+ * The folder the person was in, which relative paths start from. `npm run` changes to the project's root and puts the
+ * caller's folder into INIT_CWD. Without `npm run` it is the current folder, and an INIT_CWD is that of an outer npm.
  * @param {{ cwd: string, env: { readonly [name: string]: string | undefined }, root: string }} started
  * @returns {string} absolute path
  */

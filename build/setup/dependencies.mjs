@@ -6,9 +6,9 @@ import { oneAtATime } from './one-at-a-time.mjs';
 import { inProject, projectRoot } from './project.mjs';
 
 const LOCK_FILE = inProject('package-lock.json');
-/** Lies in node_modules, so it goes when the packages go. */
+/** In node_modules, so that it is deleted with the packages. */
 const STAMP = inProject('node_modules/.rollbook-installed');
-/** npm's own record of what it put there; written last, so a broken-off install has none. */
+/** npm's own list of what it installed. It is written last: an interrupted install has none. */
 const NPM_RECORD = inProject('node_modules/.package-lock.json');
 
 /**
@@ -17,11 +17,11 @@ const NPM_RECORD = inProject('node_modules/.package-lock.json');
  */
 
 /**
- * Whether the packages have to be installed, decided without touching anything.
- * @param {{ lock: string, stamp: string | undefined, record: string | undefined, machine: string }} found the texts of
- * the lock file, of our stamp and of npm's record, and the machine as in `stampOf`
- * @returns {{ kind: 'ready' } | { kind: 'stamp' } | { kind: 'install', why: string }} `stamp`: all is there already,
- * put by hand or by an older start; only the stamp is missing
+ * Decides whether to install the packages.
+ * @param {{ lock: string, stamp: string | undefined, record: string | undefined, machine: string }} found the content
+ * of the lock file, of our stamp and of npm's list, and the machine as in `stampOf`
+ * @returns {{ kind: 'ready' } | { kind: 'stamp' } | { kind: 'install', why: string }} `stamp`: everything
+ * is installed, by hand or by an older version of this script, and only the stamp is missing
  */
 export function installDecision({ lock, stamp, record, machine }) {
   if (stamp === stampOf(lock, machine)) return { kind: 'ready' };
@@ -31,13 +31,13 @@ export function installDecision({ lock, stamp, record, machine }) {
 }
 
 /**
- * What the stamp says: the lock file's content and the machine, because binary packages fit one machine only.
+ * The content of the stamp: a hash of the lock file, and the machine, because some packages are binary.
  * @param {string} lock
  * @param {string} machine platform and processor, as in "linux-x64"
  */
 export const stampOf = (lock, machine) => `${createHash('sha256').update(lock).digest('hex')} ${machine}`;
 
-/** Whether each locked package, except optional ones (those of other platforms), is recorded in its locked version. */
+/** Whether every locked package is installed in that version. Optional ones may be missing: they are of other platforms. */
 function holdsAll(/** @type {string} */ lockText, /** @type {string} */ recordText) {
   const locked = packagesOf(lockText);
   const present = packagesOf(recordText);
@@ -68,7 +68,7 @@ const decide = () =>
   });
 
 /**
- * Installs the packages when the lock file asks for others than those that are there. Silent when there is nothing to do.
+ * Installs the packages that the lock file asks for. Prints nothing when they are installed already.
  * @param {string} node the Node that runs npm
  */
 export async function ensureDependencies(node) {

@@ -17,15 +17,15 @@ import { say } from './failure.mjs';
 import { inProject } from './project.mjs';
 
 /**
- * Electron's npm package has no runtime in it; its own install.js downloads one. This file finds the runtime, or has it
- * fetched while that shows progress.
+ * Electron's npm package contains no runtime; its install.js downloads one. This file finds the runtime, or runs that
+ * download, prints its progress and ends it when it stalls.
  */
 
 /**
- * `firstByteMs`: without a first byte by then there is no way to its server, and the window must open another way within
- * 15 s. `stallMs`: a download that stands still for so long will not end.
+ * `firstByteMs`: without a first byte by then the server counts as unreachable, because the window must open in the browser
+ * within 15 s. `stallMs`: a download without progress for so long is ended.
  */
-const PATIENCE = { firstByteMs: 9_000, stallMs: 20_000 };
+const LIMITS = { firstByteMs: 9_000, stallMs: 20_000 };
 const DAY_MS = 24 * 60 * 60_000;
 
 const PACKAGE = inProject('node_modules/electron');
@@ -33,7 +33,7 @@ const PACKAGE = inProject('node_modules/electron');
 /** @typedef {{ readonly version: string, readonly at: number, readonly why: string }} Failed a download that failed */
 
 /**
- * The runtime's executable when it is there: in ELECTRON_OVERRIDE_DIST_PATH, else where Electron's package puts it.
+ * The runtime's executable, if there is one: in ELECTRON_OVERRIDE_DIST_PATH, else where Electron's package installs it.
  * @param {{ readonly [name: string]: string | undefined }} env
  * @param {string} folder Electron's package
  * @returns {string | undefined} absolute path
@@ -42,7 +42,7 @@ export function presentElectron(env = process.env, folder = PACKAGE) {
   const named = join(folder, 'path.txt');
   const inside = existsSync(named) ? readFileSync(named, 'utf8') : executableName();
   const override = env.ELECTRON_OVERRIDE_DIST_PATH;
-  // Without path.txt an unpacking was broken off.
+  // install.js writes path.txt last: without it, unpacking was interrupted.
   const file = override ? join(override, inside) : existsSync(named) ? join(folder, 'dist', inside) : undefined;
   return file !== undefined && existsSync(file) ? file : undefined;
 }
@@ -52,14 +52,14 @@ function executableName() {
   return process.platform === 'win32' ? 'electron.exe' : 'electron';
 }
 
-const memory = () => join(cacheFolder(), 'electron-download-failed.json');
+const failureFile = () => join(cacheFolder(), 'electron-download-failed.json');
 
 /**
- * Whether a download is worth trying: a failure of the same version is remembered for a day.
+ * Why not to try a download: for a day after a failure the same version is not tried again.
  * @param {Failed | undefined} failed
  * @param {string} version
  * @param {number} now ms since the epoch
- * @returns {string | undefined} why not; undefined when it is
+ * @returns {string | undefined} why not; undefined when it should be tried
  */
 export function reasonNotToTry(failed, version, now) {
   if (failed?.version !== version || now - failed.at > DAY_MS || failed.at > now) return undefined;
@@ -69,9 +69,9 @@ export function reasonNotToTry(failed, version, now) {
 }
 
 /**
- * Fetches the runtime.
+ * Downloads the runtime.
  * @param {string} node
- * @param {boolean} insist try even after a failure of today
+ * @param {boolean} insist try even if it failed within a day
  * @returns {Promise<{ file: string } | { why: string }>} its executable, or why there is none, as a clause
  */
 export async function fetchElectron(node, insist) {
@@ -90,7 +90,7 @@ export async function fetchElectron(node, insist) {
 /** @returns {Failed | undefined} */
 function readFailed() {
   try {
-    return JSON.parse(readFileSync(memory(), 'utf8'));
+    return JSON.parse(readFileSync(failureFile(), 'utf8'));
   } catch {
     return undefined;
   }
@@ -99,20 +99,20 @@ function readFailed() {
 function remember(/** @type {Failed} */ failed) {
   try {
     mkdirSync(cacheFolder(), { recursive: true });
-    writeFileSync(memory(), JSON.stringify(failed));
+    writeFileSync(failureFile(), JSON.stringify(failed));
   } catch {
-    // Then the next start tries once more.
+    // Errors are ignored: without the file, the next start tries again.
   }
 }
 
 /**
- * Runs Electron's own download in a temporary folder of its own, whose growth is the only sign of progress it gives.
+ * Runs Electron's install.js with a new temporary folder. It prints no progress, so the growth of the folder is watched.
  * @param {string} node
  * @param {string} electron Electron's package
- * @param {typeof PATIENCE} patience
+ * @param {typeof LIMITS} limits
  * @returns {Promise<string | undefined>} why it failed, as a clause
  */
-export function download(node, electron = PACKAGE, patience = PATIENCE) {
+export function download(node, electron = PACKAGE, limits = LIMITS) {
   const folder = mkdtempSync(join(tmpdir(), 'rollbook-electron-'));
   return new Promise((resolve) => {
     const child = spawn(node, [join(electron, 'install.js')], {
@@ -131,7 +131,7 @@ export function download(node, electron = PACKAGE, patience = PATIENCE) {
       output = (output + String(chunk)).slice(-20_000);
     });
     let given = '';
-    const stopWatching = watchGrowth([folder, join(electron, 'dist')], patience, (why) => {
+    const stopWatching = watchGrowth([folder, join(electron, 'dist')], limits, (why) => {
       given = why;
       child.kill('SIGKILL');
     });
@@ -145,7 +145,7 @@ export function download(node, electron = PACKAGE, patience = PATIENCE) {
   });
 }
 
-/** What Electron's download says about its failure, in a few words. */
+/** The reason of a failed download in a few words, from the output of install.js. */
 export function meaningOf(/** @type {string} */ output) {
   if (/ENOSPC/.test(output)) return 'the disk is full';
   if (/CERT|self.signed/i.test(output)) return 'the certificate of its server is not trusted here';
@@ -163,9 +163,9 @@ export function meaningOf(/** @type {string} */ output) {
 /**
  * Watches folders for growth.
  * @param {readonly string[]} folders
- * @param {typeof PATIENCE} patience
- * @param {(why: string) => void} stalled called once, with the reason as a clause, when there is none for too long
- * @returns {() => void} ends the watch
+ * @param {typeof LIMITS} limits
+ * @param {(why: string) => void} stalled called once, with the reason as a clause, when they did not grow for too long
+ * @returns {() => void} stops watching
  */
 function watchGrowth(folders, { firstByteMs, stallMs }, stalled) {
   const total = () => folders.reduce((sum, folder) => sum + bytesIn(folder), 0);

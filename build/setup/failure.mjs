@@ -1,11 +1,11 @@
-/** Exit code of every failure that lies in the machine and not in Rollbook: no network, no npm, a full disk. */
+/** Exit code of failures of the machine and not of Rollbook: no network, no npm, a full disk. */
 export const ENVIRONMENT_EXIT = 3;
 
-/** A failure of the machine: one sentence that says what happened, one that says what to do. */
+/** A failure of the machine. */
 export class EnvironmentFailure extends Error {
   /**
    * @param {string} message what happened and where
-   * @param {string} advice what the person can do about it
+   * @param {string} advice what to do about it
    */
   constructor(message, advice) {
     super(message);
@@ -13,18 +13,18 @@ export class EnvironmentFailure extends Error {
   }
 }
 
-/** Rollbook's own sources did not build: the machine is fine. */
+/** Rollbook's sources could not be built; the machine is fine. */
 export class BuildFailure extends Error {
   advice = 'Correct the source that is named, then start again.';
 }
 
-/** One line to the person. Always on stderr: stdout belongs to the command that was asked for. */
+/** Prints one line for the person. It goes to stderr: stdout belongs to the command that was asked for. */
 export function say(/** @type {string} */ line) {
   process.stderr.write(`rollbook: ${line}\n`);
 }
 
 /**
- * Runs a script's body: its number becomes the exit code, a failure is told in two lines.
+ * Runs the body of a script. Its answer is the exit code; a failure is printed in two lines.
  * @param {() => Promise<number>} body
  */
 export async function runScript(body) {
@@ -35,7 +35,7 @@ export async function runScript(body) {
   }
 }
 
-/** Tells a failure on stderr and answers the exit code that goes with it. */
+/** Prints a failure to stderr, and answers its exit code. */
 export function explain(/** @type {unknown} */ thrown) {
   if (thrown instanceof EnvironmentFailure || thrown instanceof BuildFailure) {
     say(thrown.message);
@@ -48,7 +48,7 @@ export function explain(/** @type {unknown} */ thrown) {
   return 1;
 }
 
-/** The failures of the file system that a person can do something about. */
+/** File system errors that a person can do something about. */
 const DISK_ADVICE = new Map([
   ['ENOSPC', ['The disk is full', 'Free some space (about 1 GB for a first start), then start again.']],
   ['EDQUOT', ['The disk quota is used up', 'Free some space (about 1 GB for a first start), then start again.']],
@@ -58,7 +58,7 @@ const DISK_ADVICE = new Map([
 ]);
 
 /**
- * A file system error as a failure with advice; undefined for any other error.
+ * Turns a file system error into a failure with advice; undefined for any other error.
  * @returns {EnvironmentFailure | undefined}
  */
 export function diskFailure(/** @type {unknown} */ thrown) {

@@ -5,13 +5,13 @@ import { cacheFolder } from './cache-folder.mjs';
 import { EnvironmentFailure, say } from './failure.mjs';
 import { runNpm } from './npm.mjs';
 
-/** The Node that is fetched when the present one does not fit. */
+/** The Node that is downloaded when the present one is too old. */
 export const PINNED_NODE = '24.21.0';
 
 /**
  * Whether this Node can run Rollbook. better-sqlite3 13 needs 22.14 (on older ones it crashes when it opens a file);
  * running TypeScript without a flag came with 22.18 and 23.6.
- * @param {string} version as in process.versions.node
+ * @param {string} version the value of process.versions.node
  */
 export function fits(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
@@ -21,7 +21,7 @@ export function fits(version) {
 }
 
 /**
- * The npm package that carries a Node binary for this machine, and where the binary lies in it.
+ * The npm package with a Node binary for this machine, and the path of the binary in it.
  * @param {string} platform
  * @param {string} arch
  * @returns {{ readonly name: string, readonly binary: string } | undefined} undefined when there is none
@@ -33,7 +33,7 @@ export function nodePackage(platform, arch) {
 }
 
 /**
- * What to do about Node, decided without touching anything.
+ * Decides which Node to use, and whether to download it.
  * @param {{ version: string, execPath: string, platform: string, arch: string, cache: string,
  *   exists: (path: string) => boolean }} machine
  * @returns {{ kind: 'use', node: string } | { kind: 'fetch', name: string, folder: string, node: string }
@@ -49,7 +49,7 @@ export function nodeDecision({ version, execPath, platform, arch, cache, exists 
 }
 
 /**
- * Absolute path of a Node that fits; fetches one when needed.
+ * Absolute path of a Node that fits; downloads one when needed.
  * @returns {Promise<string>}
  */
 export async function fittingNode() {
@@ -67,26 +67,26 @@ export async function fittingNode() {
 }
 
 /**
- * Fetches into a folder of its own and moves that into place, so that a start that was stopped leaves nothing half.
+ * Downloads into a temporary folder and renames it, so that an interrupted start leaves no partial download.
  * @param {{ name: string, folder: string, node: string }} wanted
  */
 async function fetchNode({ name, folder, node }) {
   say(`Node ${process.versions.node} is too old for Rollbook; getting Node ${PINNED_NODE} (once, about 45 MB)...`);
   const cache = cacheFolder();
   mkdirSync(cache, { recursive: true });
-  const workshop = mkdtempSync(join(cache, 'fetching-'));
+  const partial = mkdtempSync(join(cache, 'fetching-'));
   try {
-    // A package.json of its own keeps npm from looking for a project further up.
-    writeFileSync(join(workshop, 'package.json'), '{ "private": true }\n');
+    // With a package.json here npm does not look for a project in the parent folders.
+    writeFileSync(join(partial, 'package.json'), '{ "private": true }\n');
     await runNpm({
       doing: `Getting Node ${PINNED_NODE}`,
       args: ['install', '--no-save', '--no-package-lock', `${name}@${PINNED_NODE}`],
-      folder: workshop,
+      folder: partial,
       node: process.execPath,
     });
-    moveIntoPlace(workshop, folder, node);
+    moveIntoPlace(partial, folder, node);
   } finally {
-    rmSync(workshop, { recursive: true, force: true });
+    rmSync(partial, { recursive: true, force: true });
   }
   if (spawnSync(node, ['--version']).status !== 0) {
     rmSync(folder, { recursive: true, force: true });
@@ -94,7 +94,7 @@ async function fetchNode({ name, folder, node }) {
   }
 }
 
-/** Another start may have been faster: then its copy stays. */
+/** Another start may have finished first: its copy stays. */
 function moveIntoPlace(/** @type {string} */ from, /** @type {string} */ to, /** @type {string} */ proof) {
   if (existsSync(proof)) return;
   rmSync(to, { recursive: true, force: true });

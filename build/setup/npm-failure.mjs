@@ -1,8 +1,8 @@
 import { EnvironmentFailure } from './failure.mjs';
 
 /**
- * What npm's error output means for the person, first match wins.
- * The codes are npm's own ("npm error code X") and those of Node's network and file system calls.
+ * Explanations of npm's error output; the first match wins. The codes are npm's ("npm error code X") and those of Node's
+ * network and file system calls.
  * @type {readonly { readonly pattern: RegExp, readonly what: string, readonly advice: string }[]}
  */
 const MEANINGS = [
@@ -50,10 +50,10 @@ const MEANINGS = [
 ];
 
 /**
- * The failure that a run of npm ended with.
- * @param {string} doing what was being done, as in "Installing the packages"
+ * Explains a failed run of npm.
+ * @param {string} doing the start of the sentence, as in "Installing the packages"
  * @param {string} output npm's error output
- * @param {string} ending how the process ended, for the case that nothing else is known
+ * @param {string} ending how the process ended, for errors without an explanation
  */
 export function npmFailure(doing, output, ending) {
   const meaning = MEANINGS.find(({ pattern }) => pattern.test(output));

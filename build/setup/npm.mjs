@@ -4,13 +4,14 @@ import { delimiter, dirname } from 'node:path';
 import { EnvironmentFailure } from './failure.mjs';
 import { npmFailure } from './npm-failure.mjs';
 
-/** Quiet, never interactive, and soon done with a network that is not there (npm's own default waits minutes). */
+/** Quiet and never interactive. */
 const FLAGS = ['--no-audit', '--no-fund', '--no-progress', '--no-update-notifier', '--ignore-scripts'];
+/** Without a network npm would try for minutes. */
 const NETWORK = ['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
 
 /**
- * How npm is started: the one that started us when there is one, else the one on PATH.
- * @param {string} node the Node that is to run it
+ * The command that starts npm: the npm that started this script if there is one, else the one on PATH.
+ * @param {string} node the Node that runs it
  * @param {{ readonly [name: string]: string | undefined }} env
  * @param {NodeJS.Platform} platform
  * @returns {{ readonly file: string, readonly args: readonly string[], readonly shell: boolean }}
@@ -20,13 +21,13 @@ export function npmCommand(node, env = process.env, platform = process.platform)
   if (script !== undefined && /npm-cli\.[cm]?js$/.test(script) && existsSync(script)) {
     return { file: node, args: [script], shell: false };
   }
-  // npm.cmd is a batch file, which Windows starts only through its shell; every argument of ours is a plain word.
+  // npm.cmd is a batch file, which Windows starts only in a shell. No argument needs quoting.
   return platform === 'win32' ? { file: 'npm.cmd', args: [], shell: true } : { file: 'npm', args: [], shell: false };
 }
 
 /**
- * The environment for npm: without what an outer `npm run` left about its own package, so that the folder counts.
- * @param {string} node comes first on PATH, because npm's own first line asks for `node`
+ * The environment for npm, without the variables of an outer `npm run`, so that npm works on the given folder.
+ * @param {string} node put first on PATH, because npm's script starts `node`
  * @param {NodeJS.ProcessEnv} env
  * @returns {NodeJS.ProcessEnv}
  */
@@ -39,8 +40,8 @@ export function npmEnvironment(node, env = process.env) {
 
 /**
  * Runs npm to its end. Throws EnvironmentFailure with advice when it fails.
- * @param {{ doing: string, args: readonly string[], folder: string, node: string }} request `doing` opens the failure's
- * sentence, as in "Installing the packages"
+ * @param {{ doing: string, args: readonly string[], folder: string, node: string }} request `doing` is the start of the
+ * failure's sentence, as in "Installing the packages"
  * @returns {Promise<void>}
  */
 export function runNpm({ doing, args, folder, node }) {

@@ -5,15 +5,15 @@ import { say } from './failure.mjs';
 import { scratchFolder } from './project.mjs';
 
 const LOCK = join(scratchFolder, 'setup.lock');
-/** No set-up takes this long; after it a lock is a leftover whose process number was given to somebody else. */
+/** No setup takes longer. An older lock was left behind, and its process id belongs to another process now. */
 const LOCK_LIFE_MS = 15 * 60_000;
-/** Between making the folder and writing the number into it; longer means that the owner died there. */
-const NAMELESS_LIFE_MS = 5_000;
+/** Time between creating the lock and writing the process id. If it takes longer, the owner has died. */
+const NO_PID_LIFE_MS = 5_000;
 
 /**
- * Runs `work` while no other start of Rollbook installs or builds in this project. A lock whose owner died is taken.
+ * Runs `work` while no other start of Rollbook installs or builds in this project. The lock of a dead process is taken.
  * @template T
- * @param {() => Promise<T>} work looks again whether there is anything left to do
+ * @param {() => Promise<T>} work checks again whether there is anything to do: another start may have done it
  * @param {string} lock the lock's folder
  * @returns {Promise<T>}
  */
@@ -31,7 +31,7 @@ export async function oneAtATime(work, lock = LOCK) {
   }
 }
 
-/** Making a folder is the one step that exactly one process can win. */
+/** Creating a folder is atomic: it succeeds for exactly one process. */
 function take(/** @type {string} */ lock) {
   if (isLeftover(lock)) rmSync(lock, { recursive: true, force: true });
   try {
@@ -49,7 +49,7 @@ function isLeftover(/** @type {string} */ lock) {
   if (made === undefined) return false;
   const age = Date.now() - made.mtimeMs;
   const owner = ownerOf(lock);
-  return age > LOCK_LIFE_MS || (owner === undefined ? age > NAMELESS_LIFE_MS : !lives(owner));
+  return age > LOCK_LIFE_MS || (owner === undefined ? age > NO_PID_LIFE_MS : !lives(owner));
 }
 
 function lives(/** @type {number} */ pid) {

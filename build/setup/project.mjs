@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 /** The project's root folder, absolute. */
 export const projectRoot = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** Absolute path of something in the project; `name` is written with slashes. */
+/** The absolute path of a file or folder in the project. `name` is relative, with slashes. */
 export const inProject = (/** @type {string} */ name) => join(projectRoot, ...name.split('/'));
 
-/** Generated files that may be deleted at any time: types, test results, locks. Ignored by git. */
+/** For generated files that can be deleted at any time: types, test results, locks. Git ignores it. */
 export const scratchFolder = inProject('.cache');

@@ -3,9 +3,9 @@ import { ensureDependencies } from './dependencies.mjs';
 import { fittingNode } from './node-runtime.mjs';
 
 /**
- * Everything a start needs: a fitting Node, the packages, the named bundles. Silent when nothing is to be done.
+ * Sets up what is missing of a Node that fits, the packages and the given bundles. Prints nothing when nothing is missing.
  * @param {readonly import('./bundle-fresh.mjs').Target[]} targets
- * @returns {Promise<string>} absolute path of the Node to go on with
+ * @returns {Promise<string>} absolute path of the Node to use
  */
 export async function makeReady(targets) {
   const node = await fittingNode();

@@ -1,31 +1,30 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { whenNpmIsGone } from './npm-gone.mjs';
 
-/** What is passed on to the child. */
+/** The signals that are passed on to the program. */
 const PASSED_ON = /** @type {const} */ (['SIGTERM', 'SIGHUP', 'SIGINT']);
 
 /**
- * Runs a program in our place: its streams are ours, the signals that reach us reach it, its exit code is the answer.
+ * Runs a program with this script's streams, passes on signals, and answers its exit code.
  * @param {string} file
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, stdoutTo?: 'stdout' | 'stderr', tied?: boolean }} options
- *   tied: it is one of Node, and hears ('disconnect') when we are gone, however we went
- * @returns {Promise<number>} 128 plus the signal's number when a signal ended it. Rejects when it cannot be started.
+ *   `tied`: a Node program, which gets the event 'disconnect' when this process ends for any reason
+ * @returns {Promise<number>} 128 plus the signal's number when a signal ended it. Rejects when it cannot be started
  */
 export function runToEnd(file, args, { cwd, env, stdoutTo = 'stdout', tied = false } = {}) {
   return new Promise((resolve, reject) => {
     const streams = /** @type {const} */ (['inherit', stdoutTo === 'stdout' ? 'inherit' : 2, 'inherit']);
     const child = spawn(file, args, { cwd, env, stdio: tied ? [...streams, 'ipc'] : [...streams] });
-    // Having a listener also keeps us alive until the child has put its things in order.
+    // Listening also keeps this script alive while the program cleans up after a signal.
     const pass = (/** @type {NodeJS.Signals} */ signal) => {
-      // Ctrl-C in a terminal reaches both of us; twice would be a second, impatient one.
+      // In a terminal Ctrl-C reaches the program directly. A second one would mean: end at once.
       if (signal !== 'SIGINT' || !inTerminal()) child.kill(signal);
     };
     for (const signal of PASSED_ON) process.on(signal, pass);
-    const lookNoMore = whenNpmIsGone(() => child.kill('SIGTERM'));
+    const stopWatching = whenNpmEnds(() => child.kill('SIGTERM'));
     const done = () => {
-      lookNoMore();
+      stopWatching();
       for (const signal of PASSED_ON) process.off(signal, pass);
     };
     child.once('error', (error) => {
@@ -40,3 +39,30 @@ export function runToEnd(file, args, { cwd, env, stdoutTo = 'stdout', tied = fal
 }
 
 const inTerminal = () => process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
+
+/** How often to look whether npm's shell has ended. */
+const NPM_POLL_MS = 500;
+
+/** The npm scripts that run for long. A script of another name may have been put in the background on purpose. */
+const LONG_SCRIPTS = ['start', 'rollbook'];
+
+// Read now: the shell may end while packages are installed.
+const npmShell = process.ppid;
+
+/**
+ * npm runs a script in a shell, and passes signals to that shell only: it ends, and the script is never told. So the
+ * script watches the shell.
+ * @param {() => void} then called once, when npm started this script and its shell has ended
+ * @returns {() => void} stops watching
+ */
+function whenNpmEnds(then) {
+  const byNpm = process.platform !== 'win32' && LONG_SCRIPTS.includes(process.env['npm_lifecycle_event'] ?? '');
+  if (!byNpm) return () => undefined;
+  const timer = setInterval(() => {
+    if (process.ppid === npmShell) return;
+    clearInterval(timer);
+    then();
+  }, NPM_POLL_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}

@@ -3,16 +3,16 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * A stamp of source files: which there were, when they were written, what they held. Times and sizes answer in
- * milliseconds; the content is read only when those differ, so a checkout that touches files does not build again.
+ * A stamp records the source files of a build with their times, sizes and hashes. A file is read only when its time or size
+ * differs; if its content is the same, as after a checkout that touches files, nothing is built again.
  * @typedef {{ readonly mtimeMs: number, readonly size: number, readonly hash: string }} Source
  * @typedef {{ readonly [path: string]: Source }} SourceStamp
  */
 
-/** What nothing is built from; the documents among it (a runbook is none). */
+/** Names that no build reads. Runbooks are read: they are no documents. */
 const IGNORED = new Set(['node_modules', 'dist', '.cache', '.git', 'README.md', 'FORMAT.md']);
 
-/** The files below the given folders (and the given files themselves), sorted; names relative to root, with slashes. */
+/** The given files, and the files in the given folders, sorted. Names are relative to root, with slashes. */
 export function listSources(/** @type {string} */ root, /** @type {readonly string[]} */ names) {
   /** @type {string[]} */
   const files = [];
@@ -27,7 +27,7 @@ export function listSources(/** @type {string} */ root, /** @type {readonly stri
 }
 
 /**
- * The stamp of the sources as they are now. Hashes of files whose time and size stayed are taken from `before`.
+ * The stamp of the sources now. The hash of a file with the same time and size is taken from `before`.
  * @param {string} root
  * @param {readonly string[]} names folders and files, relative to root
  * @param {SourceStamp} before
@@ -45,13 +45,13 @@ export function stampSources(root, names, before = {}) {
 
 const hashOf = (/** @type {string} */ file) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
-/** Whether both stamps are of the same files with the same content; times do not count. */
+/** Whether both stamps have the same files with the same content, whatever their times. */
 export function sameSources(/** @type {SourceStamp} */ one, /** @type {SourceStamp} */ other) {
   const names = Object.keys(one);
   return names.length === Object.keys(other).length && names.every((name) => one[name]?.hash === other[name]?.hash);
 }
 
-/** The first difference between two stamps, for the line that says why something is built; undefined when none. */
+/** The first file that differs between two stamps, to print why a target is built; undefined when none does. */
 export function firstChange(/** @type {SourceStamp} */ before, /** @type {SourceStamp} */ now) {
   return [...Object.keys(now), ...Object.keys(before)].find((name) => before[name]?.hash !== now[name]?.hash);
 }

@@ -1,4 +1,4 @@
-/** The loopback host from nothing to an address that answers, against a Node process that does nothing. */
+/** Starting the loopback host until its address answers, compared with a Node process that does nothing. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';

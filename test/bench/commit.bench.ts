@@ -1,4 +1,4 @@
-/** One event from the incident service to the disk, against a bare insert into a SQLite file with the same durability. */
+/** Committing one event through the incident service, compared with a plain SQLite insert of the same durability. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** One event in incidents of 100 to 100,000 events: from the incident service to the disk, in the state, and in a window that is shown it. */
+/** One more event in incidents of 100 to 100,000 events: to commit it, apply it to the state, and show it in a window. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ const folder = mkdtempSync(join(tmpdir(), 'rollbook-bench-'));
 const core = await openCore({ host: 'cli', folder: join(folder, 'data') });
 const { drills, incidents, store } = core.services;
 
-/** Half notes, half the three events of a command that only reads. */
+/** Half are notes; half are the three events of read-only commands. */
 function draftsOf(n: number): readonly { readonly kind: string; readonly payload: object }[] {
   const runId = ulid();
   const output = { bytes: 0, lines: 0, sha256: '' };
@@ -60,7 +60,7 @@ function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
-/** All lengths by turns, so that a busy moment of the machine touches all. */
+/** The lengths alternate, so that a busy moment of the machine affects all of them. */
 async function tellRatios(what: string, once: (index: number, round: number) => Promise<number>): Promise<void> {
   const times = LENGTHS.map((): number[] => []);
   for (let round = 0; round < ROUNDS; round += 1)

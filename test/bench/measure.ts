@@ -1,4 +1,4 @@
-/** Times of one run, told as medians and as a ratio to a plain baseline measured beside them. */
+/** Measures work next to a plain baseline, and prints the medians and their ratio. */
 
 export interface Row {
   readonly what: string;
@@ -14,7 +14,7 @@ export async function timed(work: () => unknown): Promise<number> {
   return performance.now() - began;
 }
 
-/** Runs both by turns, so that a busy moment of the machine touches both. */
+/** Runs both alternately, so that a busy moment of the machine affects both. */
 export async function byTurns(rounds: number, ours: () => Promise<number>, plain: () => Promise<number>) {
   const result = { ours: [] as number[], plain: [] as number[] };
   for (let round = 0; round < rounds; round += 1) {

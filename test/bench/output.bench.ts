@@ -1,20 +1,18 @@
-/** 20,000 lines from a process until the window shows the last one, against reading them from the bare process. */
+/** 20,000 lines from a process until the window shows the last one, compared with reading them from the process directly. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright';
 import { ulid } from 'ulid';
 import { openCore } from '#core/core.ts';
 import { startLoopback } from '../../electron/loopback/start.ts';
-import { findChromium } from '../../build/checks/browser.mjs';
-import { SANDBOX_ARGS } from '../../build/checks/chromium-args.mjs';
+import { launchChromium } from '../../build/setup/chromium.mjs';
 import { byTurns, tell, timed } from './measure.ts';
 
 const LINES = 20_000;
-/** One command that stays a moment after its last line, as a deploy does: a running command is followed to its tail. */
+/** One command that runs on for a moment after its last line, as a deploy does: the window scrolls while a command runs. */
 const RUNBOOK = `---
 rollbook: 1
 title: Many lines
@@ -42,11 +40,7 @@ const { runbooks, incidents } = core.services;
 const { hash } = await runbooks.importFile(join(folder, 'many.md'));
 await runbooks.trust(hash, 'bench');
 const host = await startLoopback({ core, windowFolder: fileURLToPath(new URL('../../dist/window', import.meta.url)) });
-const executablePath = findChromium();
-const browser = await chromium.launch({
-  args: [...SANDBOX_ARGS],
-  ...(executablePath === undefined ? {} : { executablePath }),
-});
+const browser = await launchChromium();
 
 async function throughTheWindow(): Promise<number> {
   const now = Date.now();

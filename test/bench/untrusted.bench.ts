@@ -1,4 +1,4 @@
-/** The longest time in which the core answers nobody while a runbook at the limits is imported, opened and checked. */
+/** The longest time the core does not respond while it imports, opens and checks a runbook of the largest allowed size. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { openCore } from '#core/core.ts';
 import { MAX_RUNBOOK_BYTES } from '#shared/runbook/parser/decode.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 
-/** What anybody else who asks the core may have to wait. */
+/** The longest wait that is accepted for other calls to the core. */
 const BUDGET_MS = 100;
 
 const STEP = '1. **Do it** [here](http://a.b/c)\n   ```bash\n   fly status -a pier\n   ```\n   - [ ] seen\n';
@@ -23,13 +23,13 @@ const FILES: Readonly<Record<string, string>> = {
   'one long line': `# Pier\n\n${'a'.repeat(MAX_RUNBOOK_BYTES - 100)}\n`,
 };
 
-/** Processor time of this thread, ms: a loaded machine takes longer, and that is not meant. */
+/** Processor time of this thread, ms, which does not depend on how loaded the machine is. */
 function spent(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1_000;
 }
 
-/** Whoever asks at each turn of the event loop: the longest wait, in ms of processor time. */
+/** The longest turn of the event loop while `work` runs, in ms of processor time. */
 async function longestWait(work: () => Promise<unknown>): Promise<number> {
   let longest = 0;
   let last = spent();

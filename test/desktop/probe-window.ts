@@ -1,4 +1,4 @@
-/** Another window of the app, with a page and a preload of the test's own, in a session of its own. */
+/** Another window of the app, with its own session, and the page and preload of the test. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -20,9 +20,9 @@ export interface ProbeOptions {
   readonly files?: Readonly<Record<string, string>>;
   readonly host?: string;
   readonly subFrames?: boolean;
-  /** Without the shell's own refusal of every navigation, frames below the main one included. */
+  /** Removes the shell's listeners that refuse all navigation, also in frames. */
   readonly unlocked?: boolean;
-  /** Loaded instead of the page above. */
+  /** A URL to load instead of `files`. */
   readonly url?: string;
 }
 

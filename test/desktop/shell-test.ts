@@ -1,28 +1,28 @@
-/** `test` of the desktop suites: shells with their own folders, on the host of the project. */
+/** `test` for the specs of the desktop app, which run on the double of Electron or on a real runtime. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { processEnvironment } from '../fixtures/process-environment.ts';
-import { type DesktopHost, type RunningHost, startDesktop, startLoopback } from './conformance/both-hosts.ts';
+import { type DesktopHost, type RunningHost, startDesktop, startLoopback } from './hosts/both-hosts.ts';
 import { test as hostTest } from './hosts/host-fixtures.ts';
 import type { Launch, Shell, ShellOptions } from './hosts/shell.ts';
 
 export type Start = (options?: Partial<ShellOptions>) => Promise<Shell>;
 
 interface Fixtures {
-  /** A folder that is gone after the test; the data folder and the user's folder of `start` lie in it. */
+  /** Removed after the test. The data folder and the user folder of `start` are in it. */
   readonly folder: string;
-  /** Starts an app in the folder of the test; each further one in the same. */
+  /** Starts an app in that folder. A second call starts a second app in the same folder. */
   readonly start: Start;
 }
 
 interface WorkerFixtures {
-  /** One app for all tests that leave it as it was. */
+  /** An app shared by the tests that do not change it. */
   readonly shell: Shell;
-  /** Answers a `start` in a new folder, for an app that the tests of a file share; it ends with the worker. */
+  /** Answers a `start` in a new folder, for an app that the tests of one file share. It ends with the worker. */
   readonly newStart: () => Start;
-  /** The desktop app and the loopback host, each with a folder of its own. */
+  /** The desktop app and the loopback host, each with its own data folder. */
   readonly hosts: { readonly desktop: DesktopHost; readonly loopback: RunningHost };
 }
 

@@ -20,7 +20,7 @@ test('a one-time link works once; a used or wrong one says what to do', async ({
     await other.goto(refused);
     await expect(other.getByRole('alert').filter({ hasText: /npm start/ })).toBeVisible();
     expect(other.url()).not.toContain('token');
-    // Nothing of the data folder comes through.
+    // Files of the data folder are not served.
     await expect(other.getByText(app.folder)).toHaveCount(0);
     await other.close();
   }
@@ -30,7 +30,7 @@ test('a one-time link works once; a used or wrong one says what to do', async ({
 test('a second window on the same incident follows it live', async ({ app, page, context }) => {
   await page.goto(await app.serve());
   const first = wizardOf(page);
-  // One that goes on until somebody stops it: another could be over before the second window has shown its output.
+  // A deploy that hangs until it is stopped: any other could end before the second window shows its output.
   await first.startDrill('deploy-hangs', 60);
   await first.offers('Read the releases');
   await page.keyboard.press('Control+k');
@@ -38,7 +38,7 @@ test('a second window on the same incident follows it live', async ({ app, page,
   const opening = context.waitForEvent('page');
   await page.keyboard.press('Enter');
   const other = await opening;
-  // It came by a link of its own: nothing is shared with the first one, and the token is gone from its address.
+  // It was opened with its own link, whose token is no longer in the address.
   await expect.poll(() => other.url()).toContain('#/incident/');
   expect(other.url()).not.toContain('token');
   const sessionOf = (window: typeof page): Promise<unknown> => window.evaluate(() => JSON.stringify(sessionStorage));
@@ -49,7 +49,7 @@ test('a second window on the same incident follows it live', async ({ app, page,
   await other.keyboard.press('Shift');
   await first.press('Read the releases');
   await second.offers('Go back to v9');
-  // What the second one decides the first one sees.
+  // The first window shows the decision of the second.
   await second.press('Go back to v9');
   await first.runChange('Deploy v9 to hotdash-agent-service');
   await expect(second.output).toContainText('Verifying app config');
@@ -58,7 +58,7 @@ test('a second window on the same incident follows it live', async ({ app, page,
   await expect(first.outcomeOf('Deploy its image')).toContainText('stopped by you');
 });
 
-test('a second Rollbook on the same data folder reads along, and can take over', async ({
+test('a second Rollbook with the same data folder is read-only, and can take over', async ({
   app,
   page,
   context,
@@ -89,18 +89,14 @@ test('a second Rollbook on the same data folder reads along, and can take over',
   await expect(held).toHaveCount(0);
   await second.press('Go back to v9');
   await second.offers('Deploy v9 to hotdash-agent-service');
-  // The one it was taken from sees both, and can only read now.
+  // The window that lost it shows both actions, and is read-only.
   await expect(page.getByRole('alert').filter({ hasText: 'You can read along, not act' })).toBeVisible();
   await expect(first.title).toContainText('Deploy its image');
   await expect(page.locator('[data-primary]')).toHaveAttribute('aria-disabled', 'true');
   expect(await second.storedKinds(app)).toContain('lease.taken');
 });
 
-test('the core goes away while the report is written: nothing that was typed is lost', async ({
-  app,
-  page,
-  expectedTrouble,
-}) => {
+test('if the core ends while a report is written, no typed text is lost', async ({ app, page, expectedTrouble }) => {
   expectedTrouble.push(SERVER_GONE);
   await page.goto(await app.serve());
   const wizard = wizardOf(page);

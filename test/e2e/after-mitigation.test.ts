@@ -14,9 +14,7 @@ test('the watch asks at its checkpoint; follow-ups count from the mitigation and
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback', 60);
-  await wizard.press('Read the releases of hotdash-agent-service');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.startDeploy();
   await wizard.press('Check health and version');
   const reminder = page.getByRole('region', { name: 'Follow-ups' });
   // Nothing is due before the rollback is effective.

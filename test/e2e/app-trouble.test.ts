@@ -1,6 +1,3 @@
-import { delimiter } from 'node:path';
-import { liveRunbook } from '../fixtures/live-runbook.ts';
-import { simulatedPath } from '../tools/simulated-path.ts';
 import { expect, test } from './app.ts';
 import { SERVER_GONE } from './trouble.ts';
 import { wizardOf } from './wizard.ts';
@@ -9,9 +6,7 @@ test('a hidden tab does not slow the run', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback', 60);
-  await wizard.press('Read the releases of hotdash-agent-service');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.startDeploy();
   await wizard.hide(app);
   // Nobody looks: the core goes on all the same, as the store shows.
   await expect.poll(() => wizard.storedKinds(app), { timeout: 30_000 }).toContain('proof.evaluated');
@@ -19,34 +14,30 @@ test('a hidden tab does not slow the run', async ({ app }) => {
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app');
 });
 
-test('a reload in the middle comes back to the same step with the same clocks', async ({ app }) => {
+test('a reload during a deploy comes back to the same step with the same clocks', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
-  // One that goes on until somebody stops it: another could be over before the page is back.
+  // A deploy that hangs until it is stopped: any other could end before the page is loaded again.
   await wizard.startDrill('deploy-hangs', 60);
-  await wizard.press('Read the releases of hotdash-agent-service');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.startDeploy();
   await expect(wizard.output).toContainText('Verifying app config');
   const before = await wizard.elapsedSeconds();
   await page.reload();
   await expect(wizard.title).toContainText('Deploy its image');
   await expect(wizard.output).toContainText('Verifying app config');
   expect(await wizard.elapsedSeconds()).toBeGreaterThanOrEqual(before);
-  // The clock goes on, and so does the run: it can still be stopped.
+  // The clock and the run go on: the run can still be stopped.
   await page.keyboard.press('Control+.');
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('stopped by you', { timeout: 20_000 });
 });
 
 test('Rollbook ends when it is told to, also while a simulated deploy hangs', async ({ app, expectedTrouble }) => {
-  // The page loses its server here on purpose.
+  // The page loses its server on purpose.
   expectedTrouble.push(SERVER_GONE);
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('deploy-hangs', 60);
-  await wizard.press('Read the releases of hotdash-agent-service');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.startDeploy();
   await expect(wizard.output).toContainText('Verifying app config');
   // Resolves when its process is gone.
   await app.kill('SIGTERM');
@@ -56,31 +47,4 @@ test('Rollbook ends when it is told to, also while a simulated deploy hangs', as
   await expect(lost).toHaveCSS('display', 'block');
   await expect(page.getByText('without news since')).toBeVisible();
   await expect(page.getByText('The next action comes by itself.')).toHaveCount(0);
-});
-
-test('Rollbook is killed while a live deploy runs: the next start finds its result', async ({
-  app,
-  expectedTrouble,
-}) => {
-  // The page loses its server here on purpose.
-  expectedTrouble.push(SERVER_GONE);
-  const tools = await simulatedPath({ scenario: 'app-rollback', speed: 10, startAt: 'now' });
-  try {
-    app.env['PATH'] = `${tools.pathEntry}${delimiter}${process.env['PATH'] ?? ''}`;
-    app.command('trust', app.writeFile('live.md', liveRunbook(tools.healthUrl)));
-    let page = await app.open();
-    const wizard = wizardOf(page);
-    await wizard.declareRow(1);
-    await wizard.press('Read the releases');
-    await wizard.press('Go back to v9');
-    await wizard.runChange('Deploy v9 to hotdash-agent-service');
-    await expect(wizard.output).toContainText('Verifying app config', { timeout: 20_000 });
-    await app.kill('SIGKILL');
-    page = await app.open();
-    await page.getByRole('button', { name: /^Resume The service is down/ }).click();
-    await expect(wizardOf(page).outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 60_000 });
-  } finally {
-    await app.end();
-    await tools.stop();
-  }
 });

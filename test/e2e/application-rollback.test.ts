@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { liveRunbook } from '../fixtures/live-runbook.ts';
-import { simulatedPath } from '../tools/simulated-path.ts';
 import { ALL_OF_A_WATCH, expect, test } from './app.ts';
 import { storedOf } from './stored.ts';
 import { wizardOf } from './wizard.ts';
@@ -27,7 +26,7 @@ test.describe('a whole watch', () => {
       'Config, secrets and schema. Only the image goes back.',
     );
     await wizard.runChange('Deploy v9 to hotdash-agent-service');
-    // The command ends well within a second at this speed; green comes only with the post-condition.
+    // At this speed the command ends within a second, but the step is green only after its post-condition is met.
     await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 20_000 });
     const kinds = await wizard.storedKinds(app);
     expect(kinds.lastIndexOf('run.ended')).toBeLessThan(kinds.indexOf('proof.evaluated'));
@@ -62,48 +61,45 @@ test.describe('a whole watch', () => {
   });
 });
 
-test('a live P0 by keyboard: at most 8 presses to the running command, a real process, proven', async ({ app }) => {
-  // Slow enough for what the deploy is at to be seen, on a busy machine too.
-  const tools = await simulatedPath({ scenario: 'app-rollback', speed: 3, startAt: 'now' });
-  try {
-    app.env['PATH'] = `${tools.pathEntry}${delimiter}${process.env['PATH'] ?? ''}`;
-    app.command('trust', app.writeFile('live.md', liveRunbook(tools.healthUrl)));
-    const page = await app.open();
-    const wizard = wizardOf(page);
-    await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
-    let presses = 0;
-    const press = async (key: string): Promise<void> => {
-      presses += 1;
-      await page.keyboard.press(key);
-    };
-    await press('d');
-    await page.getByRole('radio', { name: /The service is down/ }).waitFor();
-    await press('1');
-    await expect(page.getByRole('radio', { name: /The service is down/ })).toBeChecked();
-    await press('Enter');
-    await wizard.offers('Read the releases');
-    await press('Enter');
-    await wizard.offers('Go back to v9');
-    await press('Enter');
-    await wizard.offers('Deploy v9 to hotdash-agent-service');
-    await press('Enter');
-    await wizard.offers('Run now: Deploy v9');
-    await press('Enter');
-    await expect(wizard.output).toContainText('Verifying app config', { timeout: 20_000 });
-    // The output streams while the command runs: its first lines are there, and which machine of how many it is at; what counts is read from the machines themselves.
-    await expect(page.getByRole('status').filter({ hasText: 'Deploying v9' })).toContainText(/Machine [12] of 2: \S/, {
-      timeout: 20_000,
-    });
-    expect(presses).toBeLessThanOrEqual(8);
+test('a live P0 by keyboard: at most 8 presses to the running command, a real process, proven', async ({
+  app,
+  simulatedTools,
+}) => {
+  // Slow enough to see the progress of the deploy, also on a busy machine.
+  const tools = await simulatedTools('app-rollback', { speed: 3 });
+  app.trust(liveRunbook(tools.healthUrl));
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  let presses = 0;
+  const press = async (key: string): Promise<void> => {
+    presses += 1;
+    await page.keyboard.press(key);
+  };
+  await press('d');
+  await page.getByRole('radio', { name: /The service is down/ }).waitFor();
+  await press('1');
+  await expect(page.getByRole('radio', { name: /The service is down/ })).toBeChecked();
+  await press('Enter');
+  await wizard.offers('Read the releases');
+  await press('Enter');
+  await wizard.offers('Go back to v9');
+  await press('Enter');
+  await wizard.offers('Deploy v9 to hotdash-agent-service');
+  await press('Enter');
+  await wizard.offers('Run now: Deploy v9');
+  await press('Enter');
+  await expect(wizard.output).toContainText('Verifying app config', { timeout: 20_000 });
+  // While the command runs, its first lines and the number of the current machine are shown.
+  await expect(page.getByRole('status').filter({ hasText: 'Deploying v9' })).toContainText(/Machine [12] of 2: \S/, {
+    timeout: 20_000,
+  });
+  expect(presses).toBeLessThanOrEqual(8);
 
-    await expect(wizard.strip).toContainText('LIVE');
-    await expect(wizard.strip).toContainText(join(tools.pathEntry, 'fly'));
-    await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 60_000 });
-    expect(tools.cloud.read().releases.at(-1)?.status).toBe('complete');
-  } finally {
-    await app.end();
-    await tools.stop();
-  }
+  await expect(wizard.strip).toContainText('LIVE');
+  await expect(wizard.strip).toContainText(join(tools.pathEntry, 'fly'));
+  await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 60_000 });
+  expect(tools.cloud.read().releases.at(-1)?.status).toBe('complete');
 });
 
 test('v9 on one machine and v10 on another: each machine is named, and the deploy is offered to be finished', async ({
@@ -112,9 +108,7 @@ test('v9 on one machine and v10 on another: each machine is named, and the deplo
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('mixed-versions', 60);
-  await wizard.press('Read the releases of hotdash-agent-service');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.startDeploy();
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('failed', { timeout: 60_000 });
   const machines = page.getByRole('table', { name: 'Machines of hotdash-agent-service' });
   await expect(machines).toContainText('mixed');
@@ -134,14 +128,12 @@ test('a second service is broken as well: it gets a release, a run, a proof and 
   await page.keyboard.press('x');
   await page.getByLabel('Reason').fill('only the agent service seems broken');
   await page.getByRole('button', { name: /Option 1: Application rollback/ }).click();
-  await wizard.press('Read the releases of hotdash-agent-service');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.startDeploy();
   await wizard.press('Check health and version');
   await page.getByRole('button', { name: 'Another service is broken as well' }).click();
 
   await wizard.press('Read the releases of 3 services');
-  // What went back already is left as it is, and says why.
+  // A machine that was rolled back is left alone, with the reason.
   await expect(page.getByLabel('Why hotdash-agent-service is left out')).toHaveValue(
     'went back to v9 already, verified',
   );
@@ -164,7 +156,7 @@ test('a second service is broken as well: it gets a release, a run, a proof and 
   await wizard.tickAll('works');
   await wizard.press('Confirm this step');
   await wizard.press('Watch for 30 minutes');
-  // Both that went back are watched, each at its own address.
+  // Both services are watched, each at its own address.
   await expect
     .poll(() => new Set(storedOf(app, 'watch.reading').map(({ service }) => service)), { timeout: 40_000 })
     .toEqual(new Set(['hotdash-agent-service', mcp]));

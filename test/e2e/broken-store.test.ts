@@ -1,4 +1,4 @@
-/** A store that cannot be opened: the window says why on top, shows the runbooks, takes an incident, and leaves the file as it is. */
+/** With a store that cannot be opened, the window says why, shows the runbooks, and takes an incident. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ function breakStore(app: App): void {
   writeFileSync(storeOf(app), 'This is no database at all.\n'.repeat(500), { mode: 0o600 });
 }
 
-/** As a newer Rollbook would leave it: one more migration, and a drill that this one must not lose. */
+/** A store of a newer Rollbook: it has one more migration, and a drill that must not be lost. */
 function raiseSchema(app: App): void {
   app.command('drill', '--scenario', 'login-expired', '--auto', '--speed', '600', '--expect');
   const db = new Database(storeOf(app));
@@ -26,7 +26,7 @@ function raiseSchema(app: App): void {
   db.close();
 }
 
-/** Reads, searches and opens the runbooks; nothing that needs the store is offered. */
+/** Reads, searches and opens the runbooks. Nothing that needs the store is offered. */
 async function readsOnly(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Reference' })).toBeVisible();
   await expect(
@@ -35,10 +35,10 @@ async function readsOnly(page: Page): Promise<void> {
   await page.keyboard.press('/');
   await page.keyboard.type('skip-release-command');
   await expect(page.getByRole('region', { name: 'Search results' }).getByRole('button').first()).toBeVisible();
-  // Nothing is claimed of a past that cannot be read.
+  // The history cannot be read, so none is shown.
   await expect(page.getByRole('search').getByRole('status')).toHaveText(/^\d+ places? in the runbook$/);
   await page.keyboard.press('Escape');
-  // Neither a key nor an address leads to what is not there.
+  // Neither keys nor addresses open screens that need the store.
   await page.keyboard.press('r');
   await page.keyboard.press('q');
   await expect(page.getByRole('heading', { level: 1 }).first()).toHaveText('Reference');
@@ -52,7 +52,7 @@ async function readsOnly(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: 'Read and search it in the reference' })).toBeVisible();
 }
 
-/** A team's own runbook is read in by its path: read, searched, with its own contacts; the bundled one is a key away. */
+/** Opens a team's own runbook by its path, reads and searches it, and goes back to the bundled one by key. */
 async function readsItsOwn(page: Page, path: string): Promise<void> {
   await page.getByRole('button', { name: 'Runbooks' }).click();
   await page.getByLabel('Absolute path of a Markdown file').fill(path);
@@ -97,7 +97,7 @@ test('a broken file: the reference is shown, with what is wrong on top, and the 
   app,
   expectedTrouble,
 }) => {
-  // Rollbook is ended before its tab is: the file is looked at when nobody has it open any more.
+  // Rollbook ends before the file is compared, so that no process has it open.
   expectedTrouble.push(SERVER_GONE);
   breakStore(app);
   const before = sha256(storeOf(app));
@@ -150,7 +150,7 @@ test('a store of a newer version: the reference is shown, with what to do, and t
   app,
   expectedTrouble,
 }) => {
-  // Rollbook is ended before its tab is: the file is looked at when nobody has it open any more.
+  // Rollbook ends before the file is compared, so that no process has it open.
   expectedTrouble.push(SERVER_GONE);
   raiseSchema(app);
   const before = sha256(storeOf(app));

@@ -3,11 +3,11 @@ import { expect, test } from './app.ts';
 import { storedOf } from './stored.ts';
 import { wizardOf } from './wizard.ts';
 
-test('in a P0 one key puts all five off; they are settled before the incident is closed', async ({ app }) => {
+test('in a P0 one key defers all five groups; they must be settled before the incident is closed', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback', 1);
-  // It is not in the way: the first action is the rollback's.
+  // It does not block: the first action is that of the rollback.
   await wizard.offers('Read the releases');
   const card = page.getByRole('region', { name: 'Pre-rollback checklist' });
   await expect(card).toContainText('5 open');
@@ -41,7 +41,7 @@ test('in a P0 one key puts all five off; they are settled before the incident is
   await expect(wizard.title).toHaveText('Closed');
 });
 
-test('below P0 it comes first: its questions in sight, each ticked with what was seen', async ({ app }) => {
+test('below P0 the checklist comes first, and each item is ticked with what was seen', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback', 1, 5);
@@ -50,12 +50,12 @@ test('below P0 it comes first: its questions in sight, each ticked with what was
   await expect(list).toContainText('Could a fix go forward quickly?');
   await expect(list).toContainText('Known to Rollbook: needed: the team lead');
   await expect(list).toContainText('Known to Rollbook: 3 captured', { timeout: 30_000 });
-  // The approval is recorded where it is asked for.
+  // The approval is recorded in the checklist, where it is asked for.
   await list.getByRole('button', { name: 'Record the approval' }).click();
   await page.getByLabel('Who agreed').fill('Lena');
   await page.getByRole('region', { name: 'Approval' }).getByRole('button', { name: 'Record the approval' }).click();
   await expect(list).toContainText('Lena (Team lead, by voice)');
-  // An answer of "no" is kept, and ticks nothing.
+  // The answer "no" is stored, and does not tick the check.
   await list
     .getByRole('button', { name: /^Tick: / })
     .first()
@@ -77,7 +77,7 @@ test('below P0 it comes first: its questions in sight, each ticked with what was
   ]);
 });
 
-test('below P0 it can be put off too, with a reason', async ({ app }) => {
+test('below P0 it can be deferred too, with a reason', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback', 1, 5);

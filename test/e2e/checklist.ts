@@ -1,4 +1,4 @@
-/** The checklist before a rollback, ticked as a person does: what is known is taken, the rest is written. */
+/** Ticks the checklist before a rollback, with the suggested answer where there is one. */
 import { expect, type Page } from '@playwright/test';
 
 export async function goThroughChecklist(page: Page): Promise<void> {

@@ -12,7 +12,7 @@ async function upToSql(incident: DatabaseIncident, sql: string): Promise<void> {
   await incident.approve();
 }
 
-/** SQL that works until nobody holds the advisory lock 4711 any more: it never waits for a lock itself. */
+/** SQL that runs until the advisory lock 4711 is released, without waiting for a lock itself. */
 const UNTIL_FREE = `do $$ begin
   while not pg_try_advisory_xact_lock(4711) loop perform pg_sleep(0.1); end loop;
 end $$;
@@ -39,7 +39,7 @@ test('SQL past its usual time is shown as slow, beside its session on the server
   expect(await incident.looks()).toEqual(AFTER);
 });
 
-test('whose lock the SQL waited for stands on the timeline', async ({ declare, pg }) => {
+test('the timeline names the session whose lock the SQL waited for', async ({ declare, pg }) => {
   const incident = await declare();
   const { page, wizard, database } = incident;
   await upToSql(incident, GOOD_SQL);
@@ -73,7 +73,7 @@ test('SQL that a person stops is cancelled, and the server is asked whether its 
   const findings = storedOf(app, 'proof.evaluated').flatMap((proof) => proof['findings']);
   expect(findings).toContainEqual(expect.objectContaining({ rule: 'session-over', met: true }));
   const sessions = "select count(*) from pg_stat_activity where application_name like 'rollbook%'";
-  // The server takes a moment longer than its client to be gone.
+  // The session on the server ends a moment after its client.
   await expect.poll(() => pg.sql(database, sessions)).toBe('0');
   expect(await incident.looks()).toEqual(BEFORE);
 });

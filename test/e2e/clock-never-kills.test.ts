@@ -8,16 +8,14 @@ test('a deploy past its usual time is shown as slow, beside its machines, and go
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('deploy-hangs', 60);
-  await wizard.press('Read the releases of hotdash-agent-service');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.startDeploy();
   await expect(page.getByRole('status', { name: 'Slow' })).toContainText('not stopped by any clock', {
     timeout: 30_000,
   });
   await expect(page.getByRole('table', { name: 'Machines of hotdash-agent-service' })).toBeVisible();
   const change = storedOf(app, 'run.intended').find(({ effect }) => effect === 'change');
   const ended = (): boolean => storedOf(app, 'run.ended').some(({ runId }) => runId === change?.['runId']);
-  // Three times as long as usual, and it still runs.
+  // It still runs after three times its usual time.
   const usualSeconds = Number(change?.['usualMs']) / 1_000;
   await expect.poll(() => wizard.elapsedSeconds(), { timeout: 30_000 }).toBeGreaterThan(3 * usualSeconds);
   expect(ended()).toBe(false);
@@ -25,7 +23,7 @@ test('a deploy past its usual time is shown as slow, beside its machines, and go
   await page.keyboard.press('Control+.');
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('stopped by you', { timeout: 20_000 });
   expect(storedOf(app, 'run.stop-asked')).toMatchObject([{ runId: change?.['runId'], how: 'interrupt' }]);
-  // The state was read before anything is offered.
+  // The state was read before any action is offered.
   const kinds = await wizard.storedKinds(app);
   expect(kinds.lastIndexOf('proof.evaluated')).toBeGreaterThan(kinds.indexOf('run.stop-asked'));
   expect(kinds.lastIndexOf('proof.evaluated')).toBeLessThan(kinds.lastIndexOf('step.ended'));
@@ -37,9 +35,7 @@ test('a deploy that ignores the interrupt is killed only a minute later, and onl
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('deploy-ignores-interrupt', 60);
-  await wizard.press('Read the releases of hotdash-agent-service');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.startDeploy();
   await expect(wizard.output).toContainText('Verifying app config');
   await page.keyboard.press('Control+.');
   await page.getByRole('button', { name: 'Kill the command' }).click({ timeout: 20_000 });
@@ -53,37 +49,33 @@ test('a deploy that ignores the interrupt is killed only a minute later, and onl
 });
 
 test.describe(() => {
-  // In real time: the stop has to come before the deploy has begun.
+  // In real time, because the stop has to come before the deploy starts.
   test.use({ speed: 1 });
 
-  test('a stop that is asked for before anything runs is not overheard', async ({ app }) => {
+  test('a stop before anything runs is not lost', async ({ app }) => {
     const page = await app.open();
     const wizard = wizardOf(page);
     await wizard.startDrill('deploy-hangs', 1);
-    await wizard.press('Read the releases');
-    await wizard.press('Go back to v9');
-    await wizard.runChange('Deploy v9 to hotdash-agent-service');
-    // The releases are read again first, or not even that has begun.
+    await wizard.startDeploy();
+    // At this moment the releases are being read again, or are about to be.
     await page.keyboard.press('Control+.');
     await expect.poll(() => storedOf(app, 'run.stop-asked')).toMatchObject([{ how: 'interrupt' }]);
     await expect(page.getByRole('status').filter({ hasText: /so far/ })).toHaveCount(0, { timeout: 20_000 });
-    // Whatever it met: no deploy runs on.
+    // In either case no deploy is running.
     const runs = new Set(storedOf(app, 'run.intended').map(({ runId }) => runId));
     for (const { runId } of storedOf(app, 'run.ended')) runs.delete(runId);
     expect([...runs]).toEqual([]);
   });
 });
 
-test('a running deploy is stopped with the fixed chord: interrupted, then stopped by you', async ({ app }) => {
+test('Control+. interrupts a running deploy, whose outcome is stopped by you', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
-  // One that goes on until somebody stops it: another would be over while the keys are pressed.
+  // A deploy that hangs until it is stopped: any other could end while the keys are pressed.
   await wizard.startDrill('deploy-hangs', 60);
-  await wizard.press('Read the releases');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.startDeploy();
   await expect(wizard.output).toContainText('Verifying app config');
-  // From within a field too: Stop has to work wherever the hands are.
+  // The key works in a field too: Stop must always work.
   await page.getByLabel('Note').focus();
   await page.keyboard.press('Control+.');
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('stopped by you', { timeout: 20_000 });

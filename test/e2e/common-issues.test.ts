@@ -7,12 +7,10 @@ test('a deploy that fails is matched to its issue; the branch is offered in the 
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('image-gone', 60);
-  await wizard.press('Read the releases');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.startDeploy();
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('failed', { timeout: 30_000 });
 
-  // Looking again takes nothing of what is known of the failure back.
+  // Reading again does not remove the explanation of the failure.
   const cause = page.getByRole('alert').filter({ hasText: 'no longer in the registry' });
   await expect(cause).toBeVisible();
   const ways = page.getByRole('region', { name: 'Ways on' });
@@ -27,7 +25,7 @@ test('a deploy that fails is matched to its issue; the branch is offered in the 
   await expect(build).toContainText('on the image that this build made');
   await build.click();
 
-  // The values are asked for; one that does not match its pattern cannot be given.
+  // Its values are asked for, and must match their patterns.
   await expect(page.getByRole('main')).toContainText('Another way for “Deploy its image”');
   await page.getByLabel('Whole path of your checkout of the repository').fill('hotdash');
   await expect(page.locator('[data-primary]')).toHaveAttribute('aria-disabled', 'true');
@@ -43,13 +41,11 @@ test('a deploy that fails is matched to its issue; the branch is offered in the 
   expect(kinds).toEqual(expect.arrayContaining(['branch.taken', 'values.given', 'release.built']));
 });
 
-test('services are healthy but the symptom remains: the issue that speaks of it is offered', async ({ app }) => {
+test('services are healthy but the symptom remains: the matching issue is offered', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback', 60);
-  await wizard.press('Read the releases');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.startDeploy();
   await wizard.press('Check health and version');
   await page.getByLabel('What you saw').fill('Approvals are still empty');
   await page.getByRole('button', { name: 'Symptom remains' }).click();
@@ -58,6 +54,6 @@ test('services are healthy but the symptom remains: the issue that speaks of it 
   await expect(ways).toContainText('Ask whether something outside is down');
   await ways.getByRole('button', { name: /Compare the environment/ }).click();
   await wizard.press('Run fly secrets list');
-  // It only read: the step is decided anew, with the other release still among the ways.
+  // It was read-only: the step is decided again, and choosing another release is still offered.
   await expect(ways.getByRole('button', { name: /Choose another release/ })).toBeVisible({ timeout: 20_000 });
 });

@@ -1,4 +1,4 @@
-/** Row 1: contacts and the escalation chain are one key away, and each call stands on the timeline. */
+/** Contacts and the escalation chain are one key away, and each call is on the timeline. */
 import { expect, test } from './app.ts';
 import { wizardOf } from './wizard.ts';
 
@@ -31,7 +31,7 @@ test('a call that reached nobody names the next in the chain; both calls are on 
   const next = contacts.locator('[aria-current="step"]');
   await expect(next).toContainText('Manager');
 
-  // From the keyboard alone: E goes to the form, which offers the next of the chain.
+  // With the keyboard only: E opens the form, which suggests the next person of the chain.
   await page.keyboard.press('e');
   await expect(contacts.getByLabel('Called')).toBeFocused();
   await expect(contacts.getByLabel('Called')).toHaveValue('Manager');

@@ -1,13 +1,13 @@
-/** A database rollback drill, stage by stage, as a person takes it in the window. */
+/** The stages of a database rollback drill in the window. */
 import type { Page } from '@playwright/test';
 import { expect } from './app.ts';
 import { type Wizard, wizardOf } from './wizard.ts';
 
-/** As the scenarios have it. */
+/** The migration of the scenarios. */
 export const MIGRATION = '20251013095800';
 export const UNDO = `Undo migration ${MIGRATION} on hotdashproductiondbx`;
 
-/** From the home screen on: the database is identified and confirmed by typing, and a migration can be chosen. */
+/** From the home screen: identifies the database, confirms it by typing, and reads the migrations. */
 export async function migrationsRead(page: Page, scenario: string): Promise<Wizard> {
   const wizard = wizardOf(page);
   await wizard.startDrill(scenario, 60);
@@ -18,20 +18,20 @@ export async function migrationsRead(page: Page, scenario: string): Promise<Wiza
   return wizard;
 }
 
-/** With a chosen migration: writes stopped and the dump offered, made and proven. */
+/** With a chosen migration: confirms that writes have stopped, then makes and proves the dump. */
 export async function dumped(wizard: Wizard): Promise<void> {
   await wizard.tickAll('maintenance mode is on');
   await wizard.press('Confirm this step');
   await wizard.press('Dump 2 tables and prove the dump');
 }
 
-/** The manager decides, also in a P0. */
+/** Records the manager's approval, which is needed in a P0 too. */
 export async function approved(page: Page, wizard: Wizard): Promise<void> {
   await page.getByLabel('Who agreed').fill('Mo Adler');
   await wizard.press('Record the approval');
 }
 
-/** A drill up to the SQL that fails. */
+/** A drill up to its failed SQL. */
 export async function failedSql(page: Page): Promise<Wizard> {
   const wizard = await migrationsRead(page, 'db-sql-error');
   await wizard.press(`Undo ${MIGRATION}`);

@@ -18,7 +18,7 @@ test('a bad migration is taken back: dump proven, one transaction with its histo
   const card = page.getByRole('region', { name: 'The database' });
   await expect(card).toContainText(`127.0.0.1:${pg.port}`);
   await expect(card).toContainText(incident.database);
-  // Another name, or too little of the right one, confirms nothing.
+  // Another name, or too few characters of the right one, is not accepted.
   for (const typed of ['', 'postgres', incident.database.slice(-3)]) {
     await page.getByLabel('Type the end of').fill(typed);
     await expect(page.locator('[data-primary]')).toHaveAttribute('aria-disabled', 'true');
@@ -29,7 +29,7 @@ test('a bad migration is taken back: dump proven, one transaction with its histo
   await wizard.press('Read the migrations and the backups');
   await expect(page.getByRole('radio', { name: `${BAD}, proposed` })).toBeChecked();
   await expect(page.getByRole('radio', { name: '20250901090000, others stand on it' })).not.toBeChecked();
-  // No backup is known to be older: a red gate, which only a reason opens.
+  // No backup is known to be older, so a reason is required.
   await expect(page.getByRole('region', { name: 'Backups' })).toContainText('No backup is known to be older');
   await page.getByLabel('The reviewed SQL file').fill(app.writeFile('rollback.sql', GOOD_SQL));
   await expect(page.locator('[data-primary]')).toHaveAttribute('aria-disabled', 'true');
@@ -63,11 +63,11 @@ test('a bad migration is taken back: dump proven, one transaction with its histo
   const ofStep = ({ stepId }: Record<string, unknown>): boolean => stepId === change?.['stepId'];
   const ended = at('run.ended', ({ runId }) => runId === change?.['runId']);
   const proven = at('proof.evaluated', ofStep);
-  // Exit code 0 comes first and is not enough: what is verified is what was read from the server afterwards.
+  // Exit code 0 is not enough: the proof is read from the server afterwards.
   expect(ended).toBeGreaterThan(0);
   expect(proven).toBeGreaterThan(ended);
   expect(at('step.ended', ofStep)).toBeGreaterThan(proven);
-  // In no command line of any client, and nowhere in the data folder.
+  // The password is in no command line, and nowhere in the data folder.
   expect(incident.calls()).toContain('--single-transaction');
   expect(incident.calls()).not.toContain(encodeURIComponent(pg.password));
   expect(incident.calls()).not.toContain(pg.password);
@@ -77,7 +77,7 @@ test('SQL that runs to its end without doing what it says is failed, not verifie
   const incident = await declare();
   const { page, wizard } = incident;
   await incident.identify();
-  // It says that the table is gone, and leaves it; hidden in code, it takes rows from another table.
+  // It claims to drop the table but does not, and deletes rows of another table in code.
   await incident.choose(
     [
       `-- rollbook: migration ${BAD}`,
@@ -121,7 +121,7 @@ test('a file with COMMIT is refused; one that fails changes nothing and is faile
 
   await page.getByRole('button', { name: /Choose another SQL file/ }).click();
   await incident.choose(GOOD_SQL);
-  // Another file may touch other tables: it gets a dump of its own.
+  // Another file may change other tables, so it needs a new dump.
   await incident.dump();
   await incident.run();
   await expect(wizard.outcomeOf('Run the SQL')).toContainText('verified by app');
@@ -144,7 +144,7 @@ test('a held lock ends in lock_timeout, with everybody else served meanwhile; on
   await expect(wizard.outcomeOf('Run the SQL')).toContainText('failed', { timeout: 20_000 });
   await expect(page.getByRole('main')).toContainText('lock');
   expect(await incident.looks()).toEqual(BEFORE);
-  // Nothing of ours waits in the queue behind the lock.
+  // No session of Rollbook waits behind the lock.
   expect(await pg.sql(database, 'select count(*) from pg_locks where not granted')).toBe('0');
   await locked.release();
   await page.getByRole('button', { name: /^Do ".*" again/ }).click();
@@ -173,7 +173,7 @@ test('the pooler on port 6543 is refused before anything connects', async ({ dec
   expect(incident.calls()).not.toContain('select');
 });
 
-test('never beside a dump; and without a dump only with a reason', async ({ app, declare, pg }) => {
+test('SQL never runs during a dump, and without a dump only with a reason', async ({ app, declare, pg }) => {
   const incident = await declare();
   const { page, wizard, database } = incident;
   await incident.identify();
@@ -184,7 +184,7 @@ test('never beside a dump; and without a dump only with a reason', async ({ app,
   await page.getByRole('button', { name: 'Skip “Dump”' }).click();
   await incident.approve();
   await expect(page.getByRole('region', { name: 'Before you run it' })).toContainText('left out');
-  // Somebody else dumps at this moment.
+  // Another dump is running.
   const dump = pg.hold(database, "set application_name = 'pg_dump'");
   await dump.held;
   await incident.run();

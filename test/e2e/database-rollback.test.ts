@@ -3,7 +3,7 @@ import { approved, dumped, failedSql, MIGRATION, migrationsRead, UNDO } from './
 import { storedOf } from './stored.ts';
 import { wizardOf } from './wizard.ts';
 
-/** How the list of backups was asked for, and by which supabase. */
+/** The command that listed the backups, for each version of supabase. */
 const backupCall = (app: App): Record<string, unknown> | undefined =>
   storedOf(app, 'run.intended').find(({ shown }) => String(shown).startsWith('supabase backups list'));
 
@@ -22,9 +22,9 @@ test('a database rollback: identified by typing, a file looked through, dumped, 
   await expect(page.getByRole('radio', { name: /^20251013095800, proposed/ })).toBeChecked();
   const backups = page.getByRole('region', { name: 'Backups' });
   await expect(backups).toContainText('A backup is older');
-  // Its age against the migration of 09:58.
+  // Its age compared with the migration of 09:58.
   await expect(backups.getByRole('listitem').first()).toContainText('COMPLETED, 5 h 46 min before the migration');
-  // Version 2 takes its target by another name than version 3, and says nothing of it.
+  // Version 2 has another option for the target than version 3, and does not print the target.
   expect(backupCall(app)).toMatchObject({
     toolVersion: '2.48.3',
     shown: 'supabase backups list --project-ref hotdashproductiondbx -o json',
@@ -43,7 +43,7 @@ test('a database rollback: identified by typing, a file looked through, dumped, 
   await expect(wizard.outcomeOf('Verify the state')).toContainText('verified by app', { timeout: 20_000 });
 });
 
-test('no backup older than the migration: a red gate that only a reason opens', async ({ app }) => {
+test('without a backup older than the migration a reason is required', async ({ app }) => {
   const page = await app.open();
   const wizard = await migrationsRead(page, 'no-backup');
   const backups = page.getByRole('region', { name: 'Backups' });
@@ -58,7 +58,7 @@ test('no backup older than the migration: a red gate that only a reason opens', 
 test('SQL that fails: failed with the reason of the server, another file and a restore offered', async ({ app }) => {
   const page = await app.open();
   await failedSql(page);
-  // Version 3, found by asking the tool itself: what it speaks to has to be the project.
+  // Version 3, found by asking the tool. Its target must be the project.
   expect(backupCall(app)).toMatchObject({
     toolVersion: '3.1.0',
     shown: 'supabase backups list --remote=hotdashproductiondbx -o json',

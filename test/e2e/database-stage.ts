@@ -1,4 +1,4 @@
-/** `test` with a PostgreSQL of the worker's own, and the acts of a database rollback as a person takes them in the window. */
+/** `test` with a PostgreSQL server for each worker, and the actions of a database rollback in the window. */
 import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -16,15 +16,15 @@ export interface DatabaseIncident {
   readonly page: Page;
   readonly wizard: Wizard;
   readonly database: string;
-  /** As `looks` answers it. */
+  /** The answer of `looks`. */
   readonly looks: () => Promise<unknown>;
-  /** Every argument of every client that was started, one a line. */
+  /** The arguments of all clients that were started, one a line. */
   readonly calls: () => string;
-  /** Identified, and confirmed by typing. */
+  /** Identifies the database and confirms it by typing. */
   identify(): Promise<void>;
   /** Reads the history, and chooses the newest migration with this file and a reason. */
   choose(sql: string): Promise<void>;
-  /** Names another file and a reason, and takes the choice. */
+  /** Fills in another file and a reason, and confirms the choice. */
   give(sql: string): Promise<void>;
   dump(): Promise<void>;
   approve(): Promise<void>;
@@ -33,11 +33,11 @@ export interface DatabaseIncident {
 }
 
 export interface DatabaseOptions {
-  /** What DATABASE_URL is. */
+  /** The value of DATABASE_URL. */
   readonly url?: (database: string) => string;
   /** The name that the runbook declares. */
   readonly declared?: string;
-  /** How long the SQL usually takes, as a runbook writes it: `60s` unless given. */
+  /** The usual time of the SQL as written in a runbook; `60s` by default. */
   readonly usual?: string;
 }
 
@@ -74,7 +74,7 @@ async function declareDatabase(
   app.env['PATH'] = [spyingClients(join(app.folder, 'bin'), pg.bin, log), '/usr/bin', '/bin'].join(delimiter);
   app.env['DATABASE_URL'] = url?.(database) ?? pg.url(database);
   const runbook = databaseRunbook(declared ?? database).replace('usual=60s', `usual=${usual}`);
-  app.command('trust', app.writeFile('database.md', runbook));
+  app.trust(runbook);
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.declareRow(1);

@@ -9,7 +9,7 @@ const ONE_OPERATOR = 8;
 const DATA_LOST = 1;
 const EXPLOITED = 2;
 
-test('in doubt the higher row is one key away, and it is what is declared', async ({ app }) => {
+test('in doubt one key chooses the higher row, which is then declared', async ({ app }) => {
   const page = await app.open();
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.keyboard.press('d');
@@ -17,7 +17,7 @@ test('in doubt the higher row is one key away, and it is what is declared', asyn
   await expect(page.getByRole('button', { name: /Error rate above 50/ })).toBeVisible();
   await page.keyboard.press('u');
   await expect(page.getByRole('radio', { name: /Error rate above 50/ })).toBeChecked();
-  // Nothing stands above a P0.
+  // No severity is above P0.
   await expect(page.getByRole('button', { name: /Error rate above 50/ })).toHaveCount(0);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'Mitigation clock' })).toContainText('target 10:00');
@@ -86,7 +86,7 @@ test('a P2 may be fixed forward instead; a worse row takes that back and brings 
   await expect(wizard.title).toHaveText('Fix forward');
   await page.keyboard.press('v');
   const rows = page.getByRole('group', { name: 'Rows of the matrix' });
-  // Lowering gives time away, so it wants a reason; raising does not.
+  // Lowering the severity allows more time, so it needs a reason; raising does not.
   await expect(rows.getByRole('button', { name: /Cosmetic/ })).toBeDisabled();
   await rows.getByRole('button', { name: /Complete outage/ }).click();
   await expect(wizard.title).toHaveText('Choose a procedure');
@@ -97,7 +97,7 @@ test('a P2 may be fixed forward instead; a worse row takes that back and brings 
   expect(storedOf(app, 'row.chosen')).toMatchObject([{ row: { targetMs: 300_000 } }]);
 });
 
-test('lost data: the writes are stopped first, and the rollbacks of the row are one press away', async ({ app }) => {
+test("lost data: stopping the writes comes first, and the row's rollbacks are offered next", async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('maintenance-mode', 60, DATA_LOST);
@@ -105,7 +105,7 @@ test('lost data: the writes are stopped first, and the rollbacks of the row are 
   const ways = page.getByRole('region', { name: 'Ways of this row' });
   await expect(ways).toContainText('Stop the writes first');
   await expect(ways).toContainText('Maintenance mode (now)');
-  // Quicker than that: all machines stopped, and back from there.
+  // Faster: stop all machines, and roll back from there.
   await page.getByRole('button', { name: 'Quicker: stop all machines' }).click();
   await wizard.offers('Stop all machines of hotdash-agent-service');
   await expect(ways).toContainText('Stop all machines (now)');
@@ -114,7 +114,7 @@ test('lost data: the writes are stopped first, and the rollbacks of the row are 
   await wizard.offers('Read the releases');
 });
 
-test('an exploited hole: the machines are stopped first, and the evidence kept', async ({ app }) => {
+test('an exploited hole: stopping the machines comes first, and the evidence is kept', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('exploit-stop-machines', 60, EXPLOITED);
@@ -124,7 +124,7 @@ test('an exploited hole: the machines are stopped first, and the evidence kept',
   await expect(ways.getByRole('button', { name: 'Go on with Maintenance mode' })).toBeVisible();
 });
 
-test('beside a live declaration stands whether it is the provider; a drill asks nobody', async ({ app }) => {
+test("declaring a live incident shows the providers' status; declaring a drill contacts nobody", async ({ app }) => {
   const pages = await statusPages();
   try {
     app.env['ROLLBOOK_STATUS_FLY'] = pages.url('incident');
@@ -134,7 +134,7 @@ test('beside a live declaration stands whether it is the provider; a drill asks 
     await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
     await page.keyboard.press('d');
     const providers = page.getByRole('region', { name: 'Providers' });
-    // One page never answers: the row can be chosen meanwhile.
+    // One page never answers, and the row can be chosen without it.
     await expect(providers).toContainText('being asked');
     await page.getByRole('radio', { name: /Complete outage/ }).check();
     await expect(providers).toContainText('Deploys fail in fra', { timeout: 20_000 });

@@ -1,4 +1,4 @@
-/** Row 14: what is due, how the drills before went, when each procedure was last proven; and drills count in no statistics. */
+/** Which drills are due, how earlier ones went, and when each procedure was last proven. Drills count in no statistics. */
 import { expect, test } from './app.ts';
 
 test('a drill that was held is in the schedule, the chart, the table and "last proven", and in no statistics', async ({
@@ -30,7 +30,7 @@ test('a drill that was held is in the schedule, the chart, the table and "last p
   await expect(proven.filter({ hasText: 'Option 2: Database rollback' })).toContainText('never proven');
 });
 
-test('"last proven" stands where a runbook is read and where an incident is declared', async ({ app }) => {
+test('"last proven" is shown where a runbook is read and where an incident is declared', async ({ app }) => {
   app.command('drill', '--scenario', 'app-rollback', '--auto', '--speed', '60');
   const page = await app.open();
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();

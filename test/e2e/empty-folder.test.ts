@@ -1,46 +1,39 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { liveRunbook } from '../fixtures/live-runbook.ts';
-import { simulatedPath } from '../tools/simulated-path.ts';
 import { expect, test } from './app.ts';
 import { storedOf } from './stored.ts';
 import { wizardOf } from './wizard.ts';
 
-/** A fly that notes where a deploy of it runs and what lies there: its folder, its mode, then one line a file. */
-const NOTING = (fly: string, seen: string): string => `#!/bin/sh
+/** A fly that records where it deploys: the folder, its mode, and one line for each file in it. */
+const recordingFly = (fly: string, seen: string): string => `#!/bin/sh
 [ "$1" = deploy ] && { pwd -P; stat -c %a .; ls -A; } > "${seen}"
 exec "${fly}" "$@"
 `;
 
-test('the deploy runs in an empty folder of its own, with the flags that keep the running config', async ({ app }) => {
-  const tools = await simulatedPath({ scenario: 'app-rollback', speed: 20, startAt: 'now' });
-  try {
-    const bin = join(app.folder, 'noting');
-    const seen = join(app.folder, 'seen');
-    mkdirSync(bin);
-    writeFileSync(join(bin, 'fly'), NOTING(join(tools.pathEntry, 'fly'), seen));
-    chmodSync(join(bin, 'fly'), 0o755);
-    app.env['PATH'] = [bin, tools.pathEntry, process.env['PATH'] ?? ''].join(delimiter);
-    app.command('trust', app.writeFile('live.md', liveRunbook(tools.healthUrl)));
-    const page = await app.open();
-    const wizard = wizardOf(page);
-    await wizard.declareRow(1);
-    await wizard.press('Read the releases');
-    await page.getByLabel('Replace all machines at once').check();
-    await wizard.press('Go back to v9');
-    const card = page.getByRole('region', { name: 'Before you run it' });
-    await expect(card).toContainText('Config, secrets and schema. Only the image goes back.');
-    const flags = ['--remote-only', '--skip-release-command', '--dns-checks=false', '--yes', '--strategy immediate'];
-    for (const flag of flags) await expect(card).toContainText(flag);
-    await wizard.runChange('Deploy v9 to hotdash-agent-service');
-    await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 60_000 });
-    const run = storedOf(app, 'run.intended').find(({ effect }) => effect === 'change');
-    for (const flag of flags) expect(run?.['shown']).toContain(flag);
-    // What the process itself saw: the folder that was recorded, for its owner alone, and no file in it.
-    expect(readFileSync(seen, 'utf8')).toBe(`${String(run?.['cwd'])}\n700\n`);
-    expect(String(run?.['cwd'])).toContain(join(String(app.env['ROLLBOOK_HOME']), 'work'));
-  } finally {
-    await app.end();
-    await tools.stop();
-  }
+test('the deploy runs in an empty folder of its own, with the flags that keep the running config', async ({
+  app,
+  simulatedTools,
+}) => {
+  const tools = await simulatedTools('app-rollback');
+  const seen = join(app.folder, 'seen');
+  app.addProgram('fly', recordingFly(join(tools.pathEntry, 'fly'), seen));
+  app.trust(liveRunbook(tools.healthUrl));
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.declareRow(1);
+  await wizard.press('Read the releases');
+  await page.getByLabel('Replace all machines at once').check();
+  await wizard.press('Go back to v9');
+  const card = page.getByRole('region', { name: 'Before you run it' });
+  await expect(card).toContainText('Config, secrets and schema. Only the image goes back.');
+  const flags = ['--remote-only', '--skip-release-command', '--dns-checks=false', '--yes', '--strategy immediate'];
+  for (const flag of flags) await expect(card).toContainText(flag);
+  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 60_000 });
+  const run = storedOf(app, 'run.intended').find(({ effect }) => effect === 'change');
+  for (const flag of flags) expect(run?.['shown']).toContain(flag);
+  // The process saw the recorded folder, accessible to its owner only, and empty.
+  expect(readFileSync(seen, 'utf8')).toBe(`${String(run?.['cwd'])}\n700\n`);
+  expect(String(run?.['cwd'])).toContain(join(String(app.env['ROLLBOOK_HOME']), 'work'));
 });

@@ -23,13 +23,13 @@ test('the reference is searched, and a hit leads to its section', async ({ app }
   await expect(hits.getByRole('button')).toHaveCount(0);
 });
 
-test('the keyboard map tells what is bound, and single-letter keys can be switched off', async ({ app }) => {
+test('the keyboard map lists all keys, and single-letter keys can be switched off', async ({ app }) => {
   const page = await app.open();
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.keyboard.press('?');
   const map = page.getByRole('dialog', { name: 'Keyboard map' });
   await expect(map.locator('div').filter({ hasText: /^DDeclare an incident$/ })).toBeVisible();
-  // A dialog is a world of its own: no key reaches the screen behind it.
+  // While a dialog is open, no key reaches the screen behind it.
   await page.keyboard.press('d');
   await expect(map).toBeVisible();
   await map.getByRole('checkbox', { name: 'Single-letter keys are on' }).uncheck();
@@ -38,7 +38,7 @@ test('the keyboard map tells what is bound, and single-letter keys can be switch
   await page.keyboard.press('d');
   await expect(page.getByRole('heading', { name: 'Rollbook' })).toBeVisible();
   await page.keyboard.press('?');
-  // The map's own key is a single character too; the palette leads to it all the same.
+  // The key of the shortcut list is disabled too, but the palette opens it.
   await expect(map).toHaveCount(0);
   await page.keyboard.press('Control+k');
   await page.keyboard.type('keyboard map');
@@ -49,7 +49,7 @@ test('the keyboard map tells what is bound, and single-letter keys can be switch
   await expect(page.getByRole('heading', { name: 'Declare an incident' })).toBeVisible();
 });
 
-test('the palette does what it names', async ({ app }) => {
+test('the palette runs the chosen action', async ({ app }) => {
   const page = await app.open();
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.keyboard.press('Control+k');
@@ -68,7 +68,7 @@ const tooWide = (page: Page): Promise<number> =>
 
 test('at 200 % zoom nothing has to be scrolled sideways', async ({ app }) => {
   const page = await app.open();
-  // 1280 by 800 at twice the size.
+  // 1280 by 800 at 200 % zoom.
   await page.setViewportSize({ width: 640, height: 400 });
   const wizard = wizardOf(page);
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();

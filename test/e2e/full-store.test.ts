@@ -1,7 +1,5 @@
-/** The disk fills up beside an open window: an incident is declared apart from the store, and what is in the store is written about. */
-import { mkdirSync } from 'node:fs';
+/** The disk fills up while a window is open: incidents can be declared outside of the store, and notes are kept. */
 import type { Page } from '@playwright/test';
-import { smallDisk } from '../fixtures/small-disk.ts';
 import { type App, expect, test } from './app.ts';
 import { SERVER_GONE } from './trouble.ts';
 
@@ -29,7 +27,7 @@ async function onFullDisk(app: App, page: Page): Promise<void> {
   await note(page, 'Called Bo, on the phone');
   await page.evaluate(() => (location.hash = '#/'));
   await expect(bar(page)).toContainText('is full');
-  // What is in the store is there, and is gone on with.
+  // A stored incident can be opened and continued.
   await page
     .getByRole('button', { name: /Declared before/ })
     .first()
@@ -41,42 +39,33 @@ async function onFullDisk(app: App, page: Page): Promise<void> {
   await app.kill('SIGKILL');
 }
 
-test('what is declared and said on a full disk is in the store once there is room, also after a kill', async ({
+test('incidents and notes of a full disk are in the store once there is room, also after a kill', async ({
   app,
+  disk,
   expectedTrouble,
 }) => {
   expectedTrouble.push(SERVER_GONE);
-  const home = app.env['ROLLBOOK_HOME'] ?? '';
-  mkdirSync(home, { recursive: true, mode: 0o700 });
-  const disk = smallDisk(home, 32);
-  test.skip(typeof disk === 'string', typeof disk === 'string' ? disk : '');
-  if (typeof disk === 'string') return;
-  try {
-    const page = await app.open();
-    await page.getByRole('button', { name: 'Declare an incident' }).waitFor();
-    await declare(page, 'Declared before');
-    await page.evaluate(() => (location.hash = '#/'));
-    await page.getByRole('button', { name: 'Declare an incident' }).waitFor();
-    disk.fill();
-    await onFullDisk(app, page);
-    disk.makeRoom();
-    const next = await app.open();
-    await next
-      .getByRole('button', { name: /Declared on a full disk/ })
-      .first()
-      .click();
-    await expect(next.getByText('Called Bo, on the phone')).toBeVisible();
-    await expect(next.getByText('because its store could not be used')).toBeVisible();
-    await expect(bar(next)).toHaveCount(0);
-    await next.evaluate(() => (location.hash = '#/'));
-    await next
-      .getByRole('button', { name: /Declared before/ })
-      .first()
-      .click();
-    await expect(next.getByText('Called Cy as well')).toBeVisible();
-    await app.kill('SIGTERM');
-  } finally {
-    disk.makeRoom();
-    disk.unmount();
-  }
+  const page = await app.open();
+  await page.getByRole('button', { name: 'Declare an incident' }).waitFor();
+  await declare(page, 'Declared before');
+  await page.evaluate(() => (location.hash = '#/'));
+  await page.getByRole('button', { name: 'Declare an incident' }).waitFor();
+  disk.fill();
+  await onFullDisk(app, page);
+  disk.makeRoom();
+  const next = await app.open();
+  await next
+    .getByRole('button', { name: /Declared on a full disk/ })
+    .first()
+    .click();
+  await expect(next.getByText('Called Bo, on the phone')).toBeVisible();
+  await expect(next.getByText('because its store could not be used')).toBeVisible();
+  await expect(bar(next)).toHaveCount(0);
+  await next.evaluate(() => (location.hash = '#/'));
+  await next
+    .getByRole('button', { name: /Declared before/ })
+    .first()
+    .click();
+  await expect(next.getByText('Called Cy as well')).toBeVisible();
+  await app.kill('SIGTERM');
 });

@@ -1,8 +1,7 @@
-/** Row 9: services in a declared order or in parallel, each with its own target, proof and outcome. */
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+/** Several services roll back in a declared order or in parallel, each with its own target, proof and outcome. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { liveFullSystem } from '../fixtures/live-full-system.ts';
-import { simulatedPath } from '../tools/simulated-path.ts';
 import { type App, expect, test } from './app.ts';
 import { storedEvents, storedOf } from './stored.ts';
 import { wizardOf } from './wizard.ts';
@@ -11,7 +10,7 @@ const AGENT = 'hotdash-agent-service';
 const MCP = 'hotdash-llamaindex-mcp';
 const APP = 'hotdash-app';
 
-/** What became of each service, in the order in which it was decided. */
+/** The outcome of each service, in the order in which they ended. */
 const ends = (app: App): readonly unknown[] =>
   storedOf(app, 'service.ended').map(({ service, outcome }) => [service, outcome]);
 
@@ -31,7 +30,7 @@ test('three services in the declared order, each to its own release; health addr
   await wizard.press('Go back with 3 of 3 services');
   const services = page.getByRole('region', { name: 'Services of this step' });
   await wizard.runChange(`Deploy v9 to ${AGENT}`);
-  // The next one is offered only when the one before it is judged.
+  // The next service is offered only after the outcome of the one before it.
   await wizard.offers(`Deploy v4 to ${MCP}`);
   await expect(services.getByRole('listitem').filter({ hasText: AGENT })).toContainText('verified');
   await expect(services.getByRole('listitem').filter({ hasText: APP })).toContainText('to do');
@@ -48,7 +47,7 @@ test('three services in the declared order, each to its own release; health addr
   await page.getByLabel('What you saw').fill('all three answer 200');
   await wizard.press('Confirm: symptom gone');
   const ran = storedOf(app, 'run.intended').map(({ shown }) => shown);
-  // Declared, not derived: the application answers at a domain of its own.
+  // The address is declared, not derived from the name: it is another domain.
   expect(ran).toContain('curl -fsS --max-time 10 https://app.hotdash.com/health');
   await wizard.press('Run npm run test:agent-sdk');
   await expect(wizard.outcomeOf('Run the integration tests')).toContainText('done', { timeout: 40_000 });
@@ -103,8 +102,8 @@ test('one fails: its failure is its own, the rest is still rolled back, and only
   await expect(page.getByLabel(`Release of ${AGENT}`)).toHaveCount(0);
 });
 
-/** A fly whose deploys wait for each other: none goes on before as many as there are services have begun. */
-const TOGETHER = (fly: string, begun: string): string => `#!/bin/sh
+/** A fly whose deploys wait until the deploys of all services have started. */
+const waitingFly = (fly: string, begun: string): string => `#!/bin/sh
 if [ "$1" = deploy ]; then
   : > "${begun}/$$"
   while [ "$(ls "${begun}" | wc -l)" -lt 3 ]; do sleep 0.1; [ -d "${begun}" ] || exit 1; done
@@ -112,44 +111,39 @@ fi
 exec "${fly}" "$@"
 `;
 
-test('in parallel, with real processes: all under way at once, one fails, the others are verified', async ({ app }) => {
-  const tools = await simulatedPath({ scenario: 'full-system-one-fails', speed: 20, startAt: 'now' });
-  try {
-    const [bin, begun] = [join(app.folder, 'together'), join(app.folder, 'begun')];
-    mkdirSync(bin);
-    mkdirSync(begun);
-    writeFileSync(join(bin, 'fly'), TOGETHER(join(tools.pathEntry, 'fly'), begun));
-    chmodSync(join(bin, 'fly'), 0o755);
-    app.env['PATH'] = [bin, tools.pathEntry, process.env['PATH'] ?? ''].join(delimiter);
-    const health = { [AGENT]: tools.healthUrl, [MCP]: tools.healthUrlOf(MCP), [APP]: tools.healthUrlOf(APP) };
-    app.command('trust', app.writeFile('live.md', liveFullSystem(health)));
-    const page = await app.open();
-    const wizard = wizardOf(page);
-    await wizard.declareRow(1);
-    await wizard.press('Read the releases of 3 services');
-    await expect(page.getByLabel(`Release of ${AGENT}`)).toHaveValue('9', { timeout: 30_000 });
-    await wizard.press('Go back with 3 of 3 services');
-    await wizard.runChange(`Deploy v9 to ${AGENT}, v4 to ${MCP}, v4 to ${APP}`);
-    await expect(wizard.outcomeOf('Roll back all services')).toContainText('failed', { timeout: 60_000 });
-    expect(new Map(ends(app) as [string, string][])).toEqual(
-      new Map([
-        [AGENT, 'verified'],
-        [MCP, 'failed'],
-        [APP, 'verified'],
-      ]),
-    );
-    const deploys = storedEvents(app).flatMap(({ kind, payload }) =>
-      kind === 'run.intended' && payload['effect'] === 'change' ? [payload['runId']] : [],
-    );
-    expect(deploys).toHaveLength(3);
-    const order = storedEvents(app).flatMap(({ kind, payload }) =>
-      deploys.includes(payload['runId']) && ['run.intended', 'run.ended'].includes(kind) ? [kind] : [],
-    );
-    // None could end before the last was begun.
-    expect(order.slice(0, 3)).toEqual(['run.intended', 'run.intended', 'run.intended']);
-    expect(tools.cloud.read().others.map(({ releases }) => releases.at(-1)?.status)).toEqual(['complete', 'complete']);
-  } finally {
-    await app.end();
-    await tools.stop();
-  }
+test('in parallel, with real processes: all under way at once, one fails, the others are verified', async ({
+  app,
+  simulatedTools,
+}) => {
+  const tools = await simulatedTools('full-system-one-fails');
+  const begun = join(app.folder, 'begun');
+  mkdirSync(begun);
+  app.addProgram('fly', waitingFly(join(tools.pathEntry, 'fly'), begun));
+  const health = { [AGENT]: tools.healthUrl, [MCP]: tools.healthUrlOf(MCP), [APP]: tools.healthUrlOf(APP) };
+  app.trust(liveFullSystem(health));
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.declareRow(1);
+  await wizard.press('Read the releases of 3 services');
+  await expect(page.getByLabel(`Release of ${AGENT}`)).toHaveValue('9', { timeout: 30_000 });
+  await wizard.press('Go back with 3 of 3 services');
+  await wizard.runChange(`Deploy v9 to ${AGENT}, v4 to ${MCP}, v4 to ${APP}`);
+  await expect(wizard.outcomeOf('Roll back all services')).toContainText('failed', { timeout: 60_000 });
+  expect(new Map(ends(app) as [string, string][])).toEqual(
+    new Map([
+      [AGENT, 'verified'],
+      [MCP, 'failed'],
+      [APP, 'verified'],
+    ]),
+  );
+  const deploys = storedEvents(app).flatMap(({ kind, payload }) =>
+    kind === 'run.intended' && payload['effect'] === 'change' ? [payload['runId']] : [],
+  );
+  expect(deploys).toHaveLength(3);
+  const order = storedEvents(app).flatMap(({ kind, payload }) =>
+    deploys.includes(payload['runId']) && ['run.intended', 'run.ended'].includes(kind) ? [kind] : [],
+  );
+  // None could end before the last one started.
+  expect(order.slice(0, 3)).toEqual(['run.intended', 'run.intended', 'run.intended']);
+  expect(tools.cloud.read().others.map(({ releases }) => releases.at(-1)?.status)).toEqual(['complete', 'complete']);
 });

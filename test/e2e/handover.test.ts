@@ -28,7 +28,7 @@ test('an open incident is handed over as a file, can only be read then, and is t
   await page.keyboard.press('h');
   await expect(page.getByRole('button', { name: /^Resume/ })).toContainText('handed over to bo');
 
-  // The same file brings it back, and the same step is offered again.
+  // Importing the same file brings it back at the same step.
   await page.keyboard.press('o');
   await page.getByLabel('Absolute path of the handover file').fill('/nowhere/x.rollbook');
   await page.keyboard.press('Enter');

@@ -1,7 +1,7 @@
 import { expect, test } from './app.ts';
 import { wizardOf } from './wizard.ts';
 
-test('on, proven where users see it; off again, and users are back', async ({ app }) => {
+test('maintenance mode is switched on and off, each proven at the public address', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('maintenance-mode', 60);

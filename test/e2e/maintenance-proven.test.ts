@@ -1,7 +1,5 @@
-/** Rule 10: maintenance mode counts only when the public address shows it; the fast stop is to stop all machines. */
-import { delimiter } from 'node:path';
+/** Maintenance mode is proven only by the public address. The fast stop is to stop all machines. */
 import { liveMaintenance } from '../fixtures/live-maintenance.ts';
-import { simulatedPath } from '../tools/simulated-path.ts';
 import { expect, test } from './app.ts';
 import { storedOf } from './stored.ts';
 import { wizardOf } from './wizard.ts';
@@ -23,7 +21,7 @@ test('a secret that the application does not read is failed, whatever fly says; 
   await wizard.runChange(ON);
   await expect(wizard.outcomeOf(ON)).toContainText('failed', { timeout: 60_000 });
   await expect(page.getByRole('main')).toContainText('does not show "Maintenance in progress"');
-  // It was asked for, so it has to be taken back, also when nobody ever saw it.
+  // It was switched on, so it must be switched off, even if no user ever saw it.
   const owed = page.getByRole('region', { name: 'Owed' });
   await expect(owed).toContainText(
     `Maintenance mode of ${SERVICE} was switched on; users were not seen to get its page`,
@@ -46,13 +44,13 @@ test('after it the "previous release" is the broken image, and is not proposed',
   await ways.getByRole('button', { name: 'Go on with Application rollback' }).click();
   await wizard.press('Read the releases');
   await expect(wizard.release(9)).toBeChecked();
-  // v11 is the secret, v10 the deploy: one image, and it is the broken one.
+  // v11 is the release of the secret and v10 the deploy: both have the broken image.
   for (const bad of [10, 11])
     await expect(page.getByRole('radio', { name: new RegExp(`^v${bad}, (bad|running)`) })).not.toBeChecked();
   await expect(page.getByRole('region', { name: 'Owed' })).toContainText(`Maintenance mode of ${SERVICE} is on`);
 });
 
-test('an open pair never keeps an incident from being resolved, and keeps it from being closed', async ({ app }) => {
+test('an open pair does not prevent resolving an incident, but prevents closing it', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('maintenance-mode', 60, DATA_LOST);
@@ -67,38 +65,35 @@ test('an open pair never keeps an incident from being resolved, and keeps it fro
   await expect(page.getByRole('region', { name: 'Deferred' })).toContainText('Maintenance mode is on');
 });
 
-test('readiness warns until the page was seen at the public address with real tools', async ({ app }) => {
-  const tools = await simulatedPath({ scenario: 'maintenance-mode', speed: 20, startAt: 'now' });
-  try {
-    app.env['PATH'] = `${tools.pathEntry}${delimiter}${process.env['PATH'] ?? ''}`;
-    const runbook = liveMaintenance(tools.healthUrl, tools.pageUrl, 'maintenance-mode');
-    app.command('trust', app.writeFile('live.md', runbook));
-    const page = await app.open();
-    const wizard = wizardOf(page);
-    const marker = page
-      .getByRole('list', { name: 'Practice' })
-      .getByRole('listitem')
-      .filter({ hasText: 'Maintenance page' });
-    await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
-    await page.keyboard.press('s');
-    await expect(marker).toContainText('never seen to be shown at the public address', { timeout: 20_000 });
-    await page.getByRole('button', { name: 'Home' }).click();
+test('readiness warns until the page was seen at the public address with real tools', async ({
+  app,
+  simulatedTools,
+}) => {
+  const tools = await simulatedTools('maintenance-mode');
+  const runbook = liveMaintenance(tools.healthUrl, tools.pageUrl, 'maintenance-mode');
+  app.trust(runbook);
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  const marker = page
+    .getByRole('list', { name: 'Practice' })
+    .getByRole('listitem')
+    .filter({ hasText: 'Maintenance page' });
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  await page.keyboard.press('s');
+  await expect(marker).toContainText('never seen to be shown at the public address', { timeout: 20_000 });
+  await page.getByRole('button', { name: 'Home' }).click();
 
-    await wizard.declareRow(1);
-    await wizard.runChange(ON);
-    await expect(wizard.outcomeOf(ON)).toContainText('verified by app', { timeout: 60_000 });
-    await wizard.runChange(OFF);
-    await expect(wizard.outcomeOf(OFF)).toContainText('verified by app', { timeout: 60_000 });
-    await expect(page.getByRole('region', { name: 'Owed' })).not.toContainText('Maintenance mode');
+  await wizard.declareRow(1);
+  await wizard.runChange(ON);
+  await expect(wizard.outcomeOf(ON)).toContainText('verified by app', { timeout: 60_000 });
+  await wizard.runChange(OFF);
+  await expect(wizard.outcomeOf(OFF)).toContainText('verified by app', { timeout: 60_000 });
+  await expect(page.getByRole('region', { name: 'Owed' })).not.toContainText('Maintenance mode');
 
-    await page.keyboard.press('h');
-    await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
-    await page.keyboard.press('s');
-    await expect(marker).toContainText(`seen at ${tools.pageUrl} today`, { timeout: 20_000 });
-  } finally {
-    await app.end();
-    await tools.stop();
-  }
+  await page.keyboard.press('h');
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  await page.keyboard.press('s');
+  await expect(marker).toContainText(`seen at ${tools.pageUrl} today`, { timeout: 20_000 });
 });
 
 test('an exploit: all machines are stopped and proven to be, the evidence is kept, then they are started again', async ({
@@ -144,33 +139,28 @@ test('fly ends with 0 and a machine runs on: failed, with its id, and starting s
 
 test('live, with real processes: stopped, rolled back while they stand, started, and only then proven', async ({
   app,
+  simulatedTools,
 }) => {
-  const tools = await simulatedPath({ scenario: 'exploit-stop-machines', speed: 20, startAt: 'now' });
-  try {
-    app.env['PATH'] = `${tools.pathEntry}${delimiter}${process.env['PATH'] ?? ''}`;
-    const runbook = liveMaintenance(tools.healthUrl, tools.pageUrl, 'stop-all-machines', 'application-rollback');
-    app.command('trust', app.writeFile('live.md', runbook));
-    const page = await app.open();
-    const wizard = wizardOf(page);
-    await wizard.declareRow(1);
-    await wizard.runChange(STOP);
-    await expect(wizard.outcomeOf('Stop all machines')).toContainText('verified by app', { timeout: 60_000 });
-    expect(
-      tools.cloud.read().machines.every(({ cordoned, stoppedAt }) => cordoned === true && stoppedAt !== undefined),
-    ).toBe(true);
-    await page.getByRole('button', { name: 'Go on with Application rollback' }).click();
-    await wizard.press('Read the releases');
-    await wizard.press('Go back to v9');
-    await wizard.runChange(`Deploy v9 to ${SERVICE}`);
-    // Its image has arrived on machines that stand: neither a failure nor a proof.
-    await expect(wizard.outcomeOf('Deploy its image')).toContainText('unverified', { timeout: 60_000 });
-    await wizard.runChange(START);
-    await expect(page.locator('[data-primary]')).toContainText('Check the post-condition', { timeout: 60_000 });
-    await wizard.press('Check the post-condition');
-    await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 60_000 });
-    await expect(page.getByRole('region', { name: 'Owed' })).not.toContainText('All machines');
-  } finally {
-    await app.end();
-    await tools.stop();
-  }
+  const tools = await simulatedTools('exploit-stop-machines');
+  const runbook = liveMaintenance(tools.healthUrl, tools.pageUrl, 'stop-all-machines', 'application-rollback');
+  app.trust(runbook);
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.declareRow(1);
+  await wizard.runChange(STOP);
+  await expect(wizard.outcomeOf('Stop all machines')).toContainText('verified by app', { timeout: 60_000 });
+  expect(
+    tools.cloud.read().machines.every(({ cordoned, stoppedAt }) => cordoned === true && stoppedAt !== undefined),
+  ).toBe(true);
+  await page.getByRole('button', { name: 'Go on with Application rollback' }).click();
+  await wizard.press('Read the releases');
+  await wizard.press('Go back to v9');
+  await wizard.runChange(`Deploy v9 to ${SERVICE}`);
+  // The image is on machines that are stopped: neither failed nor proven.
+  await expect(wizard.outcomeOf('Deploy its image')).toContainText('unverified', { timeout: 60_000 });
+  await wizard.runChange(START);
+  await expect(page.locator('[data-primary]')).toContainText('Check the post-condition', { timeout: 60_000 });
+  await wizard.press('Check the post-condition');
+  await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 60_000 });
+  await expect(page.getByRole('region', { name: 'Owed' })).not.toContainText('All machines');
 });

@@ -1,8 +1,5 @@
-import { delimiter } from 'node:path';
 import { liveRunbook } from '../fixtures/live-runbook.ts';
-import { simulatedPath } from '../tools/simulated-path.ts';
 import { expect, test } from './app.ts';
-import { slackAt } from './slack.ts';
 import { storedOf } from './stored.ts';
 import { wizardOf } from './wizard.ts';
 
@@ -32,35 +29,30 @@ test('those of checklists too: filled from the state, copied is not sent, sent i
   expect(storedOf(app, 'message.sent')).toMatchObject([{ where: '#hotdash-emergency' }]);
 });
 
-test('a live incident posts in Slack for real, and one key says how it stands', async ({ app }) => {
-  const slack = await slackAt();
-  const tools = await simulatedPath({ scenario: 'app-rollback', speed: 20, startAt: 'now' });
-  try {
-    app.env['PATH'] = `${tools.pathEntry}${delimiter}${process.env['PATH'] ?? ''}`;
-    app.env['ROLLBOOK_SLACK_WEBHOOK'] = slack.url;
-    app.command('trust', app.writeFile('live.md', liveRunbook(tools.healthUrl)));
-    const page = await app.open();
-    const wizard = wizardOf(page);
-    await wizard.declareRow(1);
-    await wizard.offers('Read the releases');
-    await page.keyboard.press('s');
-    await expect.poll(() => storedOf(app, 'message.copied')).toHaveLength(1);
-    await wizard.strip.getByRole('button', { name: 'Post in Slack' }).click();
-    await expect.poll(() => slack.got).toHaveLength(1);
-    expect(slack.got[0]).toMatch(/^P0 hotdash-agent-service: The service is down\nInvestigating/);
-    await expect.poll(() => storedOf(app, 'message.sent')).toMatchObject([{ messageId: 'status-now', where: 'Slack' }]);
-    expect(JSON.stringify(storedOf(app, 'message.sent'))).not.toContain('not-a-real-secret');
-  } finally {
-    await app.end();
-    await tools.stop();
-    await slack.close();
-  }
+test('a live incident posts in Slack for real, and one key says how it stands', async ({
+  app,
+  simulatedTools,
+  slackChannel,
+}) => {
+  const slack = await slackChannel();
+  const tools = await simulatedTools('app-rollback');
+  app.env['ROLLBOOK_SLACK_WEBHOOK'] = slack.url;
+  app.trust(liveRunbook(tools.healthUrl));
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.declareRow(1);
+  await wizard.offers('Read the releases');
+  await page.keyboard.press('s');
+  await expect.poll(() => storedOf(app, 'message.copied')).toHaveLength(1);
+  await wizard.strip.getByRole('button', { name: 'Post in Slack' }).click();
+  await expect.poll(() => slack.got).toHaveLength(1);
+  expect(slack.got[0]?.text).toMatch(/^P0 hotdash-agent-service: The service is down\nInvestigating/);
+  await expect.poll(() => storedOf(app, 'message.sent')).toMatchObject([{ messageId: 'status-now', where: 'Slack' }]);
+  expect(JSON.stringify(storedOf(app, 'message.sent'))).not.toContain('not-a-real-secret');
 });
 
-test('a channel that does not answer is said, and nothing waits for it', async ({ app }) => {
-  const slack = await slackAt();
-  await slack.close();
-  app.env['ROLLBOOK_SLACK_DRILL_WEBHOOK'] = slack.url;
+test('a Slack channel that cannot be reached is reported, and holds up nothing', async ({ app }) => {
+  app.env['ROLLBOOK_SLACK_DRILL_WEBHOOK'] = 'http://127.0.0.1:9/services/T0/B0/not-a-real-secret';
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback', 1);

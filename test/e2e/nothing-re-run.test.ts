@@ -1,6 +1,4 @@
-import { delimiter } from 'node:path';
 import { liveRunbook } from '../fixtures/live-runbook.ts';
-import { simulatedPath } from '../tools/simulated-path.ts';
 import { ALL_OF_A_WATCH, expect, test } from './app.ts';
 import { storedOf } from './stored.ts';
 import { SERVER_GONE } from './trouble.ts';
@@ -9,66 +7,52 @@ import { wizardOf } from './wizard.ts';
 test('killed in the middle of a deploy: the next start finds its result, and deploys nothing again', async ({
   app,
   expectedTrouble,
+  simulatedTools,
 }) => {
-  // The page loses its server here on purpose.
+  // The page loses its server on purpose.
   expectedTrouble.push(SERVER_GONE);
-  const tools = await simulatedPath({ scenario: 'app-rollback', speed: 10, startAt: 'now' });
+  const tools = await simulatedTools('app-rollback', { speed: 10 });
   const before = tools.cloud.read().releases.length;
-  try {
-    app.env['PATH'] = `${tools.pathEntry}${delimiter}${process.env['PATH'] ?? ''}`;
-    app.command('trust', app.writeFile('live.md', liveRunbook(tools.healthUrl)));
-    let page = await app.open();
-    const wizard = wizardOf(page);
-    await wizard.declareRow(1);
-    await wizard.press('Read the releases');
-    await wizard.press('Go back to v9');
-    await wizard.runChange('Deploy v9 to hotdash-agent-service');
-    await expect(wizard.output).toContainText('Verifying app config', { timeout: 20_000 });
-    await app.kill('SIGKILL');
-    page = await app.open();
-    await page.getByRole('button', { name: /^Resume The service is down/ }).click();
-    await expect(wizardOf(page).outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 60_000 });
-    expect(tools.cloud.read().releases).toHaveLength(before + 1);
-    expect(storedOf(app, 'run.intended').filter(({ effect }) => effect === 'change')).toHaveLength(1);
-  } finally {
-    await app.end();
-    await tools.stop();
-  }
+  app.trust(liveRunbook(tools.healthUrl));
+  let page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.declareRow(1);
+  await wizard.startDeploy();
+  await expect(wizard.output).toContainText('Verifying app config', { timeout: 20_000 });
+  await app.kill('SIGKILL');
+  page = await app.open();
+  await page.getByRole('button', { name: /^Resume The service is down/ }).click();
+  await expect(wizardOf(page).outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 60_000 });
+  expect(tools.cloud.read().releases).toHaveLength(before + 1);
+  expect(storedOf(app, 'run.intended').filter(({ effect }) => effect === 'change')).toHaveLength(1);
 });
 
 test('a failed deploy offers its ways on and starts none of them, not at the next start either', async ({
   app,
   expectedTrouble,
+  simulatedTools,
 }) => {
   expectedTrouble.push(SERVER_GONE);
-  const tools = await simulatedPath({ scenario: 'mixed-versions', speed: 20, startAt: 'now' });
+  const tools = await simulatedTools('mixed-versions');
   const before = tools.cloud.read().releases.length;
-  try {
-    app.env['PATH'] = `${tools.pathEntry}${delimiter}${process.env['PATH'] ?? ''}`;
-    app.command('trust', app.writeFile('live.md', liveRunbook(tools.healthUrl)));
-    let page = await app.open();
-    const wizard = wizardOf(page);
-    await wizard.declareRow(1);
-    await wizard.press('Read the releases');
-    await wizard.press('Go back to v9');
-    await wizard.runChange('Deploy v9 to hotdash-agent-service');
-    await expect(wizard.outcomeOf('Deploy its image')).toContainText('failed', { timeout: 60_000 });
-    await expect(page.getByText('Choose another release').first()).toBeVisible();
-    const ended = (await wizard.storedKinds(app)).length;
-    await app.kill('SIGKILL');
-    page = await app.open();
-    await page.getByRole('button', { name: /^Resume The service is down/ }).click();
-    await expect(wizardOf(page).outcomeOf('Deploy its image')).toContainText('failed');
-    await expect(page.getByText('Choose another release').first()).toBeVisible();
-    expect(tools.cloud.read().releases).toHaveLength(before + 1);
-    expect((await wizard.storedKinds(app)).slice(ended)).not.toContain('run.intended');
-  } finally {
-    await app.end();
-    await tools.stop();
-  }
+  app.trust(liveRunbook(tools.healthUrl));
+  let page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.declareRow(1);
+  await wizard.startDeploy();
+  await expect(wizard.outcomeOf('Deploy its image')).toContainText('failed', { timeout: 60_000 });
+  await expect(page.getByText('Choose another release').first()).toBeVisible();
+  const ended = (await wizard.storedKinds(app)).length;
+  await app.kill('SIGKILL');
+  page = await app.open();
+  await page.getByRole('button', { name: /^Resume The service is down/ }).click();
+  await expect(wizardOf(page).outcomeOf('Deploy its image')).toContainText('failed');
+  await expect(page.getByText('Choose another release').first()).toBeVisible();
+  expect(tools.cloud.read().releases).toHaveLength(before + 1);
+  expect((await wizard.storedKinds(app)).slice(ended)).not.toContain('run.intended');
 });
 
-test('the machine is kept awake while a command runs, and only so long', async ({ app }) => {
+test('the machine is kept awake only while a command runs', async ({ app }) => {
   const isHeld = app.awakeness();
   const page = await app.open();
   const wizard = wizardOf(page);
@@ -79,7 +63,7 @@ test('the machine is kept awake while a command runs, and only so long', async (
   await expect.poll(isHeld).toBe(false);
   await wizard.runChange('Deploy v9 to hotdash-agent-service');
   await expect.poll(isHeld).toBe(true);
-  // It was held for the readings before the deploy already: only what runs can be stopped.
+  // Wait for the deploy itself, because the lock is already held while the releases are read before it.
   await expect(wizard.output).toContainText('Verifying app config');
   await page.keyboard.press('Control+.');
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('stopped by you', { timeout: 20_000 });
@@ -89,7 +73,7 @@ test('the machine is kept awake while a command runs, and only so long', async (
 test.describe('a whole watch', () => {
   test.use(ALL_OF_A_WATCH);
 
-  test('and through the whole watch', async ({ app }) => {
+  test('the machine is kept awake during the whole watch', async ({ app }) => {
     const isHeld = app.awakeness();
     const page = await app.open();
     const wizard = wizardOf(page);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from './app.ts';
 import { wizardOf } from './wizard.ts';
 
-/** Prints a burst and then stays, as a deploy does, until the test lets it go. */
+/** Prints many lines at once and then keeps running until the test ends it. */
 const runbook = (gate: string): string => `---
 rollbook: 1
 title: Many lines
@@ -34,7 +34,7 @@ test('a burst of 20,000 lines: its end is in sight while the command goes on, it
 }) => {
   const gate = join(app.folder, 'gate');
   execFileSync('mkfifo', [gate]);
-  app.command('trust', app.writeFile('many.md', runbook(gate)));
+  app.trust(runbook(gate));
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.declareRow(1);
@@ -42,7 +42,7 @@ test('a burst of 20,000 lines: its end is in sight while the command goes on, it
   await expect(wizard.output).toContainText('line 20000 of the output');
   await expect(page.getByRole('region', { name: /^Output of/ })).toContainText('running');
   await expect(wizard.output).not.toContainText('...');
-  // Half way up: lines that were skipped for the window come from the store.
+  // Half way up: lines that were skipped in the window are read from the store.
   await wizard.output.evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
   await expect(wizard.output).toContainText(/line (99|100)\d\d of the output/);
   await expect(wizard.output).not.toContainText('...');

@@ -1,4 +1,4 @@
-/** Pictures of the window in every size and theme, and what a script can see of a broken layout. */
+/** Takes pictures of the window in every size and theme, and finds layout errors that a script can see. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -10,9 +10,9 @@ const SIZES = [
 const THEMES = ['light', 'dark'] as const;
 
 export interface Album {
-  /** Takes the picture in each size and theme. */
+  /** Takes a picture in each size and theme. */
   picture(page: Page, name: string): Promise<void>;
-  /** What was wrong so far, one line each. */
+  /** The problems found so far, one line each. */
   readonly problems: readonly string[];
   readonly count: () => number;
 }
@@ -40,7 +40,7 @@ export function album(folder: string): Album {
   };
 }
 
-/** Runs in the page. Whatever scrolls by itself may be wider inside; what cuts its text without a scroll bar may not. */
+/** Runs in the page. Elements that scroll may be wider inside; elements that cut off text may not. */
 function brokenLayout(): string[] {
   const { clientWidth, scrollWidth } = document.documentElement;
   const told = (element: Element): string =>
@@ -61,7 +61,7 @@ function brokenLayout(): string[] {
       problems.push(`stands out of the window: ${told(element)}`);
     }
     const cuts = /hidden|clip/.test(style.overflowX) || element.matches('button, kbd, td, th, label, summary');
-    // Those that end in an ellipsis after some lines say the whole elsewhere.
+    // Texts that end with an ellipsis are shown in full elsewhere.
     const clamped = style.getPropertyValue('-webkit-line-clamp') !== 'none';
     if (cuts && !clamped && !scrolls(element) && element.scrollWidth > element.clientWidth + 1) {
       if (style.display !== 'inline') problems.push(`its text is cut: ${told(element)}`);

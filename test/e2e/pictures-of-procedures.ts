@@ -1,8 +1,8 @@
-/** Pictures of the procedures beside the application rollback, and of what stops one; parts of screenshots.ts. */
+/** Pictures of other procedures than the application rollback, for screenshots.ts. */
 import { approved, dumped, MIGRATION, migrationsRead, UNDO } from './database-drill.ts';
 import { home, type Stage } from './stage.ts';
 
-/** A migration undone: which database, which migration, what is lost, a file that fails, and the restore behind it. */
+/** Undoing a migration: the choice of database and migration, what is lost, SQL that fails, and the restore. */
 export async function database({ page, wizard, take }: Stage): Promise<void> {
   await wizard.startDrill('no-backup', 60);
   await wizard.press('Identify the database');
@@ -60,7 +60,7 @@ export async function services({ page, wizard, take }: Stage): Promise<void> {
   await home(page);
 }
 
-/** All machines stopped: before it, after it, and when one of them runs on. */
+/** Stopping all machines: before, after, and with one that keeps running. */
 export async function machines({ page, wizard, take }: Stage): Promise<void> {
   const stop = 'Stop all machines of hotdash-agent-service';
   await wizard.startDrill('exploit-stop-machines', 60, 2);
@@ -77,7 +77,7 @@ export async function machines({ page, wizard, take }: Stage): Promise<void> {
   await home(page);
 }
 
-/** A login that has expired, and an incident that goes to another machine. */
+/** An expired login, and an incident that is handed over to another machine. */
 export async function stops({ page, wizard, take }: Stage): Promise<void> {
   await wizard.startDrill('login-expired', 60);
   await wizard.press('Read the releases');
@@ -96,7 +96,7 @@ export async function stops({ page, wizard, take }: Stage): Promise<void> {
   await home(page);
 }
 
-/** After drills were held: the chart, the schedule, what was proven when. */
+/** After some drills: the chart, the schedule, and when each procedure was last proven. */
 export async function practice({ page, take }: Stage): Promise<void> {
   await page.keyboard.press('r');
   await page.getByRole('radio').first().waitFor();

@@ -1,6 +1,6 @@
 /**
- * Pictures of what is read and practised: the search over all of it, an objection, real tools, a drill that
- * nobody works on, a program nobody has asked yet, a store that is broken.
+ * Pictures of the search, an objection, a drill with real tools, an unattended drill, a program that is not approved,
+ * and a broken store. Parts of screenshots.ts.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -56,7 +56,7 @@ export async function unattended({ app, page, take }: Stage): Promise<void> {
   await page.getByLabel('Why').waitFor({ state: 'detached' });
 }
 
-/** A program that Rollbook does not know is asked for its help only when a person said so. */
+/** An unknown program is run with --help only after a person approved that. */
 export async function otherProgram({ app, page, take }: Stage): Promise<void> {
   if (noPrintingProgram !== null) {
     process.stderr.write(`No picture of another program: ${noPrintingProgram}\n`);
@@ -79,7 +79,7 @@ export async function otherProgram({ app, page, take }: Stage): Promise<void> {
   await home(page);
 }
 
-/** In a data folder of its own: its store is no store. */
+/** With its own data folder, in which the store is not a database. */
 export async function brokenStore(browser: Browser, pictures: Album): Promise<void> {
   const app = new LoopbackApp(async () => browser, []);
   const folder = app.env['ROLLBOOK_HOME'] ?? '';

@@ -1,7 +1,7 @@
-/** Pictures of other ways than straight on; parts of screenshots.ts. */
+/** Pictures of detours and failures, for screenshots.ts. */
 import { DEPLOY, home, type Stage } from './stage.ts';
 
-/** Below P0: the checklist first, another row, fixing forward, the messages. */
+/** Below P0: the checklist, another row, fixing forward, and messages. */
 export async function ways({ page, wizard, take }: Stage): Promise<void> {
   await wizard.startDrill('app-rollback', 1, 8);
   await page.getByRole('list', { name: 'Checklist' }).getByText('3 captured').first().waitFor();
@@ -32,7 +32,7 @@ export async function ways({ page, wizard, take }: Stage): Promise<void> {
   await home(page);
 }
 
-/** A failed deploy: the issue that fits, its values, its build. */
+/** A failed deploy: the matching common issue, its values, and the build it offers. */
 export async function branches({ page, wizard, take }: Stage): Promise<void> {
   await wizard.startDrill('image-gone', 60);
   await wizard.press('Read the releases');

@@ -8,9 +8,7 @@ test('a deploy that exits 0 while the service stays down ends failed, with the a
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback-unhealthy', 60);
-  await wizard.press('Read the releases of hotdash-agent-service');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.startDeploy();
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('failed', { timeout: 30_000 });
   await expect(wizard.outcomeOf('Deploy its image')).not.toContainText('verified');
   await expect(page.getByRole('alert').filter({ hasText: 'health address answered 503' })).toBeVisible();
@@ -23,12 +21,12 @@ test('a deploy that exits 0 while the service stays down ends failed, with the a
     await expect(page.getByText(way).first()).toBeVisible();
   }
   await expect(wizard.mitigation).not.toContainText(/target (met|missed)/);
-  // Each way by its number.
+  // Ways are chosen by their number.
   await page.keyboard.press('2');
   await wizard.offers('Read the releases of hotdash-agent-service');
 });
 
-/** One change, and nothing that could prove it. */
+/** A runbook with one change and no post-condition. */
 const WITHOUT_PROOF = `---
 rollbook: 1
 title: Nothing to evaluate
@@ -54,12 +52,12 @@ services:
 
 test('by hand, exit code 0 and no post-condition: unverified, and only a person can vouch', async ({ app }) => {
   app.env['PATH'] = '/usr/bin:/bin';
-  app.command('trust', app.writeFile('without-proof.md', WITHOUT_PROOF));
+  app.trust(WITHOUT_PROOF);
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.declareRow(1);
   await expect(wizard.title).toContainText('Leave a mark');
-  // What is missing comes above the commands: wait for it, so that nothing moves under the pointer.
+  // Wait for the list of missing tools: it appears above the commands and moves them.
   await expect(page.getByRole('alert', { name: 'Missing tools' })).toBeVisible();
   const byHand = page.locator('details.by-hand');
   await byHand.locator('summary').click();

@@ -1,4 +1,4 @@
-/** What an incident held is removed from the window, and a damaged one is told there; the rest stays. */
+/** Purging an incident in the window, which also reports a damaged one. Other incidents stay. */
 import Database from 'better-sqlite3';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

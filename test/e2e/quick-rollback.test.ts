@@ -1,8 +1,8 @@
-/** Row 15: service and version, then go; live and as a drill, with the proof and the debts of any P0. */
+/** The quick rollback: choose service and version, then go. Live and as a drill, with the same proof and debts as any P0. */
 import { expect, test } from './app.ts';
 import { wizardOf } from './wizard.ts';
 
-test('two fields and two presses deploy, prove and owe the team a word', async ({ app }) => {
+test('two fields and two presses deploy and prove; the team still has to be told', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
@@ -24,7 +24,7 @@ test('two fields and two presses deploy, prove and owe the team a word', async (
   expect(kinds).toContain('proof.evaluated');
 });
 
-test('a version that is not there declares nothing, and says which ones there are', async ({ app }) => {
+test('with an unknown version nothing is declared, and the existing ones are listed', async ({ app }) => {
   const page = await app.open();
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.keyboard.press('q');

@@ -1,6 +1,6 @@
 import { expect, test } from './app.ts';
 
-/** Nothing of it can be reached: no tool, no service. */
+/** A runbook whose tools and services do not exist. */
 const NOWHERE = `---
 rollbook: 1
 services:
@@ -19,13 +19,13 @@ variables:
    \`\`\`
 `;
 
-/** The board promises ten seconds; the rest is for a busy machine. */
+/** The board is ready within ten seconds; a busy machine may take longer. */
 const BOARD_MS = 30_000;
 
 test('the board at the start of a shift: one key, every line with its state, its age, its fix and a new look', async ({
   app,
 }) => {
-  app.command('trust', app.writeFile('shop.md', NOWHERE));
+  app.trust(NOWHERE);
   const page = await app.open();
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.keyboard.press('s');
@@ -40,12 +40,12 @@ test('the board at the start of a shift: one key, every line with its state, its
   const drill = practice.getByRole('listitem').filter({ hasText: 'Last drill' });
   await expect(drill).toContainText('never held on this machine with this runbook');
 
-  // The other runbook needs other things.
+  // The other runbook has other needs.
   await page.getByRole('radio', { name: /HotDash/ }).check();
   await expect(practice).toContainText('never seen to be shown at the public address', { timeout: BOARD_MS });
   await expect(drill).toContainText('never held on this machine with this runbook');
 
-  // A drill of it is held; only that line is looked at again.
+  // After a drill only that line is checked again.
   app.command('drill', '--scenario', 'image-gone', '--auto', '--speed', '60', '--expect');
   await page.getByRole('button', { name: 'Check Last drill again' }).press('Enter');
   await expect(drill).toContainText('today');

@@ -1,4 +1,4 @@
-/** Row 17: prevention, documents and history in the reference; what is wrong in a step is noted there; and paper. */
+/** The reference: prevention, related documents and history, defects noted on a step, and printing. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from './app.ts';
 import { wizardOf } from './wizard.ts';
@@ -52,7 +52,7 @@ test('the search goes over all of it: runbook, contacts, related documents, past
   await expect(past).toContainText('DRILL');
   await expect(past.locator('mark').first()).toHaveText(/declared|P0/i);
 
-  // From the field to the last hit by the arrow keys, and into its report.
+  // The arrow keys go from the field to the last result, and Enter opens its report.
   await page.getByRole('searchbox').focus();
   while (!(await past.evaluate((hit) => hit === document.activeElement))) await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
@@ -89,13 +89,13 @@ test('on a step, the line that is wrong is noted with what it should be; a secon
   await page.keyboard.press('w');
   await expect(text).toHaveValue('   fly releases -a "$SERVICE" --json --image');
   await page.keyboard.press('Escape');
-  // The report has it as a diff against the runbook.
+  // The report shows it as a diff of the runbook.
   await page.keyboard.press('p');
   const preview = page.getByRole('article', { name: 'Report preview' });
   await expect(preview).toContainText('+   fly releases -a "$SERVICE" --json --image');
   await page.keyboard.press('Escape');
   await wizard.offers('Read the releases of hotdash-agent-service');
-  // Also on a step that is only looked at.
+  // Also on a step that is not the current one.
   await page.keyboard.press(']');
   await page.keyboard.press('w');
   await expect(dialog).toBeVisible();

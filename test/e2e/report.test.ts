@@ -19,7 +19,7 @@ test("the report's questions are answered in the window: saved when left, in the
   await expect(preview).toContainText('410 riders could not book');
   await expect(page.getByText('1 of 22 answered')).toBeVisible();
 
-  // Left by the very click that exports: it is in the file.
+  // The field loses focus by the click on Export, and its text is in the file.
   const trigger = page.getByLabel('Trigger');
   await trigger.fill('Release v10 raised the pool size');
   await page.getByRole('button', { name: 'Export the report' }).click();
@@ -84,7 +84,7 @@ test('action items are written as data, also from the keyboard; the report and i
   await page.getByLabel('Trigger').focus();
   await expect(preview.getByRole('img', { name: 'ticked', exact: true })).toHaveCount(1);
 
-  // Only what is open is shown, and what is being answered stays.
+  // Only open questions are shown, and the one being answered stays.
   const impact = page.getByLabel('Impact', { exact: true });
   await impact.fill('Nobody could book');
   await impact.blur();

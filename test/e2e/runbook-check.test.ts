@@ -1,4 +1,4 @@
-/** The runbook check in the window: at each command, in one list, and as a corrected copy that leaves the file alone. */
+/** The runbook check in the window: at each command, as a list, and as a corrected copy of the file. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { liveRunbook } from '../fixtures/live-runbook.ts';
@@ -26,7 +26,7 @@ test('findings stand in one list and at their commands, and are corrected in a c
   const rollback = list.getByRole('listitem').filter({ hasText: 'fly releases rollback v9' });
   await expect(rollback).toContainText('unknown-subcommand');
   await expect(rollback).toContainText('Instead: ');
-  // Neither tool nor network is needed: this machine has no fly, so the table of a known version decides.
+  // No tool and no network is needed: without fly, the table of a known version is used.
   await expect(rollback).toContainText('not checked against your binary');
   await expect(list).toContainText('curl-without-fail');
 
@@ -39,7 +39,7 @@ test('findings stand in one list and at their commands, and are corrected in a c
   expect(copy).toMatch(/curl .*-f/);
   expect(readFileSync(join(app.folder, 'pier.fixed.md.diff'), 'utf8')).toContain('-   curl "$HEALTH_URL"');
 
-  // The same words as on the command line.
+  // The words are those of the command line.
   const told = JSON.parse(
     await Promise.resolve().then(() => {
       try {

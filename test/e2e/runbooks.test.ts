@@ -18,7 +18,7 @@ test('a runbook is added, reviewed and trusted in the window; only then it can b
   );
   await expect(page.getByRole('article', { name: 'Pier rollback' })).toContainText('the application is at fault');
 
-  // Not reviewed: the bundled one is what a declaration uses.
+  // It is not reviewed, so declaring uses the bundled one.
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await page.keyboard.press('d');
@@ -35,7 +35,7 @@ test('a runbook is added, reviewed and trusted in the window; only then it can b
   await page.keyboard.press('d');
   await expect(page.getByRole('radio', { name: 'Pier rollback' })).toBeChecked();
   await expect(page.getByRole('radio', { name: /The service is down/ })).toBeVisible();
-  // The other one is a choice away, with its own rows and services.
+  // The other runbook can be chosen, with its own rows and services.
   await page.getByRole('radio', { name: /bundled/ }).check();
   await page.keyboard.press('3');
   await expect(page.getByRole('radio', { name: /Complete outage/ })).toBeChecked();

@@ -1,13 +1,12 @@
 /**
- * A picture of every screen, for people to look at: `npm run screenshots` writes them into test-results/screenshots/
- * and fails when a script can see that something is cut or stands out of the window.
+ * `npm run screenshots` takes a picture of every screen for people to look at, into test-results/screenshots/, and
+ * fails when something is cut off or outside of the window.
  */
 import { rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium } from '@playwright/test';
-import { findChromium } from '../../build/checks/browser.mjs';
-import { SANDBOX_ARGS } from '../../build/checks/chromium-args.mjs';
+import type { Browser } from '@playwright/test';
+import { launchChromium } from '../../build/setup/chromium.mjs';
 import { liveRunbook } from '../fixtures/live-runbook.ts';
 import { goThroughChecklist } from './checklist.ts';
 import { LoopbackApp } from './hosts/loopback.ts';
@@ -18,7 +17,7 @@ import { brokenStore, otherProgram, searchAndPractice, unattended } from './pict
 import { branches, ways } from './pictures-of-ways.ts';
 import { wizardOf } from './wizard.ts';
 
-/** Another folder may be named: the end-to-end suite empties test-results/ when it starts. */
+/** An argument names another folder: the end-to-end suite empties test-results/ when it starts. */
 const FOLDER = process.argv[2] ?? fileURLToPath(new URL('../../test-results/screenshots', import.meta.url));
 /** With two findings: a command that does not exist, and one that hides its failure. */
 const STALE = liveRunbook('http://127.0.0.1:9/health').replace(
@@ -196,7 +195,7 @@ async function troubles({ page, wizard, take }: Stage): Promise<void> {
   await take('home-open');
 }
 
-/** Live, on a machine where the tools are missing: nothing real is ever run for a picture. */
+/** A live incident without tools on the PATH, so that no real tool is run. */
 async function live({ page, wizard, take }: Stage): Promise<void> {
   await page.keyboard.press('d');
   await page.getByRole('heading', { name: 'Declare an incident' }).waitFor();
@@ -208,7 +207,7 @@ async function live({ page, wizard, take }: Stage): Promise<void> {
   await home(page);
 }
 
-/** What is looked at before the night: readiness, settings, findings, quick rollback. */
+/** Screens for preparation: readiness, settings, findings, quick rollback. */
 async function preparing({ page, take }: Stage): Promise<void> {
   await page.keyboard.press('s');
   await page.getByRole('heading', { name: 'Readiness' }).waitFor();
@@ -261,11 +260,7 @@ async function takeAll(browser: Browser, pictures: Album): Promise<void> {
 
 rmSync(FOLDER, { recursive: true, force: true });
 const pictures = album(FOLDER);
-const executablePath = findChromium();
-const browser = await chromium.launch({
-  args: [...SANDBOX_ARGS],
-  ...(executablePath === undefined ? {} : { executablePath }),
-});
+const browser = await launchChromium();
 try {
   await takeAll(browser, pictures);
   await brokenStore(browser, pictures);

@@ -23,7 +23,7 @@ test('a secret goes into the keychain of the machine, is tried at once, and stan
   await expect(row).toContainText('ready');
   expect(await page.content()).not.toContain(SECRET);
 
-  // A file that is not there is told in its place, and what was chosen stays to be corrected.
+  // A missing file is reported next to its field, and the input stays to be corrected.
   await page.getByRole('button', { name: 'Change DATABASE_URL' }).click();
   const file = page.getByRole('form', { name: 'Source of DATABASE_URL' });
   await file.getByLabel('Source').selectOption('File');
@@ -40,7 +40,7 @@ test('a secret goes into the keychain of the machine, is tried at once, and stan
   const kept = readdirSync(join(app.folder, 'data'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    // One that was only on its way to its name is gone again.
+    // A partly typed name is not kept.
     .filter((path) => existsSync(path))
     .map((path) => readFileSync(path, 'latin1'));
   expect(kept.join('')).not.toContain(SECRET);
@@ -61,7 +61,7 @@ test('the checkout is a folder that is there, and the switches hold in every win
   await expect(page.getByRole('button', { name: 'Save: Absolute path of the checkout' })).toHaveText('Saved');
   await page.getByRole('checkbox', { name: /Single-letter keys/ }).uncheck();
   await expect(page.getByRole('checkbox', { name: /Single-letter keys/ })).not.toBeChecked();
-  // The switch is shown at once, and kept a moment later.
+  // The switch changes at once, and is stored a moment later.
   const kept = (): unknown => {
     const { runbooks, singleKeys } = JSON.parse(app.command('settings', '--json')) as {
       runbooks: { settings: { checkout: string } }[];
@@ -70,7 +70,7 @@ test('the checkout is a folder that is there, and the switches hold in every win
     return [runbooks[0]?.settings.checkout, singleKeys];
   };
   await expect.poll(kept).toEqual([checkout, false]);
-  // No letter does anything now, also after a reload.
+  // Letter keys are disabled now, also after a reload.
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
@@ -106,7 +106,7 @@ services:
 `;
 
 test('approvers are named once, and offered when an approval is recorded', async ({ app }) => {
-  app.command('trust', app.writeFile('shop.md', ASKS));
+  app.trust(ASKS);
   const page = await app.open();
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.keyboard.press(',');

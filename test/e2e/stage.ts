@@ -1,4 +1,4 @@
-/** Where pictures are taken: one Rollbook, its window, and what takes them. */
+/** One Rollbook with its window, and the function that takes pictures of it. */
 import type { Page } from '@playwright/test';
 import type { App } from './hosts/app-folder.ts';
 import type { Wizard } from './wizard.ts';

@@ -1,4 +1,4 @@
-/** What the store says of the newest incident: the last word on what was recorded. */
+/** Reads the events of the newest incident from the store. */
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import type { App } from './app.ts';
@@ -8,7 +8,7 @@ export interface Stored {
   readonly payload: Record<string, unknown>;
 }
 
-/** All events in order, their payloads read. */
+/** All events in order, with parsed payloads. */
 export function storedEvents(app: App): readonly Stored[] {
   const db = new Database(join(String(app.env['ROLLBOOK_HOME']), 'rollbook.db'), { readonly: true });
   try {

@@ -12,9 +12,7 @@ test('the symptom is probed from the declaration, and its first and last answers
   const card = page.locator('details[aria-label="Symptom probe"]');
   await expect(card).toContainText('HTTP 503');
   await card.locator('summary').click();
-  await wizard.press('Read the releases of hotdash-agent-service');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.startDeploy();
   await wizard.press('Check health and version');
   await expect(card).toContainText(/Before: HTTP 503.*After: HTTP 200/, { timeout: 30_000 });
   await expect(card.locator('summary')).toContainText(/HTTP 503.*, now HTTP 200/);
@@ -24,7 +22,7 @@ test('the symptom is probed from the declaration, and its first and last answers
 test('another address is typed at declare: a bad one is refused there, a good one is what is asked', async ({
   app,
 }) => {
-  app.command('trust', app.writeFile('live.md', liveRunbook('http://127.0.0.1:9/health')));
+  app.trust(liveRunbook('http://127.0.0.1:9/health'));
   const page = await app.open();
   const wizard = wizardOf(page);
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();

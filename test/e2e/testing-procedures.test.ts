@@ -1,21 +1,12 @@
-/** Row 13: practise the rollback, measure the time; with simulated tools, and with real ones on a test app only. */
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { type App, expect, test } from './app.ts';
-
+/** Practicing a rollback and measuring its time: with simulated tools, or with real ones on a test app only. */
+import { expect, test } from './app.ts';
 import { wizardOf } from './wizard.ts';
 
-/** Without one on PATH nothing is declared; this one says nothing and changes nothing. */
-function withFly({ folder, env }: Pick<App, 'folder' | 'env'>): void {
-  const bin = join(folder, 'tools');
-  mkdirSync(bin);
-  writeFileSync(join(bin, 'fly'), '#!/bin/sh\n');
-  chmodSync(join(bin, 'fly'), 0o755);
-  env['PATH'] = [bin, process.env['PATH'] ?? ''].join(delimiter);
-}
+/** A fly that prints nothing and changes nothing: without any on the PATH nothing is declared. */
+const SILENT_FLY = '#!/bin/sh\n';
 
 test('real tools are refused for an app that does not end in -test, and shown with their paths', async ({ app }) => {
-  withFly(app);
+  app.addProgram('fly', SILENT_FLY);
   const page = await app.open();
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.keyboard.press('r');
@@ -28,7 +19,7 @@ test('real tools are refused for an app that does not end in -test, and shown wi
   await name.fill('hotdash-agent-service');
   await expect(page.getByRole('alert')).toContainText('only let near apps that end in -test');
   await expect(declare).toBeDisabled();
-  // An app that nothing is known of is refused by the core, in words.
+  // An unknown app is refused by the core, with a message.
   await name.fill('nobody-test');
   await declare.click();
   await expect(page.getByRole('alert')).toContainText('has no service that nobody-test could stand for');
@@ -46,7 +37,7 @@ test('real tools are refused for an app that does not end in -test, and shown wi
 test('any procedure can be held with real tools: the tests before launch and the disaster recovery too', async ({
   app,
 }) => {
-  withFly(app);
+  app.addProgram('fly', SILENT_FLY);
   const page = await app.open();
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.keyboard.press('r');
@@ -78,13 +69,13 @@ test('a drill is declared by the row that the person chooses, whatever the scena
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.keyboard.press('r');
   await page.getByRole('radio', { name: /image-gone/ }).waitFor();
-  // Not one field more than the row: no service, title or time.
+  // Only the row is asked for: no service, title or time.
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Declare the drill' }).waitFor();
   await expect(page.getByText('Every page of the agent service answers 503 since the last deploy.')).toBeVisible();
   await expect(page.getByRole('textbox')).toHaveCount(0);
   await expect(page.locator('[aria-disabled="true"]')).toContainText('Declare the drill');
-  // Without a row Enter declares nothing.
+  // Without a chosen row Enter declares nothing.
   await page.keyboard.press('Enter');
   await expect(page.getByText('Choose a row first')).toBeVisible();
   await page.keyboard.press('5');

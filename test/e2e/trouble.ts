@@ -1,10 +1,10 @@
-/** What a page must never do: break the content security policy, throw, or log an error. */
+/** Watches a page for breaches of the content security policy, exceptions and logged errors. */
 import type { Page } from '@playwright/test';
 
-/** What a page logs when its Rollbook is ended on purpose, whatever it was asking at that moment. */
+/** Errors that a page logs when its Rollbook is ended on purpose. */
 export const SERVER_GONE = /WebSocket|net::ERR_(?:CONNECTION_|EMPTY_RESPONSE|SOCKET_|NETWORK_|INCOMPLETE_)/;
 
-/** Adds a line to `trouble` for each. Best before the first document of the page. */
+/** Adds a line to `trouble` for each. To be called before the first document is loaded. */
 export async function watchForTrouble(page: Page, trouble: string[]): Promise<void> {
   page.on('pageerror', (error) => trouble.push(`threw: ${error.message}`));
   page.on('console', (message) => {

@@ -1,4 +1,4 @@
-/** Rule 13: what was trusted stays runnable when its file changes; only what changed is reviewed; nothing else runs. */
+/** A trusted runbook stays runnable when its file changes. Only the changes are reviewed, and nothing else runs. */
 import { spawnSync } from 'node:child_process';
 import { liveRunbook } from '../fixtures/live-runbook.ts';
 import { expect, test } from './app.ts';
@@ -26,7 +26,7 @@ test('a changed file: what was reviewed is declared with, and the changes alone 
   const page = await app.open();
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
 
-  // The reviewed content is what a declaration offers.
+  // Declaring offers the reviewed content.
   await page.keyboard.press('d');
   await expect(page.getByRole('radio', { name: /The service is down/ })).toBeVisible();
   await expect(page.getByRole('radio', { name: /The pier is down/ })).toHaveCount(0);
@@ -42,7 +42,7 @@ test('a changed file: what was reviewed is declared with, and the changes alone 
   await expect(changes.first()).toContainText('The service is down');
   await expect(changes.first()).toContainText('The pier is down');
   await expect(changes.last()).toContainText('fly releases rollback v9');
-  // Nothing that was reviewed before has to be read again.
+  // Reviewed parts need not be read again.
   await expect(page.getByRole('article', { name: 'Pier rollback' })).toBeHidden();
   await expect(page.getByRole('list', { name: /^Findings of the change/ })).toContainText(
     'There is no "fly releases rollback"',
@@ -86,7 +86,7 @@ test('a file never reviewed, or changed since, runs nothing on the command line 
   app.writeFile('pier.md', CHANGED);
   expect(codeOf(() => app.command('run', path, '--row', '1'))).toBe(2);
   expect(codeOf(() => app.command('trust', path, '--show'))).toBe(1);
-  // The bundled one ships trusted, and what was reviewed may still run: the input's end leaves it open (exit 1).
+  // The bundled runbook is trusted, and the reviewed content may still run: the end of input leaves it open (exit 1).
   expect(codeOf(() => app.command('run', path, '--row', '1', '--last-trusted'))).toBe(1);
   const { incidents } = JSON.parse(app.command('incidents', '--json')) as { incidents: { title: string }[] };
   expect(incidents).toHaveLength(1);

@@ -1,4 +1,4 @@
-/** An open drill whose Rollbook was closed: the window says that nobody works on it, and ends it with a reason. */
+/** An open drill whose Rollbook was closed: the window says that it is unattended, and can end it with a reason. */
 import { expect, test } from './app.ts';
 
 test('an unattended drill is ended from the home screen, and stands in the history by the day it was held', async ({
@@ -14,7 +14,7 @@ test('an unattended drill is ended from the home screen, and stands in the histo
   await expect(page.getByRole('heading', { name: /^Resume/ })).toHaveCount(0);
   const row = page.getByRole('row', { name: /app-rollback/ });
   await expect(row).toContainText('unverified');
-  // Not the year of its scenario.
+  // The year is not that of the scenario.
   await expect(row).not.toContainText('2025');
   expect(app.command('incidents')).not.toContain('unattended');
 });

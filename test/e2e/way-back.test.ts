@@ -1,6 +1,4 @@
-import { delimiter } from 'node:path';
 import { liveRunbook } from '../fixtures/live-runbook.ts';
-import { simulatedPath } from '../tools/simulated-path.ts';
 import { expect, test } from './app.ts';
 import { storedOf } from './stored.ts';
 import { wizardOf } from './wizard.ts';
@@ -16,7 +14,7 @@ test('a fix that failed is as bad as what it should mend: the newest release fro
   for (const bad of [10, 11]) {
     await expect(page.getByRole('radio', { name: `v${bad}, bad in this incident` })).not.toBeChecked();
   }
-  // v8 is older and never came into service: nothing to go back to.
+  // v8 is older and was never in service, so it is not proposed.
   await expect(page.getByRole('radio', { name: 'v8, never complete' })).not.toBeChecked();
   await wizard.offers('Go back to v9');
 });
@@ -27,9 +25,7 @@ test('somebody else deploys between the choice and the act: nothing is run, and 
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('deployed-meanwhile', 60);
-  await wizard.press('Read the releases of hotdash-agent-service');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.startDeploy();
   await expect(page.getByRole('main').getByText('changed since v9 was chosen: the newest is now v11')).toBeVisible({
     timeout: 20_000,
   });
@@ -50,39 +46,30 @@ test('somebody else deploys during the watch: the alarm names the release and wh
 
 test('where every complete release is bad nothing is proposed: a person may still choose, and is told the risk', async ({
   app,
+  simulatedTools,
 }) => {
-  const tools = await simulatedPath({
-    scenario: 'app-rollback',
-    speed: 20,
-    startAt: 'now',
-  });
-  try {
-    // What runs is the first release that ever came into service.
-    tools.cloud.update((cloud) => ({
-      ...cloud,
-      releases: cloud.releases.filter(({ version }) => version >= 10),
-    }));
-    app.env['PATH'] = `${tools.pathEntry}${delimiter}${process.env['PATH'] ?? ''}`;
-    app.command('trust', app.writeFile('live.md', liveRunbook(tools.healthUrl)));
-    const page = await app.open();
-    const wizard = wizardOf(page);
-    await wizard.declareRow(1);
-    await wizard.press('Read the releases');
-    await expect(page.getByRole('main').getByText('Nothing is proposed.')).toBeVisible();
-    expect(storedOf(app, 'releases.read')).toMatchObject([{ proposed: null }]);
-    await expect(page.getByRole('radio', { checked: true, name: /^v/ })).toHaveCount(0);
-    const primary = page.locator('[data-primary]');
-    await expect(primary).toHaveAttribute('aria-disabled', 'true');
-    // Enter takes nothing where nothing was chosen.
-    await page.keyboard.press('Enter');
-    await wizard.release(10).check();
-    await expect(page.getByText('Take care: Its image is running now.')).toBeVisible();
-    expect(storedOf(app, 'release.chosen')).toEqual([]);
-    expect(storedOf(app, 'run.intended').filter(({ effect }) => effect === 'change')).toEqual([]);
-  } finally {
-    await app.end();
-    await tools.stop();
-  }
+  const tools = await simulatedTools('app-rollback');
+  // The running release is the first one that was ever in service.
+  tools.cloud.update((cloud) => ({
+    ...cloud,
+    releases: cloud.releases.filter(({ version }) => version >= 10),
+  }));
+  app.trust(liveRunbook(tools.healthUrl));
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.declareRow(1);
+  await wizard.press('Read the releases');
+  await expect(page.getByRole('main').getByText('Nothing is proposed.')).toBeVisible();
+  expect(storedOf(app, 'releases.read')).toMatchObject([{ proposed: null }]);
+  await expect(page.getByRole('radio', { checked: true, name: /^v/ })).toHaveCount(0);
+  const primary = page.locator('[data-primary]');
+  await expect(primary).toHaveAttribute('aria-disabled', 'true');
+  // Enter does nothing while no release is chosen.
+  await page.keyboard.press('Enter');
+  await wizard.release(10).check();
+  await expect(page.getByText('Take care: Its image is running now.')).toBeVisible();
+  expect(storedOf(app, 'release.chosen')).toEqual([]);
+  expect(storedOf(app, 'run.intended').filter(({ effect }) => effect === 'change')).toEqual([]);
 });
 
 test('after a bad deploy during the watch the picker marks it, and what went before it, and goes further back', async ({

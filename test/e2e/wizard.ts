@@ -1,4 +1,4 @@
-/** The wizard as a person sees it: places by role and name, and the acts of a drill. */
+/** The wizard as a person sees it: its parts by role and name, and the actions of a drill. */
 import { expect, type Locator, type Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
@@ -13,23 +13,25 @@ export interface Wizard {
   release(version: number): Locator;
   /** The row of a step in the rail, with its outcome in words. */
   outcomeOf(step: string): Locator;
-  /** From the home screen to the declared drill; the row of the matrix is chosen by its number's key. */
+  /** From the home screen: starts a drill, and chooses the row of the matrix by its number key. */
   startDrill(scenario: string, speed: 1 | 10 | 60, row?: number): Promise<void>;
   /** From the home screen: declares an incident by a row of the matrix, from the keyboard. */
   declareRow(number: number): Promise<void>;
   /** Waits until the primary action has this name and can be taken. */
   offers(label: string): Promise<void>;
-  /** Takes the primary action, which must have this name. */
+  /** Performs the primary action, which must have this name. */
   press(label: string): Promise<void>;
   /** Arms a changing action and runs it. */
   runChange(label: string): Promise<void>;
   tickAll(observed: string): Promise<void>;
+  /** From the first step of an application rollback: reads the releases, chooses v9, and runs its deploy. */
+  startDeploy(): Promise<void>;
   /** From the first step of an application rollback until v9 is deployed, its symptom gone, and the watch offered. */
   untilWatch(): Promise<void>;
   elapsedSeconds(): Promise<number>;
   hide(app: App): Promise<void>;
   show(): Promise<void>;
-  /** Kinds of the events of the newest incident but for probes, in order, read from the store itself. */
+  /** The kinds of the newest incident's events in order, without probes, read from the store. */
   storedKinds(app: App): Promise<readonly string[]>;
 }
 
@@ -97,7 +99,7 @@ export function wizardOf(page: Page): Wizard {
       await open.first().waitFor();
       const all = await open.count();
       for (let left = all; left > 0; left -= 1) {
-        // The first one by its number, which only works when nothing was ticked before.
+        // The first one by its number key, which works only while nothing is ticked.
         if (left === all && all > 1) await page.keyboard.press('1');
         else await open.first().click();
         const field = page.getByLabel(/^What you saw:/);
@@ -107,10 +109,14 @@ export function wizardOf(page: Page): Wizard {
       }
     },
 
-    async untilWatch() {
+    async startDeploy() {
       await this.press('Read the releases of hotdash-agent-service');
       await this.press('Go back to v9');
       await this.runChange('Deploy v9 to hotdash-agent-service');
+    },
+
+    async untilWatch() {
+      await this.startDeploy();
       await this.press('Check health and version');
       await page.getByLabel('What you saw').fill('HTTP 200, v9');
       await this.press('Confirm: symptom gone');
@@ -129,7 +135,7 @@ export function wizardOf(page: Page): Wizard {
       await page.evaluate(() => {
         Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
         Object.defineProperty(document, 'hidden', { value: true, configurable: true });
-        // A hidden tab paints nothing: frames do not come.
+        // A hidden tab gets no animation frames.
         globalThis.requestAnimationFrame = () => 0;
         document.dispatchEvent(new Event('visibilitychange'));
       });
@@ -146,7 +152,7 @@ export function wizardOf(page: Page): Wizard {
         const rows = db
           .prepare('SELECT kind FROM events WHERE incident_id = (SELECT max(id) FROM incidents) ORDER BY seq')
           .all() as { kind: string }[];
-        // Probes of the symptom come beside everything else, whenever they come.
+        // Symptom probes can come at any moment.
         return rows.map(({ kind }) => kind).filter((kind) => kind !== 'probe.sampled');
       } finally {
         db.close();

@@ -1,5 +1,5 @@
 /**
- * Calls both ways between the process of the main bundle and the one that owns Chromium. Node's `advanced`
+ * Calls in both directions between the process of the main bundle and the one that owns Chromium. Node's `advanced`
  * serialization is the structured clone algorithm's own format, so what cannot be cloned cannot cross, as in Electron.
  */
 
@@ -14,12 +14,12 @@ type Calls = object;
 type Handlers<T extends Calls> = { [N in keyof T]: T[N] };
 
 export interface Channel<Theirs extends Calls> {
-  /** Rejects with the other side's message, or when the other side is gone. */
+  /** Rejects with the error of the other side, or when it has ended. */
   call<N extends keyof Theirs & string>(
     name: N,
     ...args: Theirs[N] extends (...args: infer A) => unknown ? A : never
   ): Promise<Theirs[N] extends (...args: never[]) => infer R ? Awaited<R> : never>;
-  /** Fails everything that waits. */
+  /** Rejects all waiting calls. */
   end(): void;
 }
 

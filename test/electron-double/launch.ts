@@ -1,4 +1,4 @@
-/** Starts the built shell on the double: its main bundle in a process of its own, its windows in Chromium. */
+/** Starts the built desktop app on the double: its main bundle in a process, its windows in Chromium. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
@@ -45,7 +45,7 @@ export function launchDouble(options: DoubleOptions): DoubleApp {
   const windows = windowsOf({ browser, options: contextOptions, main: () => channel, onPage });
   const channel: Channel<MainCalls> = openChannel<BrowserCalls, MainCalls>(
     {
-      // A process that has ended is told by its `close`.
+      // The end of the process is reported by its `close` event.
       send: (message) => void (child.connected && child.send(message as object, () => undefined)),
       onMessage: (listener) => void child.on('message', listener),
     },

@@ -1,4 +1,4 @@
-/** What the two processes of the double say to each other. `window` is the id of a web contents. */
+/** The messages between the two processes of the double. `window` is the id of a web contents. */
 
 export interface PageSettings {
   /** Name of the session; '' is the default one. Windows of one session share a browser context. */
@@ -10,7 +10,7 @@ export interface PageSettings {
   readonly height: number;
 }
 
-/** Who speaks, as its isolated world sees itself; the page cannot reach that world. */
+/** The sender, as seen by its isolated world, which the page cannot reach. */
 export interface FrameTold {
   readonly url: string;
   readonly isMainFrame: boolean;
@@ -33,7 +33,7 @@ export interface Navigation {
   readonly fromPage: boolean;
 }
 
-/** What the main process asks of Chromium. */
+/** Calls from the main process to Chromium. */
 export interface BrowserCalls {
   open(window: number, settings: PageSettings): Promise<void>;
   load(window: number, url: string): Promise<void>;
@@ -47,7 +47,7 @@ export interface BrowserCalls {
   crash(window: number): Promise<void>;
 }
 
-/** What Chromium asks of, or tells, the main process. */
+/** Calls from Chromium to the main process. */
 export interface MainCalls {
   invoke(window: number, frame: FrameTold, channel: string, args: readonly unknown[]): Promise<Outcome>;
   message(window: number, frame: FrameTold, channel: string, args: readonly unknown[]): void;
@@ -60,7 +60,7 @@ export interface MainCalls {
   gone(window: number, reason: string): void;
   /** Whether the window may be made. */
   opening(window: number, url: string, frameName: string): boolean;
-  /** null: nobody answers for this scheme. */
+  /** null: the scheme has no handler. */
   request(
     partition: string,
     url: string,

@@ -11,7 +11,7 @@ import { stepsOf } from '../fixtures/steering.ts';
 
 const SCRIPT = fileURLToPath(new URL('../fixtures/steering-process.ts', import.meta.url));
 
-/** Lets another process steer the incident and kills it with SIGKILL as soon as the events say so. */
+/** Another process controls the incident, and is killed by SIGKILL as soon as the events match. */
 async function killWhen(
   core: OpenCore,
   folder: string,
@@ -46,7 +46,7 @@ describe('Rollbook is killed in the middle', () => {
     const story = await liveStory('app-rollback', { speed: 20 });
     const declared = await declareLive(story);
     const { incidentId } = declared.context;
-    // The declaring process gives the incident up, as if its window had been closed.
+    // The process that declared it releases the incident, as when its window is closed.
     await story.core.close();
     const reader = await testCore(story.folder);
     await killWhen(reader, story.folder, incidentId, (core) => changeStarted(core, incidentId));

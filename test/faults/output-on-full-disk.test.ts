@@ -5,7 +5,7 @@ import { systemPorts } from '#core/system-ports.ts';
 import { dataFolder } from '../fixtures/data-folder.ts';
 import { smallDisk } from '../fixtures/small-disk.ts';
 
-/** The outputs of a data folder on a disk of 2 MB. Skips the test where there can be none. */
+/** Mounts a disk of 2 MB for the outputs of a data folder. Skips the test if it cannot be mounted. */
 function onSmallDisk(skip: (why: string) => never) {
   const folder = dataFolder();
   const disk = smallDisk(folder, 2);

@@ -1,4 +1,4 @@
-/** A change goes on under its keeper, also on a disk that is full, and Rollbook was killed: whoever resumes is answered. */
+/** Rollbook was killed during a change, which goes on under its keeper, also on a full disk: resuming works. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -10,7 +10,7 @@ import { dataFolder } from '../fixtures/data-folder.ts';
 import { withVariables } from '../fixtures/environment.ts';
 import { smallDisk } from '../fixtures/small-disk.ts';
 
-/** A change that ends with 0 once `held` is gone, also with the test's folder, and with 9 when it is interrupted. */
+/** A change that ends with 0 once `held` is deleted, as it is with the test's folder, and with 9 when it is interrupted. */
 const runbook = (held: string): string => `---
 rollbook: 1
 title: Slow change
@@ -42,7 +42,7 @@ matrix:
    \`\`\`
 `;
 
-/** A terminal of a person, in this process. */
+/** Runs the command line in this process, as at a terminal. */
 function atTerminal(folder: string, args: readonly string[]) {
   withVariables({ ROLLBOOK_HOME: folder });
   const door = openDoor();
@@ -53,15 +53,8 @@ function atTerminal(folder: string, args: readonly string[]) {
     said += text;
     news();
   };
-  const ended = rollbook(args, {
-    out: hear,
-    err: hear,
-    exact: hear,
-    door,
-    input,
-    cwd: folder,
-    interactive: true,
-  });
+  const terminal = { out: hear, err: hear, exact: hear, door, input, cwd: folder, interactive: true };
+  const ended = rollbook(args, terminal);
   return {
     ended,
     said: () => said,
@@ -73,7 +66,7 @@ function atTerminal(folder: string, args: readonly string[]) {
   };
 }
 
-/** Killed while the change runs; the disk is full then, or has room. */
+/** Kills Rollbook while the change runs, with a full disk or with room on it, and resumes. */
 async function killed(standing: 'full' | 'roomy', skip: (why: string) => never) {
   const place = dataFolder();
   const disk = smallDisk(place, 3);
@@ -97,7 +90,9 @@ async function killed(standing: 'full' | 'roomy', skip: (why: string) => never) 
   return { disk, go: () => rmSync(held), resumed: atTerminal(place, ['run', '--resume', id]) };
 }
 
-it('says what runs, keeps notes, and goes on once there is room', async ({ skip }) => {
+it('resuming on a full disk shows the running command, keeps notes, and goes on once there is room', async ({
+  skip,
+}) => {
   const { disk, go, resumed } = await killed('full', skip);
   await resumed.until('Under way: sh -c');
   await resumed.until('Nothing can be written now');
@@ -115,7 +110,7 @@ it('says what runs, keeps notes, and goes on once there is room', async ({ skip 
   expect(resumed.said()).not.toContain('lost');
 });
 
-it('stops what runs', async ({ skip }) => {
+it('resuming on a full disk can stop the running command', async ({ skip }) => {
   const { disk, resumed } = await killed('full', skip);
   await resumed.until('Under way: sh -c');
   resumed.type('stop');
@@ -127,7 +122,7 @@ it('stops what runs', async ({ skip }) => {
   await resumed.ended;
 });
 
-it('is left open when the input ends', async ({ skip }) => {
+it('resuming on a full disk leaves the incident open when the input ends', async ({ skip }) => {
   const { resumed } = await killed('full', skip);
   await resumed.until('Under way: sh -c');
   resumed.endInput();
@@ -135,7 +130,7 @@ it('is left open when the input ends', async ({ skip }) => {
   expect(resumed.said()).toContain('Left open. Go on with: rollbook run --resume');
 });
 
-it('on a disk with room says at once what runs, and follows what it prints', async ({ skip }) => {
+it('resuming on a disk with room shows the running command at once, and follows its output', async ({ skip }) => {
   const { go, resumed } = await killed('roomy', skip);
   await resumed.until('Under way: sh -c');
   await resumed.until('"stop" interrupts it; /note TEXT keeps a note; /help lists what can be typed.');

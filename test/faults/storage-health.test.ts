@@ -1,4 +1,4 @@
-/** The store of an incident that takes nothing for a while: what was read is kept, and nobody has to act first. */
+/** A store that takes no writes for a while: what was read is kept and written later, without an act of a person. */
 import { describe, expect, it, vi } from 'vitest';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { storeError } from '#core/store/sqlite-error.ts';
@@ -15,13 +15,13 @@ function broken(store: Store) {
     throw storeError(Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_WRITE' }), store.folder);
   });
   return {
-    /** Resolves when one of this kind was not taken. */
+    /** Resolves when an event of this kind was refused. */
     refused: (kind: string) => new Promise<void>((met) => void waiting.push({ kind, met })),
     mend: () => append.mockRestore(),
   };
 }
 
-/** Rolled back, and the watch begun: its first reading is on the timeline. */
+/** A rollback whose watch has started: the first reading is on the timeline. */
 async function watching(scenario: string) {
   const story = await drill(scenario);
   const { incident, step, change } = story;
@@ -63,7 +63,7 @@ describe('a watch whose readings cannot be written', () => {
     });
     expect(ended?.payload.reason).toContain(`${samples.length} probes, 0 of them bad`);
     expect(samples).toEqual([...samples].toSorted((a, b) => a - b));
-    // The timeline tells when it was read, and when it was written.
+    // The timeline has the time of the reading, and that of writing it.
     const late = payloads(incident, 'watch.reading').filter(({ occurredAt }) => occurredAt !== null);
     expect(late).not.toHaveLength(0);
     for (const { at, occurredAt } of late) expect(occurredAt).toBeLessThan(at);
@@ -98,7 +98,7 @@ describe('a command whose end cannot be written', () => {
     await over;
     expect(state().asked).toBeNull();
     expect(state().problem).toBeNull();
-    // As it was seen, not as it could be found out later.
+    // The exit that was seen, not one that was found out later.
     const runs = [...state().runs.values()];
     expect(runs.map(({ exit }) => exit)).toEqual(runs.map(() => ({ kind: 'code', code: 0 })));
     expect(new Set(runs.map(({ commandId }) => commandId)).size).toBe(runs.length);

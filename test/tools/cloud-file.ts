@@ -4,7 +4,7 @@ import { drillClock } from '#core/simulator/drill-clock.ts';
 import type { SimulatedCloud, CloudAccess } from '#core/simulator/simulated-cloud.ts';
 import { steppingClock } from './virtual-time.ts';
 
-/** `stepping` never really waits; its time is written back when a tool ends, so the next one goes on from there. */
+/** `stepping` does not wait. Its time is saved when a tool ends, so that the next one continues from there. */
 export type WorldTime =
   | { readonly kind: 'drill'; readonly speed: number; readonly startAt: number; readonly wallStartAt: number }
   | { readonly kind: 'stepping'; readonly at: number };
@@ -16,7 +16,7 @@ interface Content {
 
 export interface CloudFile extends CloudAccess {
   readonly clock: Clock;
-  /** Writes a stepping clock's time back. */
+  /** Saves the time of a stepping clock. */
   close(): void;
 }
 
@@ -25,7 +25,7 @@ export function createCloudFile(path: string, cloud: SimulatedCloud, time: World
   return openCloudFile(path);
 }
 
-/** A simulated cloud that several processes share: a whole new file for each change, and a lock around read and write. */
+/** A simulated cloud in a file that several processes share, with a lock. Each change replaces the file. */
 export function openCloudFile(path: string): CloudFile {
   const { time } = read(path);
   const clock = clockOf(time);
@@ -108,7 +108,7 @@ function dropDeadLock(lock: string): void {
   } catch {
     return;
   }
-  // Empty: its owner is just about to write its number.
+  // Empty: its owner is about to write its process id.
   if (holder === 0) return;
   try {
     process.kill(holder, 0);

@@ -56,7 +56,7 @@ const WANTED = {
     /^(?:$|(?:db|migration|backups|secrets|projects|branches|functions|inspect|gen|orgs|snippets|domains|network-bans|config|test)(?: |$)|link|unlink|login|status|start|stop|seed|init|services|whoami)/,
 };
 
-/** Programs whose every command answers to --help. */
+/** Programs of which every command has --help. */
 function walk(/** @type {string[]} */ path, /** @type {Set<string>} */ globals) {
   const page = readHelpPage(ask(...path, '--help').text);
   const own = page.path?.length === path.length;

@@ -1,8 +1,8 @@
-/** How much work something is, in calls of functions: the same on any machine, however loaded. */
+/** Measures work in function calls, which does not depend on the machine and its load. */
 import { Session } from 'node:inspector/promises';
 
 export interface CallCounter {
-  /** Calls of JavaScript functions while `work` runs. What natives do inside one call is not seen. */
+  /** The number of JavaScript function calls during `work`, without work inside native functions. */
   count(work: () => void): Promise<number>;
   end(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** curl and git as Rollbook's rules say they behave. */
+/** The behavior of curl and git that Rollbook's rules rely on. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { skippedFor } from '../fixtures/skipping.ts';
 import { type FakeServer, fakeServer } from './fake-server.ts';

@@ -1,14 +1,15 @@
-/** Each failure that Rollbook explains, made with the real tool: the exit code, and the explanation of what it printed. */
+/** Every failure that Rollbook explains, caused with the real tool: its exit code and the explanation of its output. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explainRun } from '#shared/platforms/registry.ts';
+import { SUPABASE_VERSIONS, SUPABASE_WITH_GO } from '../../build/checks/real-tools.mjs';
 import { FAILURES, type Failure } from './failures.ts';
 import { type MadePlace, makePlace } from './place.ts';
 import { realTool, run } from './real-tool.ts';
 
 const FIXTURE = new URL('../fixtures/tools/failures.json', import.meta.url);
-/** Set: what the tools print is written to the fixture anew. */
+/** If set, the output of the tools is written to the fixture. */
 const RECORD = process.env['ROLLBOOK_RECORD'] === '1';
 
 interface Recorded {
@@ -21,9 +22,10 @@ interface Recorded {
   readonly means: string;
 }
 
-const SUPABASE = ['2.104.0', '2.122.1', '3.1.0'].flatMap((version) => {
+const SUPABASE = SUPABASE_VERSIONS.flatMap((version) => {
   const path = realTool(`supabase ${version}`);
-  const go = version === '2.104.0' && path !== null ? [{ version: '2.104.0 (supabase-go)', path: `${path}-go` }] : [];
+  const hasGo = version === SUPABASE_WITH_GO && path !== null;
+  const go = hasGo ? [{ version: `${version} (supabase-go)`, path: `${path}-go` }] : [];
   return path === null ? [] : [{ version, path }, ...go];
 });
 const paths = (tool: Failure['tool']): readonly { readonly version: string; readonly path: string }[] => {
@@ -32,7 +34,7 @@ const paths = (tool: Failure['tool']): readonly { readonly version: string; read
   return path === null ? [] : [{ version: versionOf(path), path }];
 };
 
-/** As its first line of `--version` has it. */
+/** The version in the output of `--version`. */
 function versionOf(path: string): string {
   const { stdout } = spawnSync(path, ['--version'], { encoding: 'utf8' });
   return /\d+(?:\.\d+)+/.exec(stdout)?.[0] ?? 'unknown';
@@ -79,7 +81,7 @@ describe('a real failure', () => {
 
   it('is among those that were recorded', () => {
     const known = JSON.parse(readFileSync(FIXTURE, 'utf8')) as readonly Recorded[];
-    // Another version than the recorded one has to say the same by its exit code and meaning.
+    // A version that was not recorded must have the same exit code and explanation.
     const key = ({ tool, call, code, means }: Recorded): string => `${tool}: ${call} -> ${code} ${means}`;
     const kept = new Set(known.map(key));
     if (!RECORD) expect(recorded.filter((row) => !kept.has(key(row)))).toEqual([]);

@@ -3,22 +3,22 @@
  * they printed is kept in test/fixtures/tools/failures.json, where the unit tests read it.
  */
 
-/** What the calls are about, made anew for each run. */
+/** The files and servers that the calls use, new in each run. */
 export interface Place {
   /** A checkout with a branch `old` and a change that is not committed. */
   readonly repository: string;
-  /** A folder that is there and not empty; also one with a package.json, and one with nothing. */
+  /** A folder that is not empty, one with a package.json, and an empty one. */
   readonly full: string;
   readonly project: string;
   readonly empty: string;
   /** An HTTP server: /broken answers 500, /slow in ten seconds. */
   readonly web: string;
-  /** Profile files for supabase: of an API that answers, and of one that does not. */
+  /** Profile files for supabase, with an API that answers and one that does not. */
   readonly profile: string;
   readonly deadProfile: string;
-  /** A PostgreSQL server, as psql and supabase take it; null where there is none. */
+  /** The URL of a PostgreSQL database; null if there is none. */
   readonly database: string | null;
-  /** The same of a server that takes TLS. */
+  /** The URL of a database whose server has TLS. */
   readonly secureDatabase: string | null;
 }
 

@@ -1,4 +1,4 @@
-/** The fake Fly service, asked as flyctl asks it: does it answer what flyctl reads, and the errors Rollbook explains? */
+/** Sends flyctl's requests to the fake Fly service, and checks the answers and the errors that Rollbook explains. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { explainFailure } from '#shared/platforms/fly/errors.ts';
 import { parseMachineList } from '#shared/platforms/fly/status.ts';

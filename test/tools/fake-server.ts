@@ -1,4 +1,4 @@
-/** A JSON server on 127.0.0.1 for one test: routes in order, every request kept. */
+/** A JSON server on 127.0.0.1 that records every request. */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -1,6 +1,6 @@
 /**
- * Where the facts about a tool were a guess or wrong, and what the real one does: test/fixtures/tools/findings.json,
- * asked again of the real tools. A tool that behaves otherwise by now fails here, and the finding is to be corrected.
+ * Facts about tools that were guesses or wrong, with what the real tool does (test/fixtures/tools/findings.json), checked
+ * with the real tools. If a tool has changed, this test fails and the finding has to be corrected.
  */
 import { readFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';

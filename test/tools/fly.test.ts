@@ -1,4 +1,4 @@
-/** Real flyctl against the fake Fly service: what Rollbook reads, and the errors it explains. */
+/** The real flyctl with the fake Fly service: the output that Rollbook reads, and the errors it explains. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { explainFailure } from '#shared/platforms/fly/errors.ts';
 import { parseMachineList, parseStatus } from '#shared/platforms/fly/status.ts';

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** git in a folder, with a person and a first branch of its own. A call that fails throws what git said. */
+/** Runs git in a folder, with a fixed author and first branch. Throws git's message when a call fails. */
 export function gitIn(folder: string): (...args: readonly string[]) => void {
   const own = [
     '-C',

@@ -1,8 +1,9 @@
-/** The simulated supabase and fly against the real ones; psql, curl, git and npm are in test/integration/simulator. */
+/** Compares the simulated supabase and fly with the real ones. psql, curl, git and npm: test/integration/simulator. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SUPABASE_VERSIONS } from '../../build/checks/real-tools.mjs';
 import { skippedFor } from '../fixtures/skipping.ts';
 import { REF, TOKEN } from './failures.ts';
 import { type FakeServer, fakeServer } from './fake-server.ts';
@@ -39,7 +40,7 @@ async function same(call: Parity, path: string, real: Side, simulated: Simulated
 
 const named = (calls: readonly Parity[]) => calls.map((call) => [call.name, call] as const);
 
-/** A database of its own with the history that the scenario has too. */
+/** A new database with the migration history of the scenario. */
 async function databaseWith(
   server: Postgres,
   migrations: readonly { readonly version: string; readonly name: string }[],
@@ -58,7 +59,7 @@ async function databaseWith(
 
 const postgres = findPostgres();
 
-describe.each(['2.104.0', '2.122.1', '3.1.0'])(
+describe.each(SUPABASE_VERSIONS)(
   'the migrations of the simulated supabase %s against the real one',
   skippedFor('missing' in postgres ? postgres.missing : null),
   (version) => {
@@ -92,7 +93,7 @@ describe.each(['2.104.0', '2.122.1', '3.1.0'])(
   },
 );
 
-describe.each(['2.104.0', '2.122.1', '3.1.0'])('the simulated supabase %s against the real one', (version) => {
+describe.each(SUPABASE_VERSIONS)('the simulated supabase %s against the real one', (version) => {
   const path = realTool(`supabase ${version}`);
   let server: FakeServer;
   let real: Side;

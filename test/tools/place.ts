@@ -10,7 +10,7 @@ import { findPostgres, startPostgres } from './postgres.ts';
 
 export interface MadePlace extends Place {
   readonly close: () => Promise<void>;
-  /** What differs from run to run is written as names. */
+  /** Replaces what differs from run to run by names. */
   readonly masked: (text: string) => string;
 }
 

@@ -1,6 +1,6 @@
 /**
- * A PostgreSQL server of the tests' own: the programs of Debian's `postgresql` package in a temporary folder, on a free
- * port of 127.0.0.1, with a password. It ends with its test process, however that ends.
+ * A PostgreSQL server for tests: the programs of Debian's `postgresql` package with a temporary data folder, on a free
+ * port of 127.0.0.1, with a password. It ends with the test process, however that ends.
  */
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
@@ -19,18 +19,18 @@ export interface Postgres {
   /** Folder with psql, pg_dump and pg_restore of the server's version. */
   readonly bin: string;
   url(database: string, port?: number): string;
-  /** Runs SQL as the owner and answers what psql prints, without headings. */
+  /** Runs SQL as the owner, and answers psql's output without headings. */
   sql(database: string, sql: string): Promise<string>;
-  /** A new database, named as given. */
+  /** Creates a database. */
   create(database: string): Promise<void>;
-  /** A session that has run the SQL in an open transaction, until it is released. */
+  /** Runs SQL in a transaction of another session, which stays open until it is released. */
   hold(database: string, sql: string): { readonly held: Promise<void>; release(): Promise<void> };
-  /** Resolves when a session is at work on a query that holds these words. */
+  /** Resolves when a session is running a query that contains these words. */
   untilActive(database: string, words: string): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Where the server's programs are, or why there is none. Installs them when root on Debian. */
+/** The folder of the server's programs, or why there is none. Root on Debian installs them. */
 export function findPostgres(): { readonly bin: string } | { readonly missing: string } {
   const bin = installed();
   if (bin !== null) return { bin };
@@ -54,7 +54,7 @@ function installed(): string | null {
   return bins.find((bin) => existsSync(join(bin, 'initdb')) && existsSync(join(bin, 'pg_dump'))) ?? null;
 }
 
-/** `initdb` refuses root, so as root everything runs as the package's user, or as nobody. */
+/** `initdb` refuses to run as root, so root runs everything as the package's user, or as nobody. */
 function account(): { readonly uid: number; readonly gid: number } | null {
   if (process.getuid?.() !== 0) return null;
   const id = (flag: string, name: string): number | null => {
@@ -68,7 +68,7 @@ function account(): { readonly uid: number; readonly gid: number } | null {
   throw new Error('no unprivileged user to run PostgreSQL as');
 }
 
-/** `tls`: also with a certificate of its own, made by openssl. */
+/** `tls`: with a new certificate, made by openssl. */
 export async function startPostgres(bin: string, { tls = false } = {}): Promise<Postgres> {
   const as = account();
   const folder = mkdtempSync(join(tmpdir(), 'rollbook-pg-'));
@@ -87,7 +87,7 @@ export async function startPostgres(bin: string, { tls = false } = {}): Promise<
   );
   const port = await freePort();
   const secure = tls ? await certificate(folder, options) : {};
-  // Its standard input is a pipe from us: the shell in front reads it, and stops the server when we are gone.
+  // The shell reads a pipe from this process. When the pipe closes, it stops the server.
   const script =
     '"$0" "$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server; cd / && rm -rf "$ROLLBOOK_PG_FOLDER"';
   const settings = {
@@ -169,7 +169,7 @@ export async function startPostgres(bin: string, { tls = false } = {}): Promise<
   };
 }
 
-/** Settings of a server with a certificate that nobody signed. */
+/** The settings of a server with a self-signed certificate. */
 async function certificate(
   folder: string,
   options: Parameters<typeof run>[2],
@@ -181,12 +181,12 @@ async function certificate(
   return { ssl: 'on', ssl_key_file: key, ssl_cert_file: own };
 }
 
-/** So many below the ports that systems give to whoever asks for any. */
+/** Ports below those that systems assign automatically. */
 const PORTS = { first: 10_000, count: 20_000 };
 
 /**
- * A port of this process's own: between our look and the server's start nobody may be given it, as one of those could
- * that come with port 0.
+ * A free port that depends on the process id. Automatically assigned ones (port 0) could be given to another process
+ * between this check and the server's start.
  */
 async function freePort(): Promise<number> {
   for (let tries = 0; tries < 100; tries += 1) {
@@ -204,7 +204,7 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** pg_isready waits by itself for a second at a time. */
+/** pg_isready waits up to a second at a time. */
 async function untilReady(bin: string, port: number): Promise<void> {
   for (let tries = 0; tries < 300; tries += 1) {
     const ready = await run(join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port), '-t', '1']).then(

@@ -1,63 +1,28 @@
-/** psql against a real PostgreSQL: the traps the rules warn of. The server is started for the test, in a folder of its own. */
-import { spawnSync } from 'node:child_process';
-import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+/** psql against a real PostgreSQL: the behavior that the rules of the check warn about. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { skippedFor } from '../fixtures/skipping.ts';
+import { findPostgres, type Postgres, startPostgres } from './postgres.ts';
 import { missingTool, realTool, run } from './real-tool.ts';
 
-const psql = realTool('psql');
-
-interface Server {
-  readonly folder: string;
-  readonly stop: () => void;
-}
-
-/** A server on a Unix socket, or why there is none. PostgreSQL refuses to run as root: then as `postgres`. */
-function startServer(): Server | string {
-  const bin =
-    spawnSync(
-      'sh',
-      ['-c', 'ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -1; dirname "$(command -v initdb)" 2>/dev/null'],
-      { encoding: 'utf8' },
-    ).stdout.split('\n')[0] ?? '';
-  if (bin === '') return 'there is no PostgreSQL server on this machine';
-  const folder = mkdtempSync(join(tmpdir(), 'rollbook-pg-'));
-  const asPostgres = process.getuid?.() === 0;
-  if (asPostgres) {
-    const id = spawnSync('id', ['-u', 'postgres'], { encoding: 'utf8' });
-    if (id.status !== 0) return 'PostgreSQL does not run as root, and there is no user postgres';
-    chownSync(folder, Number(id.stdout), -1);
-  }
-  const pg = (command: string): ReturnType<typeof spawnSync> =>
-    asPostgres
-      ? spawnSync('su', ['postgres', '-s', '/bin/sh', '-c', command], { encoding: 'utf8', cwd: folder })
-      : spawnSync('sh', ['-c', command], { encoding: 'utf8', cwd: folder });
-  const made = pg(
-    `${bin}/initdb -D ${folder}/data -U postgres -A trust >/dev/null && ${bin}/pg_ctl -D ${folder}/data -w -l ${folder}/log -o "-c listen_addresses='' -k ${folder}" start >/dev/null`,
-  );
-  if (made.status !== 0) {
-    rmSync(folder, { recursive: true, force: true });
-    return `PostgreSQL could not be started: ${String(made.stderr).trim().split('\n').at(-1)}`;
-  }
-  return {
-    folder,
-    stop: () => {
-      pg(`${bin}/pg_ctl -D ${folder}/data -m immediate stop`);
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-const started = missingTool('psql') ?? startServer();
-const [server, missing] = typeof started === 'string' ? [null, started] : [started, null];
-afterAll(() => server?.stop());
+const postgres = findPostgres();
+const missing = missingTool('psql') ?? ('missing' in postgres ? postgres.missing : null);
 
 describe('psql', skippedFor(missing), () => {
-  const folder = server?.folder ?? '';
-  const url = `postgresql://postgres@/postgres?host=${encodeURIComponent(folder)}`;
-  const ask = (...args: readonly string[]): ReturnType<typeof run> => run(psql ?? '', [url, ...args]);
+  let folder = '';
+  let server: Postgres;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'rollbook-psql-'));
+    if ('bin' in postgres) server = await startPostgres(postgres.bin);
+  });
+  afterAll(async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const ask = (...args: readonly string[]): ReturnType<typeof run> =>
+    run(realTool('psql') ?? '', [server.url('postgres'), ...args]);
 
   const history = [
     'create schema supabase_migrations',

@@ -1,4 +1,4 @@
-/** The real binaries build/checks/real-tools.mjs found or fetched, and how a test runs one. */
+/** Runs the real tools that build/checks/real-tools.mjs found or downloaded. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Runs it through the runner's own adapter and environment, in an empty folder with a home of its own. */
+/** Runs a tool with the runner's adapter and environment, in an empty folder and home. */
 export async function run(
   path: string,
   args: readonly string[],

@@ -1,4 +1,4 @@
-/** Runs a simulated tool as a process of its own, over the simulated cloud in the file that ROLLBOOK_SIM_CLOUD names. */
+/** Runs a simulated tool as a process, with the simulated cloud in the file that ROLLBOOK_SIM_CLOUD names. */
 import { writeSync } from 'node:fs';
 import type { Exit } from '#core/ports.ts';
 import { IN_TERMINAL } from '#core/platforms/fly/simulator/login.ts';

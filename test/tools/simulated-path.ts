@@ -12,15 +12,15 @@ import { COMPILE_CACHE } from '../fixtures/process-environment.ts';
 import { createCloudFile, openCloudFile, type CloudFile } from './cloud-file.ts';
 
 export interface SimulatedPath {
-  /** Folder with the programs; put it first in PATH. They find their simulated cloud by themselves. */
+  /** The folder with the programs, to be put first on PATH. */
   readonly pathEntry: string;
   /** Answers on 127.0.0.1 as the service's health address does; curl takes either. */
   readonly healthUrl: string;
-  /** The same of another service of the account: each has its own, which is not derived from its name. */
+  /** The health address of another service. It is not derived from the name. */
   readonly healthUrlOf: (app: string) => string;
   /** Answers as the service's public page does. */
   readonly pageUrl: string;
-  /** For ROLLBOOK_SIM_CLOUD. */
+  /** The value for ROLLBOOK_SIM_CLOUD. */
   readonly cloudPath: string;
   readonly cloud: CloudFile;
   readonly scenario: Scenario;
@@ -29,16 +29,16 @@ export interface SimulatedPath {
 
 export interface SimulatedPathOptions {
   readonly scenario: string;
-  /** Drill ms in one of the wall's; or `stepping`, which never waits and gives the same times in every run. */
+  /** How many times faster than real time; or `stepping`, which does not wait and has the same times in every run. */
   readonly speed?: number | 'stepping';
   /**
-   * Drill time at the start, ms since the epoch; the scenario's own unless given. A live incident compares release times
-   * with the wall clock, so `startAt: 'now'` moves the whole story of the scenario to end now.
+   * The drill's start; by default that of the scenario. A live incident compares release times with real time, so
+   * `startAt: 'now'` moves all times of the scenario to the present.
    */
   readonly startAt?: 'now';
   /** Another name for the scenario's app. */
   readonly app?: string;
-  /** The programs that are to be found; fly and curl unless given. */
+  /** The programs on the PATH; by default fly and curl. */
   readonly tools?: readonly ('fly' | 'curl' | 'supabase')[];
 }
 
@@ -65,7 +65,7 @@ export async function simulatedPath({
   for (const tool of tools) writeLauncher(join(pathEntry, tool), tool, cloudPath);
 
   const server = createServer((request, response) => {
-    // Opened anew: a stepping clock is moved by the tools, which are other processes.
+    // Opened again, because the tools, which are other processes, move a stepping clock.
     const current = openCloudFile(cloudPath);
     const answerOf = request.url === '/' ? pageAnswer : healthAnswer;
     const cloud = current.read();
@@ -104,7 +104,7 @@ export async function simulatedPath({
 
 const pathOf = (app: string): string => `/healthz/${app}`;
 
-/** Names this very Node: the PATH that a command gets may lead to one too old for TypeScript. */
+/** Starts this Node: the one on the PATH of a command may be too old for TypeScript. */
 function writeLauncher(file: string, tool: string, cloudPath: string): void {
   const script = fileURLToPath(new URL(`bin/${tool}`, import.meta.url));
   const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

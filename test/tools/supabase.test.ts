@@ -1,4 +1,4 @@
-/** Real Supabase CLIs against a fake Management API: do the facts Rollbook builds on hold for each version? */
+/** Real Supabase CLIs with a fake Management API: checks the facts that Rollbook relies on for each version. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import { systemClock } from '#core/system-ports.ts';
 import { checkWithTools } from '#core/check/check-file.ts';
+import { SUPABASE_VERSIONS, SUPABASE_WITH_GO } from '../../build/checks/real-tools.mjs';
 import { skippedFor } from '../fixtures/skipping.ts';
 import { REF, TOKEN } from './failures.ts';
 import { type FakeServer, fakeServer } from './fake-server.ts';
@@ -35,7 +36,7 @@ function profile(): Record<string, string> {
 const proven: string[] = [];
 afterAll(() => console.info(`supabase, proven: ${proven.join(', ') || 'nothing'}`));
 
-describe.each(['2.104.0', '2.122.1', '3.1.0'])('supabase %s', (version) => {
+describe.each(SUPABASE_VERSIONS)('supabase %s', (version) => {
   const path = realTool(`supabase ${version}`);
   const isThree = version.startsWith('3.');
   const project = isThree ? [`--remote=${REF}`] : ['--project-ref', REF];
@@ -133,10 +134,10 @@ describe.each(['2.104.0', '2.122.1', '3.1.0'])('supabase %s', (version) => {
   });
 });
 
-describe('supabase-go of 2.104.0, which behaves as the CLI of 2025', () => {
-  const path = realTool('supabase 2.104.0')?.replace(/supabase$/, 'supabase-go') ?? null;
+describe(`supabase-go of ${SUPABASE_WITH_GO}, which behaves as the CLI of 2025`, () => {
+  const path = realTool(`supabase ${SUPABASE_WITH_GO}`)?.replace(/supabase$/, 'supabase-go') ?? null;
 
-  const skipped = skippedFor(missingTool('supabase 2.104.0'));
+  const skipped = skippedFor(missingTool(`supabase ${SUPABASE_WITH_GO}`));
 
   it('prints help and ends with 0 for a command it does not have', skipped, async () => {
     for (const words of [

@@ -1,5 +1,5 @@
 /**
- * Time that costs nothing. It stands still while anything can run, then jumps to the next sleeper's moment, so a watch of
+ * Virtual time. It stands still while anything can run, then jumps to the next timer, so a watch of
  * 30 minutes takes no longer than its events. Only for what runs in this process: a real program knows nothing of it.
  */
 import type { Clock } from '#core/ports.ts';
@@ -11,9 +11,9 @@ interface Sleeper {
 
 export interface VirtualTime {
   readonly clock: Clock;
-  /** Time passes until the promise is settled; before and after it stands still. */
+  /** Lets time pass until the promise settles; otherwise it stands still. */
   passUntil<T>(promise: Promise<T>): Promise<T>;
-  /** Time passes no more, whatever is still waited for: the test is over. */
+  /** Stops time at the end of a test, even if something still waits. */
   end(): void;
 }
 
@@ -77,7 +77,7 @@ const underWay = (): number => process.getActiveResourcesInfo().filter((name) =>
 /** A test runner's own port, where tests run in a thread. */
 const ALWAYS = underWay();
 
-/** Resolves when neither code, nor a file access, nor a job of a thread is under way in this process. */
+/** Resolves when this process runs no code, no file access and no job of a thread. */
 async function quiet(): Promise<void> {
   for (let turns = 0; turns < 2; ) {
     await new Promise((resolve) => setImmediate(resolve));
@@ -88,6 +88,6 @@ async function quiet(): Promise<void> {
 /** A clock whose time always passes. */
 export function steppingClock(startAt: number): Clock {
   const time = virtualTime(startAt);
-  // Only while somebody sleeps: otherwise nothing would ever be over.
+  // Only while a timer is set; otherwise the process would never end.
   return { ...time.clock, sleep: (ms, signal) => time.passUntil(time.clock.sleep(ms, signal)) };
 }

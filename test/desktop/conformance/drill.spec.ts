@@ -1,6 +1,6 @@
 /**
- * One whole drill in the desktop window, from its declaration to the exported report, at 60 times the speed and from the
- * keyboard. Its watch is ended early: the whole one, and every other story, runs here in `npm run test:all`.
+ * A whole drill in the desktop window, from its declaration to the exported report, at 60 times real time and from the
+ * keyboard. The watch is ended early; `npm run test:all` runs all of it, and all other stories, on this host.
  */
 import { readFileSync } from 'node:fs';
 import { watchForTrouble } from '../../e2e/trouble.ts';

@@ -1,12 +1,12 @@
-/** Every push of the contract, on both hosts: it comes when its cause happens, in order, without a gap, to each window its own. */
+/** Every push of the contract, on both hosts: it is sent when its cause happens, in order, without gaps, to the right windows. */
 import { execFileSync } from 'node:child_process';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
 import type { OutputBatch, PushName } from '#shared/contract/pushes.ts';
 import { expect, test } from '../shell-test.ts';
-import { type Heard, type HostWindow, type RunningHost, windowOf } from './both-hosts.ts';
-import { declarePier, type LiveIncident, valueOf } from './live-incident.ts';
+import { type Heard, type HostWindow, type RunningHost, windowOf } from '../hosts/both-hosts.ts';
+import { declarePier, type LiveIncident, valueOf } from '../live-incident.ts';
 
 interface OnHost {
   readonly host: RunningHost;
@@ -30,7 +30,7 @@ const startDrill = async (window: HostWindow): Promise<string> =>
 
 const upTo = (count: number, from = 0): readonly number[] => Array.from({ length: count }, (_, n) => from + n);
 
-/** A live incident whose command prints what is written here, and ends when this is closed. */
+/** A live incident whose command prints what is written to `prints`, and ends when that is closed. */
 async function printing({ host, one }: OnHost): Promise<{ incident: LiveIncident; runId: string; prints: FileHandle }> {
   const pipe = join(host.app.folder, `pipe-${ulid()}`);
   execFileSync('mkfifo', [pipe]);
@@ -40,13 +40,13 @@ async function printing({ host, one }: OnHost): Promise<{ incident: LiveIncident
   return { incident, runId, prints: await open(pipe, 'w') };
 }
 
-/** Numbers of the lines a window knows of: sent, or told to be skipped before. */
+/** The numbers of the lines that a window received or was told were skipped. */
 const covered = (batches: readonly OutputBatch[]): readonly number[] =>
   batches.flatMap(({ from, skipped, lines }) => upTo(skipped + lines.length, from - skipped));
 const sent = (batches: readonly OutputBatch[]): number => batches.reduce((sum, { lines }) => sum + lines.length, 0);
 
 const LINE = 100;
-/** Characters a window may have that it did not acknowledge. */
+/** The most characters sent to a window without being acknowledged. */
 const WINDOW = 100_000;
 const linesOf = (numbers: readonly number[]): string =>
   numbers.map((n) => `${String(n).padEnd(LINE - 1, '.')}\n`).join('');
@@ -57,7 +57,7 @@ const STORIES: { readonly [N in PushName]: (context: OnHost) => Promise<void> } 
       [one, other, one].map((window) => window.listen('incident.listed')),
     );
     const made: string[] = [];
-    // Incidents of other tests go on meanwhile.
+    // Incidents of other tests are running too.
     const told = async (heard: Heard<'incident.listed'> | undefined) => {
       const ids = (await heard?.all())?.map(({ summary }) => summary.id);
       return [...new Set(ids)].filter((id) => made.includes(id));
@@ -80,7 +80,7 @@ const STORIES: { readonly [N in PushName]: (context: OnHost) => Promise<void> } 
         told.incidentId === incidentId ? told.events.map(({ seq }) => seq) : [],
       );
     const note = async (text: string) => (await incident.act({ kind: 'note', text, starred: false })).seq;
-    // The second window knows the first two already.
+    // The second window has received the first two already.
     await one.call('incident.follow', { incidentId, afterSeq: 0 });
     await other.call('incident.follow', { incidentId, afterSeq: 2 });
     await incident.until('evidence.missing', 3);
@@ -88,7 +88,7 @@ const STORIES: { readonly [N in PushName]: (context: OnHost) => Promise<void> } 
     const last = await note('two');
     await expect.poll(() => seqs(first)).toEqual(upTo(last, 1));
     await expect.poll(() => seqs(second)).toEqual(upTo(last - 2, 3));
-    // What happens while nobody follows is told by the next follow, and by that alone.
+    // Events while no window follows are sent once, with the next follow.
     await other.call('incident.unfollow', { incidentId });
     await note('three');
     await other.call('incident.follow', { incidentId, afterSeq: 0 });
@@ -102,7 +102,7 @@ const STORIES: { readonly [N in PushName]: (context: OnHost) => Promise<void> } 
     const { incident, prints } = await printing(context);
     const { incidentId } = incident;
     const heard = await one.listen('incident.unwritten');
-    // The same trouble may be told in other words.
+    // The wording of the same problem may differ.
     const told = async () =>
       (await heard.all())
         .filter((each) => each.incidentId === incidentId)
@@ -122,7 +122,7 @@ const STORIES: { readonly [N in PushName]: (context: OnHost) => Promise<void> } 
     } finally {
       disk.makeRoom();
     }
-    // Whatever is asked for next finds room; it may be refused, because the end of the command comes before it.
+    // The next write succeeds. The call may be refused, because the command's end is written first.
     const intent = { kind: 'note', text: 'Again', starred: false } as const;
     await one.call('incident.act', { incidentId, intentId: ulid(), expectedSeq: 1, intent });
     await expect.poll(told).toEqual([null, 'disk-full', null]);
@@ -141,7 +141,7 @@ const STORIES: { readonly [N in PushName]: (context: OnHost) => Promise<void> } 
       await prints.write(linesOf(upTo(count, printed)));
       printed += count;
     };
-    // One window acknowledges what it was sent, the other does not.
+    // One window acknowledges its output, the other does not.
     for (const count of [400, 400, 400]) {
       await print(count);
       await expect.poll(async () => sent(await batches(quick))).toBe(printed);
@@ -152,14 +152,14 @@ const STORIES: { readonly [N in PushName]: (context: OnHost) => Promise<void> } 
     const before = await batches(slow);
     expect(sent(before) * LINE).toBeLessThanOrEqual(WINDOW);
     expect(covered(before)).toEqual(upTo(sent(before)));
-    // Acknowledged late: it is told what it missed, and follows again.
+    // After a late acknowledgment it is told how much it missed, and follows again.
     await one.call('run.ack', { runId, chars: WINDOW });
     await expect.poll(async () => covered(await batches(slow))).toEqual(upTo(printed));
     const { lines } = valueOf(
       await one.call('run.lines', { incidentId: incident.incidentId, runId, from: printed - 1, count: 1 }),
     );
     expect(lines.map(({ text }) => `${text}\n`)).toEqual([linesOf([printed - 1])]);
-    // A window that has let go gets nothing until it attaches again: then it is told that it missed all.
+    // A detached window gets nothing. When it attaches again, it is told that it missed everything.
     const left = await batches(quick);
     await other.call('run.detach', { runId });
     await print(100);
@@ -177,9 +177,7 @@ for (const name of ['desktop', 'loopback'] as const) {
   for (const [push, story] of Object.entries(STORIES)) test(`${push} on ${name}`, () => story(onHosts[name]));
 }
 
-test('a desktop page that is loaded again is told nothing of what it followed before', async ({
-  hosts: { desktop },
-}) => {
+test('a desktop page that is loaded again gets no pushes of its old subscriptions', async ({ hosts: { desktop } }) => {
   const page = await desktop.openPage();
   const before = await windowOf(page);
   const { incidentId, act } = await declarePier(desktop, onHosts.desktop.one, 'left', 'seq 3');

@@ -1,22 +1,22 @@
-/** What the calls are made about, the same on both hosts: a live incident with one command that has run. */
-import type { HostWindow, RunningHost } from './both-hosts.ts';
-import { declarePier, type LiveIncident, pierRunbook, valueOf } from './live-incident.ts';
+/** What the calls are about, the same on both hosts: a live incident in which one command has run. */
+import type { HostWindow, RunningHost } from '../hosts/both-hosts.ts';
+import { declarePier, type LiveIncident, pierRunbook, valueOf } from '../live-incident.ts';
 
 export interface Stage {
   readonly window: HostWindow;
-  /** Everything of this host lies in it. */
+  /** All files of this host are in it. */
   readonly folder: string;
   readonly incident: LiveIncident;
   readonly runId: string;
   /** Hash of the bundled runbook. */
   readonly bundled: string;
-  /** A runbook that was not read in yet. */
+  /** A runbook file that has not been imported. */
   readonly file: string;
   /** Another live incident; answers its id. */
   readonly declare: () => Promise<string>;
 }
 
-/** Logs, releases and status: none can be had without the program. */
+/** Logs, releases and status. All are missing, because there is no fly. */
 const CAPTURES = 3;
 
 export async function stageOf(host: RunningHost): Promise<Stage> {

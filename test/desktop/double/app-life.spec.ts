@@ -2,7 +2,7 @@ import { closeWindow, type Shell } from '../hosts/shell.ts';
 import { expect, type Start, test } from '../shell-test.ts';
 
 let start: Start;
-/** It ends in the third test; those after it take the one of all. */
+/** The third test ends it. The tests after that use the shared app. */
 let first: Shell;
 
 test.beforeAll(async ({ newStart }) => {
@@ -58,12 +58,12 @@ test('the app ends with its window, in order', async () => {
   });
   expect(await closeWindow(first)).toBe(0);
   const events = () => [...first.output().matchAll(/^event (\S+)$/gm)].map(([, name]) => name);
-  // A process may be gone before all that it wrote has been read.
+  // A process can end before all of its output has been read.
   await expect.poll(() => events().slice(-3)).toEqual(['before-quit', 'will-quit', 'quit']);
   expect(events()).not.toContain('window-all-closed');
 });
 
-test('a window that is closed can refuse', async ({ shell }) => {
+test('a window can refuse to be closed', async ({ shell }) => {
   const refused = await shell.evaluate(({ BrowserWindow }) => {
     const window = new BrowserWindow({ show: false });
     window.removeAllListeners('close');
@@ -76,7 +76,7 @@ test('a window that is closed can refuse', async ({ shell }) => {
   expect(refused).toEqual([true, true]);
 });
 
-test('what has to come before the app is ready is refused later', async ({ shell }) => {
+test('calls that must come before the app is ready are refused later', async ({ shell }) => {
   const thrown = await shell.evaluate(({ app, protocol }) =>
     [() => app.enableSandbox(), () => protocol.registerSchemesAsPrivileged([])].map((late) => {
       try {

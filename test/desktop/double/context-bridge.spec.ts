@@ -1,7 +1,7 @@
 import { openProbe } from '../probe-window.ts';
 import { expect, test } from '../shell-test.ts';
 
-/** Whatever the test needs of the isolated side, as functions. */
+/** The functions that the test calls in the isolated world. */
 const PRELOAD = `
 const { contextBridge } = require('electron');
 class Ship { constructor() { this.name = 'Pier'; } sail() { return 1; } }
@@ -32,7 +32,7 @@ type Api = Record<string, (...args: unknown[]) => unknown> & {
 };
 declare const api: Api;
 
-test('what is exposed is a frozen copy that nobody can replace', async ({ shell, folder }) => {
+test('exposed values are frozen copies that cannot be replaced', async ({ shell, folder }) => {
   const { page, close } = await openProbe({ shell, folder, preload: PRELOAD });
   expect(
     await page.evaluate(() => {
@@ -50,7 +50,7 @@ test('what is exposed is a frozen copy that nobody can replace', async ({ shell,
         redefined: attempt(() => Object.defineProperty(globalThis, 'api', { value: 1 })),
         changed: Reflect.set(api.kept, 'value', 2),
         kept: api['readKept']?.(),
-        // A class arrives as its own properties.
+        // Of an instance only its own properties arrive.
         ship: [Object.keys(api.ship), Object.getPrototypeOf(api.ship) === Object.prototype],
       };
     }),
@@ -66,7 +66,7 @@ test('what is exposed is a frozen copy that nobody can replace', async ({ shell,
   await close();
 });
 
-test('values go over by copy, functions and promises as stand-ins, errors by their words', async ({
+test('values are copied, functions and promises get proxies, and errors keep their messages', async ({
   shell,
   folder,
 }) => {
@@ -124,7 +124,7 @@ test('values go over by copy, functions and promises as stand-ins, errors by the
   await close();
 });
 
-test('neither world sees the other', async ({ shell, folder }) => {
+test("the page and the preload cannot see each other's globals", async ({ shell, folder }) => {
   const files = {
     '/index.html': `<!doctype html><script>
       globalThis.ofThePage = 1;
@@ -168,7 +168,7 @@ test('a sandboxed preload has a few modules of Electron and nothing of Node', as
   await close();
 });
 
-test('a frame below the main one has no preload, unless that is asked for', async ({ shell, folder }) => {
+test('a subframe has no preload unless the window asks for it', async ({ shell, folder }) => {
   const files = {
     '/index.html': '<!doctype html><iframe src="/inner.html"></iframe>',
     '/inner.html': '<!doctype html><h1>Inner</h1>',

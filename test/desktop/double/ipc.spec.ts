@@ -21,7 +21,7 @@ contextBridge.exposeInMainWorld('ipc', {
 
 declare const ipc: Record<string, (...args: unknown[]) => Promise<unknown>>;
 
-/** Handlers of the test, once for the app that all share. */
+/** Registers the test's handlers once in the shared app. */
 async function handle(shell: Shell): Promise<void> {
   await shell.evaluate(({ ipcMain }) => {
     for (const name of ['echo', 'fails', 'odd', 'who']) ipcMain.removeHandler(`probe:${name}`);
@@ -64,7 +64,7 @@ test('arguments and answers are structured clones', async ({ shell, folder }) =>
   await close();
 });
 
-test('what cannot be cloned is refused on both sides, and of an error only the words cross', async ({
+test('values that cannot be cloned are refused on both sides, and only the message of an error is sent', async ({
   shell,
   folder,
 }) => {

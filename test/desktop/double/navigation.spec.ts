@@ -4,7 +4,7 @@ import { openProbe } from '../probe-window.ts';
 import { expect, test } from '../shell-test.ts';
 import type { Shell } from '../hosts/shell.ts';
 
-/** Records the navigation events of a window from now on, and prevents what can be. */
+/** Records the navigation events of a window from now on, and prevents those that can be prevented. */
 async function watch(shell: Shell, id: number): Promise<() => Promise<readonly string[]>> {
   await shell.evaluate(({ BrowserWindow }, id) => {
     const seen: string[] = [];
@@ -22,7 +22,10 @@ async function watch(shell: Shell, id: number): Promise<() => Promise<readonly s
     shell.evaluate((_electron, id) => (globalThis as never as Record<string, string[]>)[`seen${id}`] ?? [], id);
 }
 
-test('a navigation of the page is told in order and can be prevented; the page stays', async ({ shell, folder }) => {
+test('a navigation by the page emits its events in order and can be prevented; the page stays', async ({
+  shell,
+  folder,
+}) => {
   const { page, id, close } = await openProbe({ shell, folder, unlocked: true });
   const seen = await watch(shell, id);
   await page.evaluate(() => void (location.href = 'app://probe/elsewhere.html'));
@@ -34,7 +37,7 @@ test('a navigation of the page is told in order and can be prevented; the page s
   await close();
 });
 
-test('a navigation of the main process is not asked about', async ({ shell, folder }) => {
+test('a navigation by the main process emits no will-navigate', async ({ shell, folder }) => {
   const files = { '/index.html': '<!doctype html><h1>First</h1>', '/second.html': '<!doctype html><h1>Second</h1>' };
   const { page, id, close } = await openProbe({ shell, folder, files });
   const seen = await watch(shell, id);
@@ -49,8 +52,8 @@ test('a navigation of the main process is not asked about', async ({ shell, fold
   await close();
 });
 
-test('a prevented frame navigation is the end of it: will-navigate does not follow', async ({ shell, folder }) => {
-  // The shell's own listeners are there and prevent it at the first event.
+test('a prevented will-frame-navigate is not followed by will-navigate', async ({ shell, folder }) => {
+  // The shell's own listeners prevent the navigation at its first event.
   const { page, id, close } = await openProbe({ shell, folder });
   const seen = await watch(shell, id);
   await page.evaluate(() => void (location.href = 'app://probe/elsewhere.html'));
@@ -62,7 +65,7 @@ test('a prevented frame navigation is the end of it: will-navigate does not foll
   await close();
 });
 
-test('a redirect of a server is asked about', async ({ shell, folder }) => {
+test('a redirect by a server emits will-redirect', async ({ shell, folder }) => {
   const server = createServer((request, response) => {
     response.writeHead(request.url === '/from' ? 302 : 200, { Location: '/to', 'Content-Type': 'text/html' });
     response.end('<!doctype html><h1>Arrived</h1>');

@@ -1,7 +1,6 @@
-/** Which host a Playwright project runs on, and the browser for the hosts that need one. */
-import { type Browser, chromium, test as base } from '@playwright/test';
-import { findChromium } from '../../../build/checks/browser.mjs';
-import { CHROMIUM_ARGS } from '../../../build/checks/chromium-args.mjs';
+/** The host of a Playwright project, and the browser for hosts that need one. */
+import { type Browser, test as base } from '@playwright/test';
+import { launchChromium } from '../../../build/setup/chromium.mjs';
 import { onDouble } from './double.ts';
 import { onRuntime } from './runtime.ts';
 import type { Launch } from './shell.ts';
@@ -13,7 +12,7 @@ export interface HostOption {
 }
 
 export interface HostFixtures {
-  /** Starts Chromium at the first call, one for a worker. */
+  /** Starts Chromium at the first call, once per worker. */
   readonly browserOf: () => Promise<Browser>;
   readonly launch: Launch;
 }
@@ -24,11 +23,7 @@ export const test = base.extend<object, HostOption & HostFixtures>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern.
     async ({}, use) => {
       let browser: Promise<Browser> | null = null;
-      const executablePath = findChromium();
-      const args = [...CHROMIUM_ARGS];
-      await use(
-        () => (browser ??= chromium.launch({ args, ...(executablePath === undefined ? {} : { executablePath }) })),
-      );
+      await use(() => (browser ??= launchChromium()));
       await (browser as Promise<Browser> | null)?.then((started) => started.close());
     },
     { scope: 'worker' },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type Page } from '@playwright/test';
 import { presentElectron } from '../../../build/setup/electron-runtime.mjs';
-import { SANDBOX_ARGS } from '../../../build/checks/chromium-args.mjs';
+import { SANDBOX_ARGS } from '../../../build/setup/chromium.mjs';
 import { type Launch, nextOf, type Shell, untilShown } from './shell.ts';
 
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -19,7 +19,7 @@ export const onRuntime: Launch = async ({ folder, env, args = [], bundle, onPage
   let output = '';
   const child = app.process();
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += String(chunk)));
-  // A window's first document may be there before this; later ones are not.
+  // The first document may be loaded before `onPage` is called; later ones are not.
   if (onPage !== undefined) app.on('window', (page) => void onPage(page).catch(() => undefined));
   const { next, tell } = nextOf<Page>();
   app.on('window', tell);

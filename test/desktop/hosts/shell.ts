@@ -1,16 +1,16 @@
-/** The desktop app as its suites see it, on whatever runtime: the part that Playwright's `_electron` and the double share. */
+/** The desktop app under test: what Playwright's `_electron` and the double of Electron have in common. */
 import type { Page } from '@playwright/test';
 import type Electron from 'electron';
 
 export interface Shell {
-  /** Runs a function in the main process; nothing around it is visible there. */
+  /** Runs a function in the main process. It cannot use variables from outside. */
   evaluate<R>(work: (electron: typeof Electron) => R): Promise<Awaited<R>>;
   evaluate<R, A>(work: (electron: typeof Electron, arg: A) => R, arg: A): Promise<Awaited<R>>;
-  /** The page of the main window, once it shows Rollbook; the new one after a crash. */
+  /** The page of the main window, once it shows Rollbook. After a crash, the new page. */
   window(): Promise<Page>;
   /** Pages of all windows, oldest first. */
   pages(): readonly Page[];
-  /** What it wrote to stdout and stderr so far. */
+  /** Its output on stdout and stderr so far. */
   output(): string;
   readonly pid: number;
   /** Resolves with the exit code; null for a signal. */
@@ -20,22 +20,22 @@ export interface Shell {
 }
 
 export interface ShellOptions {
-  /** Holds the user's folder of the app; the test removes it. */
+  /** The folder for the app's user folder; the test removes it. */
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Arguments of the app, as a person or the system gives them. */
   readonly args?: readonly string[];
-  /** Told of every page, before it is loaded where the runtime allows that. */
+  /** Called with every page, before it is loaded if the runtime allows that. */
   readonly onPage?: (page: Page) => Promise<void>;
-  /** As if installed; only the double can pretend that. */
+  /** Whether the app counts as installed. Only the double can set this. */
   readonly packaged?: boolean;
   /** Another main bundle than the built one. */
   readonly bundle?: string;
 }
 
 /**
- * Closes the main window as a person does, and answers the exit code of the app that ends with it. Its process may be
- * gone before it has answered the call: only its end counts.
+ * Closes the main window as a person does, and answers the exit code of the app. The process may end before it
+ * answers the call, so errors of the call are ignored.
  */
 export async function closeWindow(shell: Shell): Promise<number | null> {
   const closing = shell.evaluate(
@@ -45,10 +45,10 @@ export async function closeWindow(shell: Shell): Promise<number | null> {
   return await shell.exit;
 }
 
-/** The preload of the app's own window, absolute: for a window of a test. */
+/** The absolute path of the preload of the app's window, for a window of a test. */
 export const preloadOf = (shell: Shell): Promise<string> =>
   shell.evaluate(({ BrowserWindow }) => {
-    // Not in electron.d.ts, and there all the same.
+    // An undocumented method, missing in electron.d.ts.
     const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
       getLastWebPreferences(): { readonly preload: string };
     };
@@ -57,18 +57,18 @@ export const preloadOf = (shell: Shell): Promise<string> =>
 
 export type Launch = (options: ShellOptions) => Promise<Shell>;
 
-/** The windows of a started app, for `untilShown`. */
+/** What `untilShown` needs of a started app. */
 export interface Windows {
-  /** Pages of all, oldest first. */
+  /** All pages, oldest first. */
   readonly pages: () => readonly Page[];
-  /** Resolves with the next page that is made, which may not be among the others yet. */
+  /** Resolves with the next page, which may not be in `pages` yet. */
   readonly next: () => Promise<Page>;
   /** Resolves when the app has ended. */
   readonly over: Promise<unknown>;
   readonly output: () => string;
 }
 
-/** Answers the first window that has Rollbook in it. */
+/** Waits for the first window that shows Rollbook. */
 export async function untilShown({ pages, next, over, output }: Windows): Promise<Page> {
   const end = over.then(() => null);
   for (;;) {
@@ -82,12 +82,12 @@ export async function untilShown({ pages, next, over, output }: Windows): Promis
     const found = await Promise.race([shown, end]);
     if (found === null || page === null) throw new Error(`The shell has ended.\n${output()}`);
     if (found === true && pages()[0] === page) return page;
-    // A page that has crashed says so at once, and is replaced in a moment.
+    // The wait on a crashed page fails at once. It is replaced in a moment.
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
-/** Hands what is told to those who wait for the next of it. */
+/** `next` waits for the next value that is passed to `tell`. */
 export function nextOf<T>(): { readonly next: () => Promise<T>; readonly tell: (one: T) => void } {
   let coming = Promise.withResolvers<T>();
   return {

@@ -1,4 +1,4 @@
-/** What only the double can see: which calls the shell made, and when. */
+/** Which calls the shell makes before and after the app is ready. Only the double can record that. */
 import { expect, test } from '../shell-test.ts';
 import type { Shell } from '../hosts/shell.ts';
 
@@ -18,7 +18,7 @@ const calls = (shell: Shell, name: string): Promise<readonly Call[]> =>
   );
 
 test('the sandbox, the scheme and the lock come before the app is ready', async ({ shell }) => {
-  // Of the shell: other specs ask again, too late, on purpose.
+  // Only the shell's calls count: other specs make some too late on purpose.
   const [first] = await calls(shell, 'app.enableSandbox');
   expect(first).toEqual({ name: 'app.enableSandbox', args: [], ready: false });
   expect(await calls(shell, 'app.requestSingleInstanceLock')).toMatchObject([{ ready: false }]);

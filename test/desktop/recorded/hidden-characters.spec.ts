@@ -1,9 +1,9 @@
-/** Titles that people type reach the tray and the system's notifications: nothing in them may hide, and no secret stands in them. */
+/** Titles typed by people reach the tray and notifications: hidden characters are shown, and secrets are removed. */
 import { expect, test } from '../shell-test.ts';
 
 const TOKEN = `ghp_${'a1B2'.repeat(9)}`;
 
-test('what is told outside of the window shows hidden characters and no secret', async ({ newStart }) => {
+test('texts outside of the window show hidden characters and no secrets', async ({ newStart }) => {
   const shell = await newStart()();
   const page = await shell.window();
   const told = (name: string): Promise<string> =>
@@ -26,7 +26,7 @@ test('what is told outside of the window shows hidden characters and no secret',
       value: { model: { matrix: { rows: { line: number; severity: string }[] } } };
     };
     const row = value.model.matrix.rows[0];
-    // Its target is used up at once, which is told.
+    // Its target is missed at once, which causes a notification.
     const detectedAt = Date.now() - 3_600_000;
     const about = {
       severity: row?.severity,

@@ -1,4 +1,4 @@
-/** What stands around the window, driven as a person or the system would: menu, tray, key, clock, links and files. */
+/** Menu, tray, global key, compact clock, links and files, used as a person or the system would. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -28,7 +28,7 @@ const choose = (shell: Shell, label: string): Promise<void> =>
     found.click();
   }, label);
 
-/** Starts the drill of these tests; when it is there already, it answers the same one. */
+/** Starts the drill of these tests, or answers the one that runs already. */
 async function drill(page: Page): Promise<string> {
   const answer = await page.evaluate(async () => {
     const { rollbook } = globalThis as never as { rollbook: { call(name: string, args: unknown): Promise<unknown> } };
@@ -43,7 +43,7 @@ async function drill(page: Page): Promise<string> {
 }
 
 let start: Start;
-/** Of all tests; nothing has happened in it before the first, and it ends in the last. */
+/** Shared by all tests. The first test needs it new, and the last test ends it. */
 let shell: Shell;
 let page: Page;
 
@@ -53,7 +53,7 @@ test.beforeAll(async ({ newStart }) => {
   page = await shell.window();
 });
 
-test('an open incident runs its clock in the tray, and a key brings it forward until it is over', async () => {
+test('an open incident has its clock in the tray, and a global key shows it until it is over', async () => {
   await expect.poll(async () => JSON.stringify(await calls(shell, 'Tray.setToolTip'))).toContain('no open incident');
   expect(await calls(shell, 'globalShortcut.register')).toEqual([]);
   const id = await drill(page);
@@ -67,7 +67,7 @@ test('an open incident runs its clock in the tray, and a key brings it forward u
   await expect.poll(() => place(page)).toBe(`#/incident/${id}`);
 });
 
-test('the menu leads to the screens', async () => {
+test('the menu opens the screens', async () => {
   for (const [label, expected] of [
     ['Declare...', '#/declare'],
     ['Drill...', '#/drill'],
@@ -86,7 +86,7 @@ test('the menu leads to the screens', async () => {
     .toBe(`#/report/${id}`);
 });
 
-test('a second start leads the first to its incident, and says when there is none', async () => {
+test('a second start makes the first one open its incident, or say that there is none', async () => {
   const id = await drill(page);
   expect(await (await start({ args: [`rollbook://incident/${id}`] })).exit).toBe(0);
   await expect.poll(() => place(page)).toBe(`#/incident/${id}`);
@@ -101,7 +101,7 @@ test('a second start leads the first to its incident, and says when there is non
 const openPages = (): number => shell.pages().filter((each) => !each.isClosed()).length;
 const windows = (): Promise<number> => shell.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
 
-test('the compact clock shows the incident over everything', async () => {
+test('the compact clock shows the incident on top of all windows', async () => {
   const id = await drill(page);
   await page.evaluate((hash) => void (location.hash = hash), `#/incident/${id}`);
   await expect.poll(() => place(page)).toBe(`#/incident/${id}`);
@@ -113,7 +113,7 @@ test('the compact clock shows the incident over everything', async () => {
   await expect(clock.getByLabel('Stability clock')).toBeVisible();
   await expect(clock.getByText('DRILL')).toBeVisible();
   expect(place(clock)).toBe(`#/clock/${id}`);
-  // It may do no more than the main window, whose preferences are in security/window.spec.ts.
+  // It has the same restrictions as the main window, which security/window.spec.ts checks.
   const [main, small] = await shell.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows().map(({ webContents }) =>
       (webContents as unknown as { getLastWebPreferences(): object }).getLastWebPreferences(),
@@ -122,7 +122,7 @@ test('the compact clock shows the incident over everything', async () => {
   expect(small).toEqual(main);
   await choose(shell, 'Compact Clock');
   await expect.poll(openPages).toBe(1);
-  // Its page is gone before its window is: only then the same item opens a new one.
+  // The page closes before the window does. Only after that the same item opens a new one.
   await expect.poll(windows).toBe(1);
   await choose(shell, 'Compact Clock');
   await expect.poll(openPages).toBe(2);
@@ -130,7 +130,7 @@ test('the compact clock shows the incident over everything', async () => {
   await expect.poll(windows).toBe(1);
 });
 
-test('the clock goes with the app; the next start puts the window back and shows the runbook it was given', async ({
+test('the clock closes with the app; the next start restores the window and shows the given runbook', async ({
   folder,
 }) => {
   const id = await drill(page);

@@ -7,7 +7,7 @@ interface Answer {
   readonly error?: { readonly code: string; readonly message: string };
 }
 
-/** In the page, through the bridge; the answers in short. */
+/** Makes the calls through the page's bridge, and answers a summary of each result. */
 function callAll({ name, all }: { readonly name: unknown; readonly all: readonly unknown[] }): Promise<string[]> {
   const { rollbook } = globalThis as unknown as { rollbook: { call: (...args: unknown[]) => Promise<Answer> } };
   return Promise.all(
@@ -28,7 +28,7 @@ for (const [name, { args }] of Object.entries(CALLS)) {
   });
 }
 
-test('a call that the contract does not have is refused by its name, whatever it is', async ({ shell }) => {
+test('a call that is not in the contract is refused, whatever its name', async ({ shell }) => {
   const page = await shell.window();
   for (const name of ['', 'nothing', '__proto__', 'constructor', 'toString', 'hasOwnProperty', 'x'.repeat(1_000_000)]) {
     expect(await page.evaluate(callAll, { name, all: [{}] })).toEqual(['unknown-call']);
@@ -53,7 +53,7 @@ test('an argument of many megabytes is refused, and the app goes on', async ({ s
   expect(answers).toEqual(['bad-arguments', 'bad-arguments', 'taken']);
 });
 
-test('a value that cannot be sent is an answer too', async ({ shell }) => {
+test('a value that cannot be sent gets an error as its answer', async ({ shell }) => {
   const page = await shell.window();
   const code = await page.evaluate(async () => {
     const { rollbook } = globalThis as unknown as { rollbook: { call: (...args: unknown[]) => Promise<Answer> } };

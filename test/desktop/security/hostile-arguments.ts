@@ -1,4 +1,4 @@
-/** Arguments that a call of the contract must not take, made from its schema: every field wrong in every way. */
+/** Invalid arguments for the calls of the contract, made from their schemas: each field wrong in every way. */
 import { z } from 'zod';
 
 interface Shape {
@@ -19,7 +19,7 @@ interface Shape {
 const shapeOf = (schema: z.ZodType): Shape =>
   z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }) as unknown as Shape;
 
-/** Something the shape takes. */
+/** A value that the schema accepts. */
 function sample(shape: Shape): unknown {
   if (shape.const !== undefined) return shape.const;
   if (shape.enum !== undefined) return shape.enum[0];
@@ -66,7 +66,7 @@ const WRONG: readonly unknown[] = [
   { toString: 1, length: -1 },
 ];
 
-/** Whole arguments that are no arguments. */
+/** Values that are no argument objects at all. */
 const NOT_AN_OBJECT: readonly unknown[] = [null, undefined, 'text', 7, true, [], [{}]];
 
 function* wrongFields(shape: Shape): Generator {
@@ -84,7 +84,7 @@ function* wrongFields(shape: Shape): Generator {
   }
 }
 
-/** Everything made from a schema that the schema itself refuses, and one argument that is far too large. */
+/** All values made from a schema that it refuses, and one that is far too large. */
 export function refusedArguments(schema: z.ZodType): readonly unknown[] {
   const made = [...NOT_AN_OBJECT, ...wrongFields(shapeOf(schema))];
   return made.filter((args) => !schema.safeParse(args).success);

@@ -5,7 +5,7 @@ import { openProbe } from '../probe-window.ts';
 import { expect, test } from '../shell-test.ts';
 import { preloadOf, type Shell } from '../hosts/shell.ts';
 
-/** A site that wants a visit; it notes every one. */
+/** A web server that records every request. */
 async function site(): Promise<{ readonly origin: string; readonly visits: string[]; readonly server: Server }> {
   const visits: string[] = [];
   const server = createServer((request, response) => {
@@ -20,7 +20,7 @@ async function site(): Promise<{ readonly origin: string; readonly visits: strin
 const windows = (shell: Shell): Promise<number> =>
   shell.evaluate(({ webContents }) => webContents.getAllWebContents().length);
 
-/** Still our page, and still spoken with by the core. Asked without locators, which wait for a form that went nowhere. */
+/** Whether the page is still Rollbook's and connected. Without locators, which would wait for the form that was stopped. */
 async function stays(page: Page): Promise<void> {
   const found = await page.evaluate(async () => {
     const { rollbook } = globalThis as unknown as {
@@ -35,7 +35,7 @@ async function stays(page: Page): Promise<void> {
   expect(found).toEqual({ headings: true, foreign: false, answered: true });
 }
 
-/** What the page asks for, and the URL that the shell is told; an address of the site replaces SITE. */
+/** A navigation by the page, and the URL that the shell gets. SITE stands for the server's address. */
 const WAYS: Readonly<Record<string, string>> = {
   'by location': "location.href = 'SITE/location'",
   'by replace': "location.replace('SITE/replace')",
@@ -52,7 +52,7 @@ const WAYS: Readonly<Record<string, string>> = {
   'by javascript:': "location.href = 'javascript:document.body.textContent=1'",
 };
 
-/** An app that nobody else uses: in the first test its page has called just once, and the form is its last. */
+/** An app of this file alone: the first test needs a page that made only one call, and the last one submits a form. */
 let own: Shell;
 
 test.beforeAll(async ({ newStart }) => {
@@ -60,7 +60,7 @@ test.beforeAll(async ({ newStart }) => {
   await own.window();
 });
 
-test('a navigation that was prevented does not cut the page off from what it follows', async ({ folder }) => {
+test('after a prevented navigation the page still gets its pushes', async ({ folder }) => {
   const page = await own.window();
   const { origin, server } = await site();
   await page.evaluate(() => {
@@ -76,7 +76,7 @@ test('a navigation that was prevented does not cut the page off from what it fol
   });
   await page.evaluate((origin) => void (location.href = `${origin}/away`), origin);
   await expect.poll(() => own.evaluate(() => 'asked' in globalThis)).toBe(true);
-  // Another window acts; this page has not called since.
+  // Another window acts, so that this page makes no call.
   const other = await openProbe({ shell: own, folder, host: 'rollbook', preloadFile: await preloadOf(own) });
   const incidentId = await other.page.evaluate(async () => {
     type Call = (...args: unknown[]) => Promise<{ readonly value: { readonly incidentId: string } }>;
@@ -92,7 +92,7 @@ test('a navigation that was prevented does not cut the page off from what it fol
 for (const [way, script] of Object.entries(WAYS)) {
   test(`the page does not leave: ${way}`, async ({ shell }) => {
     const { origin, visits, server } = await site();
-    // Playwright waits for good for a form that was stopped by the policy: not with the app that others use.
+    // Playwright waits forever after the policy stopped a form, so this is not done in the shared app.
     const page = await (way === 'by a form' ? own : shell).window();
     const before = page.url();
     await page.evaluate(`{ ${script.replace('SITE', origin)} }`);
@@ -138,7 +138,7 @@ test('no window is opened; only a parsed https: address goes to the system', asy
   expect(await windows(shell)).toBe(before);
 });
 
-test('nothing can be embedded: no frame, no webview, no plugin', async ({ shell }) => {
+test('frames, webviews and plugins cannot be embedded', async ({ shell }) => {
   const page = await shell.window();
   const before = await windows(shell);
   const { origin, visits, server } = await site();

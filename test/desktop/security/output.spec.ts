@@ -1,4 +1,4 @@
-import { declarePier } from '../conformance/live-incident.ts';
+import { declarePier } from '../live-incident.ts';
 import { expect, test } from '../shell-test.ts';
 
 const MARKUP = '<img src=x onerror="globalThis.injected = 1"><b>bold</b>';

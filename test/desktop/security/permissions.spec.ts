@@ -1,7 +1,7 @@
 import { openProbe } from '../probe-window.ts';
 import { expect, test } from '../shell-test.ts';
 
-test('the page gets no permission but to write to the clipboard', async ({ shell }) => {
+test('the page gets only the permission to write to the clipboard', async ({ shell }) => {
   const page = await shell.window();
   const found = await page.evaluate(async () => {
     const state = async (name: string): Promise<string> =>
@@ -31,8 +31,8 @@ test('the page gets no permission but to write to the clipboard', async ({ shell
   });
 });
 
-test('without the handlers of the shell a page would be granted all of it', async ({ shell, folder }) => {
-  // A session that nobody has locked down: what the test above sees is the shell's doing.
+test("without the shell's handlers a page would get all permissions", async ({ shell, folder }) => {
+  // A new session grants everything: the refusals above come from the shell.
   const { page, close } = await openProbe({ shell, folder });
   const granted = await page.evaluate(async () =>
     Promise.all(

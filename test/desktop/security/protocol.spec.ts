@@ -4,7 +4,7 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
   "connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-test('the page comes with its policy, and the policy holds', async ({ shell }) => {
+test('the page is served with its content security policy, which is enforced', async ({ shell }) => {
   const headers = await shell.evaluate(async ({ session }) => {
     const response = await session.defaultSession.fetch('app://rollbook/index.html');
     return Object.fromEntries(response.headers.entries());
@@ -32,7 +32,7 @@ test('the page comes with its policy, and the policy holds', async ({ shell }) =
   expect(broken).toEqual({ injected: false, fetched: 'refused', violations: ['connect-src', 'script-src-elem'] });
 });
 
-test('nothing but a plain file of the window is served', async ({ shell }) => {
+test('only files of the window are served', async ({ shell }) => {
   const asked = [
     '/../package.json',
     '/%2e%2e/package.json',
@@ -66,7 +66,7 @@ test('nothing but a plain file of the window is served', async ({ shell }) => {
   expect(answers).toEqual(asked.map((path) => [path, 404, 0]));
 });
 
-test('only GET, and only of our host', async ({ shell }) => {
+test("only GET requests to Rollbook's host are answered", async ({ shell }) => {
   const statuses = await shell.evaluate(async ({ session }) => {
     const status = async (url: string, method: string): Promise<number> =>
       (await session.defaultSession.fetch(url, { method })).status;

@@ -15,7 +15,7 @@ const ask = (place: Page | Frame): Promise<unknown> =>
 
 const REFUSED = { ok: false, error: { code: 'not-allowed' } };
 
-test('a page of another host of our scheme may not call', async ({ shell, folder }) => {
+test("a page of another host with Rollbook's scheme cannot call", async ({ shell, folder }) => {
   for (const host of ['evil', 'rollbook.evil', 'xrollbook']) {
     const { page, close } = await openProbe({ shell, folder, host, preloadFile: await preloadOf(shell) });
     expect(await ask(page)).toMatchObject(REFUSED);
@@ -23,7 +23,7 @@ test('a page of another host of our scheme may not call', async ({ shell, folder
   }
 });
 
-test('a page of another scheme may not call, whatever host it has', async ({ shell, folder }) => {
+test('a page of another scheme cannot call, whatever its host', async ({ shell, folder }) => {
   const server = createServer((_request, response) => {
     response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><h1>Foreign</h1>');
   });
@@ -35,7 +35,7 @@ test('a page of another scheme may not call, whatever host it has', async ({ she
   server.close();
 });
 
-test('a frame below the main one may not call, even with our own address', async ({ shell, folder }) => {
+test("a subframe cannot call, even with Rollbook's address", async ({ shell, folder }) => {
   const files = {
     '/index.html': '<!doctype html><iframe src="/inner.html"></iframe><h1>Around</h1>',
     '/inner.html': '<!doctype html><h1>Inner</h1>',
@@ -46,7 +46,7 @@ test('a frame below the main one may not call, even with our own address', async
   const inner = page.frames().find((frame) => frame.url().endsWith('/inner.html'));
   if (inner === undefined) throw new Error('The frame is not there.');
   expect(await ask(inner)).toMatchObject(REFUSED);
-  // Its main frame has our scheme and our host: what is refused is the place of the frame.
+  // The main frame has Rollbook's scheme and host: it is refused because it is not in the main window.
   expect(await ask(page)).toMatchObject({ ok: true });
   await close();
 });

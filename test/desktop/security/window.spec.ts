@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { preloadOf } from '../hosts/shell.ts';
 import { expect, test } from '../shell-test.ts';
 
-test('every window is sandboxed and isolated, without Node, and has our preload', async ({ shell }) => {
+test("every window is sandboxed and isolated, without Node, and has Rollbook's preload", async ({ shell }) => {
   const windows = await shell.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows().map(({ webContents }) =>
-      // Not in electron.d.ts, and there all the same.
+      // An undocumented method, missing in electron.d.ts.
       (webContents as unknown as { getLastWebPreferences(): object }).getLastWebPreferences(),
     ),
   );
@@ -25,7 +25,7 @@ test('every window is sandboxed and isolated, without Node, and has our preload'
   }
 });
 
-test('the preload is one file that asks for nothing but Electron', async ({ shell }) => {
+test('the preload is one file that requires only Electron', async ({ shell }) => {
   const source = readFileSync(await preloadOf(shell), 'utf8');
   const asked = [...source.matchAll(/\b(?:require|import)\s*\(\s*(.*?)\s*\)|^import\b.*$/gm)];
   expect(asked.map(([all, name]) => name ?? all)).toEqual(['"electron"']);
@@ -35,7 +35,7 @@ test('the sandbox is on for every process of the app', async ({ shell }) => {
   expect(await shell.evaluate(({ app }) => app.commandLine.hasSwitch('enable-sandbox'))).toBe(true);
 });
 
-test('the page has three named functions of ours, and nothing of Node or Electron', async ({ shell }) => {
+test('the page has three functions of Rollbook, and nothing of Node or Electron', async ({ shell }) => {
   const page = await shell.window();
   const found = await page.evaluate(() => {
     const own = globalThis as unknown as Record<string, object>;

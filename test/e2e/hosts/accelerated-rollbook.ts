@@ -1,6 +1,6 @@
 /**
- * The rollbook command on accelerated time, for stories. Everything else is the product's own. ACCELERATED_SINCE (ms since the Unix
- * epoch) is the moment from which all processes of one story are ahead.
+ * The rollbook command with a faster clock, for stories; everything else is unchanged. ACCELERATED_SINCE (ms since the Unix
+ * epoch) is the moment from which the clocks of all processes of a story run faster.
  */
 import { runProcess } from '../../../electron/cli/process.ts';
 import { acceleratedPorts } from '../../tools/accelerated-ports.ts';

@@ -27,7 +27,7 @@ export class DesktopApp extends AppFolder implements App {
     return this.#shell.window();
   }
 
-  /** A program started from the desktop has a poor PATH; what the test has put into it is known to the login shell. */
+  /** A program started from the desktop has a short PATH, so the test's PATH is set by the login shell. */
   #startedFromTheDesktop(): Record<string, string | undefined> {
     if (process.platform === 'win32') return this.env;
     const shell = this.writeFile('login-shell', LOGIN_SHELL.replace('PATH_OF_THE_TEST', this.env['PATH'] ?? ''));
@@ -46,7 +46,7 @@ export class DesktopApp extends AppFolder implements App {
   awakeness(): () => Promise<boolean> {
     return async () =>
       (await this.#shell?.evaluate(({ powerSaveBlocker }) =>
-        // Electron counts them from the first; there are never so many.
+        // Electron numbers the blockers from 0; there are never 100.
         Array.from({ length: 100 }, (_, id) => id).some((id) => powerSaveBlocker.isStarted(id)),
       )) ?? false;
   }

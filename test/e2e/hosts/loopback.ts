@@ -1,18 +1,18 @@
-/** `rollbook serve` as a process of its own, and a tab of Chromium. */
+/** `rollbook serve` as a process, and a tab of Chromium. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { watchForTrouble } from '../trouble.ts';
 import { type App, AppFolder, CLI } from './app-folder.ts';
 
 /**
- * In place of the system's program, which wants a system bus: like that one it holds from its start until the program
- * it was given has ended. Its own PATH is the test's, which may have nothing in it.
+ * Replaces the system's program, which needs a system bus. Like that one it holds the lock until the program it was
+ * given ends. It sets its own PATH, because that of the test may be empty.
  */
-const HOLDS = `#!/bin/sh
+const FAKE_INHIBITOR = `#!/bin/sh
 PATH=/usr/bin:/bin
 touch 'HELD'
 cat
@@ -21,47 +21,47 @@ rm -f 'HELD'
 
 const ACCELERATED_CLI = fileURLToPath(new URL('../../../dist/stories/main.js', import.meta.url));
 
-interface Hurry {
+interface FastClock {
   /** ms since the Unix epoch. */
   readonly since: number;
   readonly speed: number;
 }
 
-/** The page's clock goes as fast as that of its core; timers of the page stay as they are. */
-async function hurryPage(page: Page, hurry: Hurry): Promise<void> {
+/** Speeds up the page's clock like that of the core; the page's timers keep real time. */
+async function speedUpClock(page: Page, clock: FastClock): Promise<void> {
   await page.addInitScript(({ since, speed }) => {
     const now = Date.now.bind(Date);
     Date.now = () => since + (now() - since) * speed;
-  }, hurry);
+  }, clock);
 }
 
 export class LoopbackApp extends AppFolder implements App {
-  readonly #hurry: Hurry | null;
+  readonly #fastClock: FastClock | null;
   readonly #browserOf: () => Promise<Browser>;
   readonly #trouble: string[];
   #processes: ChildProcess[] = [];
   #context: BrowserContext | null = null;
   #page: Page | null = null;
 
-  /** `speed`: how many times as fast as the system's its time is; 1 is the product as it is shipped. */
+  /** `speed`: how many times faster than real time its clock is; 1 runs the built command line unchanged. */
   constructor(browserOf: () => Promise<Browser>, trouble: string[], speed = 1) {
     super(speed === 1 ? CLI : ACCELERATED_CLI);
-    this.#hurry = speed === 1 ? null : { since: Date.now(), speed };
-    if (this.#hurry !== null) {
-      this.env['ACCELERATED_SINCE'] = String(this.#hurry.since);
+    this.#fastClock = speed === 1 ? null : { since: Date.now(), speed };
+    if (this.#fastClock !== null) {
+      this.env['ACCELERATED_SINCE'] = String(this.#fastClock.since);
       this.env['ACCELERATED_BY'] = String(speed);
     }
     this.#browserOf = browserOf;
     this.#trouble = trouble;
   }
 
-  /** Called again it is a second Rollbook over the same data folder. */
+  /** A second call starts a second Rollbook with the same data folder. */
   async serve(): Promise<string> {
     const child = spawn(process.execPath, [this.cli, 'serve'], { env: this.env, stdio: ['ignore', 'pipe', 'inherit'] });
     this.#processes.push(child);
     for await (const line of createInterface({ input: child.stdout })) {
       const address = /works once: (\S+)/.exec(line)?.[1];
-      // What it says later is not read, but must not fill the pipe.
+      // Later output is discarded, so that the pipe does not fill up.
       if (address !== undefined) {
         child.stdout.resume();
         return address;
@@ -74,13 +74,13 @@ export class LoopbackApp extends AppFolder implements App {
     const address = await this.serve();
     this.#context ??= await (await this.#browserOf()).newContext({
       viewport: { width: 1280, height: 800 },
-      // A browser with a window gives it to the page that is in front.
+      // A browser with a window grants it to the page in front.
       permissions: ['clipboard-write'],
     });
     if (this.#page === null) {
       this.#page = await this.#context.newPage();
       await watchForTrouble(this.#page, this.#trouble);
-      if (this.#hurry !== null) await hurryPage(this.#page, this.#hurry);
+      if (this.#fastClock !== null) await speedUpClock(this.#page, this.#fastClock);
     }
     await this.#page.goto(address);
     return this.#page;
@@ -104,15 +104,13 @@ export class LoopbackApp extends AppFolder implements App {
 
   awakeness(): () => Promise<boolean> {
     const held = join(this.folder, 'held-awake');
-    mkdirSync(join(this.folder, 'awake'));
-    // By systemd-inhibit on Linux, by caffeinate on macOS.
+    // The first is the one of Linux, the second that of macOS.
     for (const tool of ['systemd-inhibit', 'caffeinate'])
-      chmodSync(this.writeFile(join('awake', tool), HOLDS.replaceAll('HELD', held)), 0o755);
-    this.env['PATH'] = `${join(this.folder, 'awake')}${delimiter}${this.env['PATH'] ?? ''}`;
+      this.addProgram(tool, FAKE_INHIBITOR.replaceAll('HELD', held));
     return () => Promise.resolve(existsSync(held));
   }
 
-  /** The tab goes first: it would log the loss of its server. */
+  /** Closes the tab first: it would log an error when its server ends. */
   async end(): Promise<void> {
     await this.#context?.close();
     await this.kill();

@@ -1,10 +1,10 @@
-/** The session's permission handlers, asked when a page is loaded, as settings of Chromium for its origin. */
+/** Applies the session's permission handlers as Chromium's settings for the origin of a page, whenever one is loaded. */
 import type { CDPSession } from '@playwright/test';
 import type { Channel } from '../channel.ts';
 import type { MainCalls } from '../messages.ts';
 import { toBrowser } from '../scheme.ts';
 
-/** Electron's name, and Chromium's. */
+/** The permission's name in Electron, and in Chromium. */
 const NAMES = [
   ['geolocation', 'geolocation'],
   ['notifications', 'notifications'],
@@ -30,7 +30,7 @@ export async function setPermissions(
     url,
     NAMES.map(([name]) => name),
   );
-  // Without its context the setting would be of another profile.
+  // Without the browser context the setting would apply to another profile.
   const { targetInfo } = await cdp.send('Target.getTargetInfo');
   const browserContextId = targetInfo.browserContextId;
   for (const [index, [, name]] of NAMES.entries()) {

@@ -1,4 +1,4 @@
-/** The preload's world of one page: its script at the start of every document, and the way in and out of it. */
+/** The isolated world of a page's preload: runs the preload in every document, and passes messages in and out. */
 import type { CDPSession } from '@playwright/test';
 import type { FrameTold, Outcome } from '../messages.ts';
 import { cloneText } from '../page/clone-text.ts';
@@ -11,7 +11,7 @@ export interface NotificationLog {
 }
 
 export interface PreloadLink {
-  /** To the preload of the main frame; lost when there is none. */
+  /** Sends to the preload of the main frame. Without one the message is lost. */
   readonly post: (channel: string, args: readonly unknown[]) => Promise<void>;
 }
 
@@ -43,7 +43,7 @@ export async function linkPreload(
 
   const enter = async (contextId: number, value: unknown): Promise<void> => {
     const expression = `fromMain(${JSON.stringify(text.encode(value))})`;
-    // A document that has been left hears nothing any more.
+    // The document was left, so the message is dropped.
     await cdp.send('Runtime.evaluate', { expression, contextId }).catch(() => undefined);
   };
 

@@ -1,4 +1,4 @@
-/** Every request of a session's pages: held up for the navigation events, answered by the protocol handler, or let go. */
+/** Handles the requests of a session's pages: waits for navigation events, asks the protocol handler, or lets them pass. */
 import type { BrowserContext, Frame, Request, Route } from '@playwright/test';
 import type { Channel } from '../channel.ts';
 import type { MainCalls } from '../messages.ts';
@@ -8,12 +8,12 @@ import type { WindowPage } from './window-page.ts';
 export interface RequestParts {
   readonly partition: string;
   readonly main: Channel<MainCalls>;
-  /** The window of a frame; undefined for a page that is none. */
+  /** The window of a frame; undefined if its page is not a window. */
   readonly windowOf: (frame: Frame) => { readonly id: number; readonly shown: WindowPage } | undefined;
 }
 
 export async function routeRequests(context: BrowserContext, parts: RequestParts): Promise<void> {
-  // A page that went, or a main process that ended, leaves requests that nobody waits for.
+  // Errors are ignored: the page or the main process has ended.
   await context.route('**/*', (route) => answer(route, parts).catch(() => undefined));
 }
 
@@ -21,7 +21,7 @@ async function answer(route: Route, parts: RequestParts): Promise<void> {
   const request = route.request();
   const frame = frameOf(request);
   const window = frame === null ? undefined : parts.windowOf(frame);
-  // A popup that is about to be closed: it must not reach the network.
+  // The popup will be closed, and must not reach the network.
   if (frame === null || window === undefined) return route.abort('aborted');
   const { main } = parts;
   const url = fromBrowser(request.url());
@@ -40,7 +40,7 @@ async function answer(route: Route, parts: RequestParts): Promise<void> {
 const redirecting = (main: Channel<MainCalls>, window: number, isMainFrame: boolean) => (url: string) =>
   main.call('redirecting', window, { url, isMainFrame, fromPage: false });
 
-/** A navigation outside of the app's own scheme, one step at a time. */
+/** Handles a navigation outside of the app's scheme, with each of its redirects. */
 async function followed(route: Route, asker: () => (url: string) => Promise<boolean>): Promise<void> {
   const response = await route.fetch({ maxRedirects: 0 }).catch(() => null);
   if (response === null) return route.abort('failed');
@@ -52,7 +52,7 @@ async function followed(route: Route, asker: () => (url: string) => Promise<bool
   return route.fulfill({ response });
 }
 
-/** null: a page that is made by this very request. */
+/** null: the page is created by this request. */
 function frameOf(request: Request): Frame | null {
   try {
     return request.frame();

@@ -1,4 +1,4 @@
-/** One window: a page of Chromium, its preload, and what it tells the main process of its navigations. */
+/** One window: a page of Chromium, its preload, and the navigation events it sends to the main process. */
 import type { BrowserContext, CDPSession, Page } from '@playwright/test';
 import type { Channel } from '../channel.ts';
 import type { MainCalls, PageSettings } from '../messages.ts';
@@ -12,7 +12,7 @@ export interface WindowPage {
   load(url: string): Promise<void>;
   reload(): Promise<void>;
   crash(): Promise<void>;
-  /** Whether a page of this frame asked for this address, and was not answered yet. */
+  /** Whether the frame's page has announced a navigation to this address that is not answered yet. */
   askedFor(address: string): Promise<boolean>;
 }
 
@@ -20,7 +20,7 @@ export interface WindowParts {
   readonly id: number;
   readonly settings: PageSettings;
   readonly main: Channel<MainCalls>;
-  /** Before anything is loaded: a test may watch the page from its first document on. */
+  /** Called before anything is loaded, so that a test can watch the page from its first document. */
   readonly onPage: (page: Page) => Promise<void>;
 }
 
@@ -57,7 +57,7 @@ export async function openPage(context: BrowserContext, page: Page, parts: Windo
   };
 }
 
-/** The main process may be gone by then: nobody is left to be told. */
+/** Errors are ignored: the main process may have ended. */
 const tell = (told: Promise<unknown>): void => void told.catch(() => undefined);
 
 function tellOfNavigations(page: Page, cdp: CDPSession, { id, main }: WindowParts): void {
@@ -65,19 +65,19 @@ function tellOfNavigations(page: Page, cdp: CDPSession, { id, main }: WindowPart
     if (frame.parentId === undefined) tell(main.call('navigated', id, fromBrowser(frame.url)));
   });
   cdp.on('Page.navigatedWithinDocument', ({ url }) => {
-    // Frames below are not told apart here; the shell shows none.
+    // All frames count as the main frame: the shell shows no others.
     tell(main.call('navigatedInPage', id, fromBrowser(url)));
   });
   page.on('load', () => tell(main.call('loaded', id)));
   page.on('crash', () => tell(main.call('gone', id, 'crashed')));
 }
 
-/** How long an announcement may be behind the request it announces, ms: they come by different ways. */
+/** How long after its request an announcement may arrive, ms: they come on different channels. */
 const GRACE_MS = 100;
 
 /**
- * What a page asks for is announced around the time its request is made; what the main process or a test asks for is
- * not. One that leads to no request (an unknown scheme, about:, blob:) is told at once and cannot be held up.
+ * A navigation by the page is announced around the time of its request; one by the main process or a test is not. One
+ * without a request (an unknown scheme, about:, blob:) is reported at once and cannot be delayed.
  */
 function watchRequests(
   cdp: CDPSession,

@@ -1,4 +1,4 @@
-/** All windows of one started app: a browser context for each session, a page for each window. */
+/** All windows of one app: a browser context for each session, a page for each window. */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
 import type { Channel } from '../channel.ts';
 import type { BrowserCalls, MainCalls } from '../messages.ts';
@@ -45,7 +45,7 @@ export function windowsOf({ browser, options, main, onPage }: WindowsParts): Win
   const makeContext = async (partition: string): Promise<BrowserContext> => {
     const context = await browser.newContext(options);
     await routeRequests(context, { partition, main: main(), windowOf: (frame) => pageShown(frame.page()) });
-    // A page that no window asked for is a popup: the shell's handler has been asked, and no popup is ever kept.
+    // A page that no window opened is a popup. The shell's handler was asked, and refuses all popups.
     context.on('page', (page) => {
       if (making === 0 && !ours.has(page)) void page.close().catch(() => undefined);
     });
@@ -83,7 +83,7 @@ export function windowsOf({ browser, options, main, onPage }: WindowsParts): Win
       const window = windowAt(id);
       const before = window.now.page;
       const url = fromBrowser(before.url());
-      // Playwright gives up a page that crashed for good: the window goes on in a new one.
+      // Playwright cannot use a page after a crash, so the window gets a new one.
       if (!(await isAlive(window.now))) {
         window.now = await newPage(window.context, window.parts);
         await before.close().catch(() => undefined);

@@ -1,4 +1,4 @@
-/** What Chromium tells the main process, turned into Electron's events and answers. */
+/** Turns messages of Chromium into events and answers of Electron's API in the main process. */
 import { runInThisContext } from 'node:vm';
 import type { IpcMainInvokeEvent } from 'electron';
 import type { FrameTold, MainCalls } from '../messages.ts';
@@ -14,7 +14,7 @@ function windowOf(id: number): WindowDouble {
   return window;
 }
 
-/** The parts of WebFrameMain that say who speaks. A frame that has a parent gives it by its origin. */
+/** The properties of WebFrameMain that identify the sender. A parent frame has only its origin. */
 function frameOf({ url, isMainFrame, parentOrigin }: FrameTold): object {
   const parent = isMainFrame ? null : { url: parentOrigin, origin: parentOrigin };
   return { url, parent, origin: originOf(url), top: parent, detached: false };
@@ -67,7 +67,7 @@ export const answers: MainCalls = {
   opening(window, url, frameName) {
     const { webContents: contents } = windowOf(window);
     if (!contents.mayOpen(url, frameName)) return false;
-    // It is there for the main process; Chromium closes its page all the same.
+    // The main process gets a window; Chromium closes the page anyway.
     const made = new WindowDouble();
     made.webContents.at(url);
     contents.emit('did-create-window', made, { url, frameName, disposition: 'foreground-tab' });

@@ -1,4 +1,4 @@
-/** `app`: readiness, the order of an ending, the single instance. */
+/** `app`: when it is ready, how it quits, and its single instance. */
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import type { App } from 'electron';
@@ -53,7 +53,7 @@ export class AppDouble extends EventEmitter implements Carried {
   hasSingleInstanceLock = (): boolean => true;
   releaseSingleInstanceLock = (): void => undefined;
 
-  /** before-quit, then every window is asked, then will-quit: each may prevent it. */
+  /** Emits before-quit, closes every window, then emits will-quit. Each of them can prevent quitting. */
   quit(): void {
     if (emitPreventable(this, 'before-quit', {})) return;
     this.#ending = 'quitting';
@@ -76,7 +76,7 @@ export class AppDouble extends EventEmitter implements Carried {
     process.exit(code);
   }
 
-  /** Not told while the app is quitting; without a listener the app ends. */
+  /** Not emitted while the app is quitting. Without a listener the app quits. */
   lastWindowClosed(): void {
     if (this.#ending === 'quitting') return;
     if (!this.emit('window-all-closed')) this.quit();

@@ -1,4 +1,4 @@
-/** The line to the process that owns Chromium. */
+/** The channel to the process that owns Chromium. */
 import { openChannel } from '../channel.ts';
 import type { BrowserCalls, MainCalls } from '../messages.ts';
 
@@ -14,7 +14,7 @@ export const browser = openChannel<MainCalls, BrowserCalls>(
   handlers,
 );
 
-/** From now on Chromium is answered; when its owner is gone, there is nobody left to show a window to. */
+/** Starts to answer Chromium. The app ends when the process that owns Chromium does. */
 export function answerWith(answers: MainCalls): void {
   Object.assign(handlers, answers);
   process.on('disconnect', () => process.exit(0));

@@ -1,4 +1,4 @@
-/** `WebContents`: one page of Chromium, by its id. What is asked without waiting is kept here, the rest is sent there. */
+/** `WebContents`: one page of Chromium, by its id. Synchronous properties are kept here; other calls go to Chromium. */
 import { EventEmitter } from 'node:events';
 import type { WebContents, WebPreferences, WindowOpenHandlerResponse } from 'electron';
 import { browser } from './browser.ts';
@@ -40,7 +40,7 @@ export class ContentsDouble extends EventEmitter implements Carried {
     this.#openHandler = handler;
   }
 
-  /** As Electron: without a handler windows may be opened. */
+  /** As in Electron, windows may be opened if there is no handler. */
   mayOpen(url: string, frameName: string): boolean {
     return this.#openHandler?.({ url, frameName }).action !== 'deny';
   }
@@ -127,7 +127,7 @@ export class ContentsDouble extends EventEmitter implements Carried {
     // There is no menu bar to reach.
   }
 
-  /** Told by Chromium. */
+  /** Called by Chromium's process. */
   at(url: string): void {
     this.#url = url;
   }
@@ -143,7 +143,7 @@ export class ContentsDouble extends EventEmitter implements Carried {
   }
 }
 
-/** Electron's own defaults of what this shell sets. */
+/** Electron's defaults for the preferences that the shell sets. */
 const DEFAULTS: WebPreferences = {
   contextIsolation: true,
   sandbox: true,
@@ -156,5 +156,5 @@ const DEFAULTS: WebPreferences = {
   devTools: true,
 };
 
-/** The page went while it was asked: what follows from that is told by its own events. */
+/** Errors are ignored: the page has closed, and that has its own events. */
 const ignored = (): void => undefined;

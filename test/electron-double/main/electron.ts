@@ -1,4 +1,4 @@
-/** What `import ... from 'electron'` means to the main bundle: see hook.ts. */
+/** The module that the main bundle gets for `import ... from 'electron'`, see hook.ts. */
 import type Electron from 'electron';
 import { AppDouble } from './app.ts';
 import { ContentsDouble } from './contents.ts';

@@ -1,4 +1,4 @@
-/** The first argument of Electron's events: something a listener can prevent. */
+/** The first argument of Electron's events, with preventDefault. */
 import type { EventEmitter } from 'node:events';
 
 export interface Preventable {

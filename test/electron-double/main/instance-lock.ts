@@ -1,6 +1,6 @@
 /**
- * The lock of a single instance: a file with the holder's process id in the user's folder. A second start leaves its
- * arguments beside it before it is told no, as Electron does, so it may end at once.
+ * The lock of a single instance: a file with the owner's process id in the user folder. A second start writes its
+ * arguments next to it before it is refused, as in Electron, so it may end at once.
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,11 +8,11 @@ import { join } from 'node:path';
 export interface SecondStart {
   readonly argv: readonly string[];
   readonly folder: string;
-  /** What the second start gave to its question. */
+  /** The data of the second start. */
   readonly data: unknown;
 }
 
-/** Whether this process holds the lock of `folder` now; if so, it is told of every later start. */
+/** Tries to take the lock of `folder`. If this process gets it, it is told of every later start. */
 export function askForLock(folder: string, data: unknown, told: (start: SecondStart) => void): boolean {
   const lock = join(folder, 'instance.lock');
   const starts = join(folder, 'starts');
@@ -32,7 +32,7 @@ export function askForLock(folder: string, data: unknown, told: (start: SecondSt
   return true;
 }
 
-/** One try more when its holder is dead. */
+/** Tries once more when the owner is dead. */
 function taken(lock: string): boolean {
   for (const _try of [1, 2]) {
     try {
@@ -60,7 +60,7 @@ function leave(starts: string, start: SecondStart): void {
   renameSync(draft, join(starts, `${process.pid}.json`));
 }
 
-/** A rename may be told twice: the second time there is nothing any more. */
+/** A rename can be reported twice. The second time the file is gone. */
 function take(file: string): SecondStart | null {
   try {
     const start = JSON.parse(readFileSync(file, 'utf8')) as SecondStart;

@@ -1,5 +1,5 @@
 import { IpcMainDouble } from './ipc.ts';
 import { surface } from './surface.ts';
 
-/** One for the process. */
+/** There is one per process. */
 export const ipcMain = surface('ipcMain', new IpcMainDouble());

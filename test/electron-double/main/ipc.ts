@@ -26,7 +26,7 @@ export class IpcMainDouble extends EventEmitter implements Pick<IpcMain, 'handle
     this.#handlers.delete(channel);
   }
 
-  /** Only the words of an error cross. */
+  /** Of an error only the message is sent. */
   async answer(channel: string, event: IpcMainInvokeEvent, args: readonly unknown[]): Promise<Outcome> {
     const failed = (what: string): Outcome => ({
       ok: false,
@@ -43,7 +43,7 @@ export class IpcMainDouble extends EventEmitter implements Pick<IpcMain, 'handle
   }
 }
 
-/** Throws as Electron does for a value that cannot cross. */
+/** Throws Electron's error for a value that cannot be cloned. */
 export function cloned<T>(value: T): T {
   try {
     return structuredClone(value);

@@ -1,4 +1,4 @@
-/** The machine around the app: its screen, power, keys, clipboard, secrets, dialogs. Nothing here touches the real one. */
+/** Screen, power, global keys, clipboard, secrets and dialogs, all simulated: nothing touches the real machine. */
 import { EventEmitter } from 'node:events';
 import type { MessageBoxOptions, MessageBoxReturnValue, OpenDialogReturnValue, SaveDialogReturnValue } from 'electron';
 import { surface } from './surface.ts';
@@ -49,7 +49,7 @@ export const globalShortcut = surface('globalShortcut', {
   isRegistered: (accelerator: string): boolean => keys.has(accelerator),
   unregister: (accelerator: string): void => void keys.delete(accelerator),
   unregisterAll: (): void => keys.clear(),
-  /** Not of Electron: a test presses the keys. */
+  /** Not part of Electron: lets a test press a key. */
   press: (accelerator: string): void => keys.get(accelerator)?.(),
 });
 
@@ -69,14 +69,14 @@ export const clipboard = surface('clipboard', {
   clear: (): void => void (copied = ''),
 });
 
-/** Nothing is enciphered: whoever stores a secret with the double has stored it in the open. */
+/** Does not encrypt: secrets are stored as plain text. */
 export const safeStorage = surface('safeStorage', {
   isEncryptionAvailable: (): boolean => false,
   isAsyncEncryptionAvailable: (): Promise<boolean> => Promise.resolve(false),
   getSelectedStorageBackend: (): string => 'basic_text',
 });
 
-/** Goes nowhere; a test reads it in the record. */
+/** Opens nothing: tests read the recorded call. */
 export const shell = surface('shell', {
   openExternal: (_url: string, _options?: unknown): Promise<void> => Promise.resolve(),
   openPath: (_path: string): Promise<string> => Promise.resolve(''),
@@ -84,7 +84,7 @@ export const shell = surface('shell', {
   beep: (): void => undefined,
 });
 
-/** Nobody is there to answer: a question gets the answer of Escape. */
+/** No person can answer, so a question is answered as by Escape. */
 export const dialog = surface('dialog', {
   showMessageBox(...args: readonly unknown[]): Promise<MessageBoxReturnValue> {
     const { cancelId = 0 } = args.at(-1) as MessageBoxOptions;

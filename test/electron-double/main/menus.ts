@@ -1,4 +1,4 @@
-/** `Menu` and `MenuItem`: a menu one can walk and click; there is no menu bar. */
+/** `Menu` and `MenuItem`: tests can read and click items. No menu bar is shown. */
 import { EventEmitter } from 'node:events';
 import type { MenuItemConstructorOptions } from 'electron';
 import { surface } from './surface.ts';

@@ -1,4 +1,4 @@
-/** What a shell puts on the desktop outside of its windows: tray, notifications, images. Remembered, never seen. */
+/** Tray, notifications and images, which are recorded and never shown. */
 import { EventEmitter } from 'node:events';
 import type { NotificationConstructorOptions } from 'electron';
 import type { MenuDouble } from './menus.ts';
@@ -50,7 +50,7 @@ export class NotificationDouble extends EventEmitter {
   }
 }
 
-/** An image that knows nothing of its pixels. */
+/** An image without pixels. */
 function image(): object {
   return surface(
     'NativeImage',

@@ -1,4 +1,4 @@
-/** `protocol`: the default session's, and the one call that has to come before the app is ready. */
+/** `protocol`: that of the default session, and the call that must come before the app is ready. */
 import type { CustomScheme } from 'electron';
 import { sessionOf } from './sessions.ts';
 import { isReady, surface } from './surface.ts';

@@ -40,7 +40,7 @@ export class SessionDouble
   }
 
   setDevicePermissionHandler(_handler: Parameters<Session['setDevicePermissionHandler']>[0]): void {
-    // Recorded by the surface; Chromium offers no device without a person who picks one.
+    // Only recorded: Chromium offers no device unless a person chooses one.
   }
 
   setDisplayMediaRequestHandler(_handler: unknown): void {
@@ -51,7 +51,7 @@ export class SessionDouble
     // Chromium's own spell checker is not in a page of Playwright.
   }
 
-  /** What a page of this session may do: both handlers have to agree, and one that is not set agrees. */
+  /** The permissions of a page of this session. Both handlers must grant them; a missing handler does. */
   async grants(permission: string, url: string): Promise<boolean> {
     const { origin } = new URL(url);
     const checked = this.#check?.(null, permission as never, origin === 'null' ? url : origin, {
@@ -77,7 +77,7 @@ export class SessionDouble
     };
   }
 
-  /** Handled schemes only: the double makes no other requests. */
+  /** Only for handled schemes: the double makes no other requests. */
   async fetch(url: string, { method = 'GET' }: { readonly method?: string } = {}): Promise<Response> {
     const handler = this.#schemes.get(new URL(url).protocol.slice(0, -1));
     if (handler === undefined) throw new Error('net::ERR_UNKNOWN_URL_SCHEME');
@@ -85,7 +85,7 @@ export class SessionDouble
   }
 }
 
-/** Node's Request refuses some methods that Chromium sends on (TRACE); the handler reads these three. */
+/** Node's Request refuses a method that Chromium allows (TRACE); the handler reads only these three properties. */
 const requestOf = (url: string, method: string, headers: Readonly<Record<string, string>>): Request =>
   ({ url: new URL(url).href, method, headers: new Headers(headers) }) as Request;
 

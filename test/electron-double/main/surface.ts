@@ -1,6 +1,6 @@
 /**
- * A part of Electron as the shell sees it. What the double lacks is an error that says so, never `undefined`; every
- * call is recorded with the moment it was made at.
+ * A module of Electron's API for the shell. Members that the double does not have throw instead of being `undefined`, and
+ * every call is recorded with its time.
  */
 
 export interface Recorded {
@@ -17,7 +17,7 @@ export const nowReady = (): void => {
 };
 export const isReady = (): boolean => ready;
 
-/** Properties that are asked for by the language or by Node, not by the shell. */
+/** Properties that JavaScript or Node reads, not the shell. */
 const SILENT = new Set(['then', 'toJSON', 'constructor', 'inspect', 'nodeType', '$$typeof', 'asymmetricMatch']);
 
 export function surface<T extends object>(name: string, target: T, recorded = true): T {
@@ -40,7 +40,7 @@ export function surface<T extends object>(name: string, target: T, recorded = tr
 
 type Method = (...args: unknown[]) => unknown;
 
-/** Bound, because the methods of a class see its private fields only without the proxy between. */
+/** Bound, because methods cannot use private fields through a proxy. */
 function calling(name: string, property: string, method: Method, target: object, recorded: boolean): Method {
   return (...args) => {
     if (recorded) record.push({ name: `${name}.${property}`, args, ready });

@@ -1,4 +1,4 @@
-/** The part of a window that is only remembered: size, place, state. Nothing of it can be seen in Chromium. */
+/** Size, place and state of a window, which are only stored and have no effect in Chromium. */
 import { EventEmitter } from 'node:events';
 import type { Rectangle } from 'electron';
 

@@ -1,4 +1,4 @@
-/** `BrowserWindow`: a real page of Chromium, with the order of events that Electron gives to its life. */
+/** `BrowserWindow`: a page of Chromium, with events in the order of Electron. */
 import { readFileSync } from 'node:fs';
 import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron';
 import type { AppDouble } from './app.ts';
@@ -48,7 +48,7 @@ export class WindowDouble extends WindowGeometry implements Carried {
     open.set(this.id, this.#self);
     WindowDouble.app.emit('web-contents-created', {}, this.webContents);
     WindowDouble.app.emit('browser-window-created', {}, this.#self);
-    // What is shown to the shell is what throws for a part that is missing.
+    // The shell gets the proxy, which throws for missing members.
     return this.#self;
   }
 
@@ -74,7 +74,7 @@ export class WindowDouble extends WindowGeometry implements Carried {
     this.webContents.reload();
   }
 
-  /** Told by Chromium: a document has been loaded. */
+  /** Called when Chromium has loaded a document. */
   loaded(): void {
     this.webContents.emit('dom-ready', {});
     this.webContents.emit('did-finish-load', {});
@@ -121,7 +121,7 @@ export class WindowDouble extends WindowGeometry implements Carried {
   isVisible = (): boolean => this.#visible;
   isDestroyed = (): boolean => this.#destroyed;
 
-  /** Asks first, as the button of the window does. */
+  /** Can be prevented, like the close button of a window. */
   close(): void {
     if (this.#destroyed || emitPreventable(this, 'close', {})) return;
     this.destroy();

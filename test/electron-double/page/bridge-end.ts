@@ -1,10 +1,10 @@
 /**
- * One end of the context bridge: values go over by copy, functions and promises as stand-ins. The two ends are worlds
- * of one document; they share its nodes and nothing else, so they speak by events with a name nobody else knows, whose
- * details Chromium clones from world to world, synchronously. Self-contained: its source is run in both worlds.
+ * One end of the context bridge: values are copied, functions and promises get proxies. The two ends are worlds
+ * of one document and share only its nodes, so they communicate by events with a secret name, whose
+ * details Chromium clones synchronously. No imports: the source is run in both worlds.
  */
 export function bridgeEnd(ownEvent: string, otherEvent: string) {
-  // Kept from before any script of the page could replace them.
+  // Saved before any script of the page can replace them.
   const { document: shared, CustomEvent: Carrier, Promise: Later, structuredClone: clone } = globalThis;
   const dispatch = shared.dispatchEvent.bind(shared);
   const given = new Map<number, (...args: unknown[]) => unknown>();
@@ -14,7 +14,7 @@ export function bridgeEnd(ownEvent: string, otherEvent: string) {
 
   const send = (message: object): void => void dispatch(new Carrier(otherEvent, { detail: message }));
 
-  /** Deeper than Electron goes, a value is refused. */
+  /** Electron refuses values that are nested deeper. */
   const MOST_DEPTH = 1_000;
 
   function pack(value: unknown, depth = 0, above: readonly object[] = []): unknown {
@@ -40,7 +40,7 @@ export function bridgeEnd(ownEvent: string, otherEvent: string) {
     if (value instanceof Error) return { kind: 'error', message: value.message };
     const name = Object.prototype.toString.call(value);
     if (name !== '[object Object]') return { kind: 'value', value: clone(value) };
-    // Own properties only: a class arrives without its prototype.
+    // Own properties only: an instance arrives without its prototype.
     return {
       kind: 'object',
       entries: Object.entries(value).map(([key, item]) => [key, pack(item, depth + 1, inside)]),
@@ -113,7 +113,7 @@ export function bridgeEnd(ownEvent: string, otherEvent: string) {
     else if (kind === 'settled' && ok) promised.get(id)?.resolve(unpack(value));
     else if (kind === 'settled') promised.get(id)?.reject(new Error(String(value)));
     else if (kind === 'expose') {
-      // As Electron does it: there from the first script on, for good, and not to be changed.
+      // As in Electron: present before the first script, and cannot be changed or removed.
       Object.defineProperty(globalThis, name, { value: unpack(value, true), enumerable: true });
     }
   });

@@ -1,11 +1,11 @@
 /**
- * Values of the structured clone algorithm as text, because the way between a world of the page and Playwright takes
- * text only. Self-contained: its source is also run in the page.
+ * Values of the structured clone algorithm as text, because a world of the page and Playwright can only exchange
+ * text. No imports: the source is also run in the page.
  */
 export function cloneText() {
   type Row = readonly [kind: string, ...data: unknown[]];
 
-  /** `value` has been through structuredClone: nothing in it is out of place. */
+  /** `value` must be the result of structuredClone. */
   function encode(value: unknown): string {
     const rows: Row[] = [];
     const seen = new Map<object, number>();
@@ -105,7 +105,7 @@ export function cloneText() {
           return keep(bytesOf(first));
         case 'view': {
           const types = globalThis as unknown as Record<string, new (buffer: ArrayBuffer) => unknown>;
-          // Node's Buffer arrives in a page as what it is there: bytes.
+          // A Buffer of Node is a Uint8Array in the page.
           const View = types[first === 'Buffer' ? 'Uint8Array' : (first as string)] ?? Uint8Array;
           return keep(new View(bytesOf(second)));
         }

@@ -1,6 +1,6 @@
 /**
- * What a sandboxed preload finds: a `require` for a short list of names, a bit of `process`, no Node. Self-contained:
- * its source runs in the isolated world before any script of the page.
+ * The globals of a sandboxed preload: a `require` for a few names, a little of `process`, no Node. No imports:
+ * the source is run in the isolated world before any script of the page.
  */
 import type { bridgeEnd } from './bridge-end.ts';
 import type { cloneText } from './clone-text.ts';
@@ -86,7 +86,7 @@ export function preloadWorld({ text, bridge, toMain, platform, run }: Parts): vo
   };
   const taken = new Set<string>();
 
-  /** A file that came from the disk cannot be told from one that a script made, here; the path is never known. */
+  /** Answers no path: here a file from the disk looks like one made by a script. */
   const webUtils = {
     getPathForFile(file: unknown): string {
       if (!(file instanceof File)) throw new TypeError('The value is not a File.');

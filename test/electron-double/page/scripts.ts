@@ -1,10 +1,10 @@
-/** The two scripts that every document of a window starts with: one in the page's world, one in the preload's. */
+/** The scripts that run first in every document: one in the page's world, one in the preload's. */
 import { randomUUID } from 'node:crypto';
 import { bridgeEnd } from './bridge-end.ts';
 import { cloneText } from './clone-text.ts';
 import { preloadWorld } from './preload-world.ts';
 
-/** Name of the preload's world, and of the function in it that leads out of the page. */
+/** The name of the preload's world, and of its function that sends to Playwright. */
 export const ISOLATED_WORLD = 'Electron Isolated Context';
 export const TO_MAIN = 'toMain';
 

@@ -1,4 +1,4 @@
-/** A process for tests that kill it: node dying-process.js ERRAND.json. Says `ready` when it is about to begin. */
+/** A process for tests that kill it: node dying-process.js ERRAND.json. Prints `ready` before it starts. */
 import { readFileSync } from 'node:fs';
 import { doErrand, type Errand } from './errand.ts';
 

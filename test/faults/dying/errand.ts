@@ -1,4 +1,4 @@
-/** What a process does until it is killed: opens a data folder, begins an incident or takes it up, and acts in it. */
+/** The work of a process until it is killed: opens a data folder, declares or resumes an incident, and acts in it. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { type OpenCore, openCore } from '#core/core.ts';
 import { autopilot } from '#core/drills/autopilot.ts';
@@ -11,41 +11,41 @@ import { ulid } from 'ulid';
 import { acceleratedPorts } from '../../tools/accelerated-ports.ts';
 import { virtualTime } from '../../tools/virtual-time.ts';
 
-/** The time all processes of one story share, so that none is behind another. Milliseconds since the Unix epoch. */
+/** The start of the clock that all processes of a story share, ms since the Unix epoch. */
 export type ErrandTime =
   /** For simulated tools. */
   | { readonly kind: 'virtual'; readonly at: number }
-  /** For real programs that mostly wait. */
+  /** For real programs, which mostly wait. */
   | { readonly kind: 'accelerated'; readonly by: number; readonly since: number };
 
 export type Begin =
   | { readonly kind: 'drill'; readonly scenario: string }
   | { readonly kind: 'live'; readonly runbook: string; readonly service: string; readonly detectedAt: number };
 
-/** An intent under an id of its own, so that it can be sent again after a kill. */
+/** An intent with a fixed id, so that it can be sent again after a kill. */
 export interface Act {
   readonly id: string;
   readonly intent: Intent;
 }
 
-/** Plain data: it goes to another process as JSON. */
+/** Plain data, which is passed to the process as JSON. */
 export interface Errand {
   /** Absolute path of the data folder. */
   readonly folder: string;
-  /** null: the incident of the folder is taken up. */
+  /** null: resumes the incident in the folder. */
   readonly begin: (Begin & { readonly intentId: string }) | null;
-  /** Taken one after the other; `autopilot` goes on to the end of the incident. */
+  /** Sent one after the other; `autopilot` plays the rest of the incident. */
   readonly acts: readonly Act[] | 'autopilot';
   readonly time: ErrandTime;
-  /** Absolute path of a file that gets each event, a JSON a line, once somebody was told that it is stored. */
+  /** Absolute path of a file to which each event is written, as a line of JSON, after it is reported as stored. */
   readonly told: string;
-  /** The process kills itself when so many transactions are on the disk, before anybody is told of the last; null: never. */
+  /** After this many transactions the process kills itself, before it reports the last one; null: never. */
   readonly dieAt: number | null;
 }
 
 export interface PassingPorts {
   readonly ports: Ports;
-  /** Waits for the promise; time that is not real passes meanwhile. */
+  /** Waits for the promise, and lets virtual time pass. */
   readonly passing: <T>(promise: Promise<T>) => Promise<T>;
   readonly end: () => void;
 }
@@ -61,7 +61,7 @@ export function portsOf(time: ErrandTime): PassingPorts {
   };
 }
 
-/** Answers how many transactions it took. */
+/** Answers the number of its transactions. */
 export async function doErrand(errand: Errand): Promise<number> {
   const { ports, passing, end } = portsOf(errand.time);
   let commits = 0;
@@ -104,7 +104,7 @@ async function begun(core: OpenCore, { begin }: Errand): Promise<OpenIncident> {
   return incident;
 }
 
-/** The same intent id begins the same incident only once. */
+/** Declares with a fixed intent id, so that the incident is declared only once. */
 export async function declared({ services }: OpenCore, begin: Begin, intentId: string): Promise<string> {
   const { runbooks, drills, incidents } = services;
   if (begin.kind === 'drill')

@@ -1,13 +1,13 @@
 /**
- * Files of 1 MB that once took hours: a pattern began anew at each character of a row. They are read in the thread that
- * ends what is too much, so that a file of this kind fails by name.
+ * Files of 1 MB that once took hours, because a pattern was tried at each character of a row. They are read in a thread
+ * that is ended when it takes too long, so that the kind of file that fails is known.
  */
 import { expect, it } from 'vitest';
 import { JobThread } from '#core/untrusted/in-thread.ts';
 import { HOSTILE_BYTES, HOSTILE_FILES } from '../../fixtures/hostile-files.ts';
 import { repeated } from '../../fixtures/hostile/kind.ts';
 
-/** What is not over by then never ends. */
+/** After this time a command counts as one that never ends. */
 const thread = new JobThread({ ms: 180_000, megabytes: 1024 });
 
 const rows = (kind: string): string => {

@@ -1,4 +1,4 @@
-/** A file of 1 MB of every kind, checked or reviewed by the built command line: it has to end by itself, with a sentence. */
+/** A file of 1 MB of every kind, checked or reviewed by the built command line, which must end by itself with a message. */
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,9 +11,9 @@ import { HOSTILE_BYTES, HOSTILE_FILES } from '../../fixtures/hostile-files.ts';
 import { processEnvironment } from '../../fixtures/process-environment.ts';
 
 const MAIN = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
-/** What is not over by then never ends. */
+/** After this time a command counts as one that never ends. */
 const LIMIT_MS = 180_000;
-/** Writes down how much memory the process had at most, kB, when it ends by itself. */
+/** Records the peak memory of the process in kB when it ends. */
 const PEAK = `import { writeFileSync } from 'node:fs';
 process.on('exit', () => writeFileSync(process.env.PEAK_FILE, String(process.resourceUsage().maxRSS)));`;
 
@@ -39,7 +39,7 @@ it.each(HOSTILE_FILES)('$kind', { timeout: 2 * LIMIT_MS + 30_000 }, async ({ kin
   tally.judge({ ms, ...(megabytes === null ? {} : { megabytes }) });
 });
 
-/** More than this nobody reads: a file must not come back as its own error. */
+/** Longest error message: a file must not be repeated in its own error. */
 const SENTENCE_CHARACTERS = 2_000;
 
 /** One JSON document: the findings or the change; or with exit code 2 what is wrong, and what to do. */

@@ -1,4 +1,4 @@
-/** Real processes that are really killed: by themselves right after a commit, or from outside at any moment. */
+/** Kills real processes: they kill themselves right after a commit, or are killed from outside at any moment. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,13 +11,13 @@ import { copyOf, enter, environmentOf, newPlace, type Place, type Story } from '
 
 const PROGRAM = fileURLToPath(new URL('../../../dist/stories/dying-process.js', import.meta.url));
 
-/** What is left of a process that was killed. */
+/** The state after a process was killed. */
 export interface Killed {
   readonly story: Story;
   readonly place: Place;
-  /** In words, for a message. */
+  /** When it was killed, for messages. */
   readonly where: string;
-  /** Events that somebody was told are stored. */
+  /** The events that were reported as stored. */
   readonly told: readonly Envelope[];
 }
 
@@ -28,13 +28,13 @@ export interface Seed {
   readonly place: Place;
   /** null: the incident is not begun yet. */
   readonly begun: boolean;
-  /** What comes next in the story; `autopilot` from the beginning on. */
+  /** The next acts of the story; `autopilot` if it plays everything. */
   readonly acts: readonly Act[] | 'autopilot';
   /** How long that takes, ms. */
   readonly lasts: number;
 }
 
-/** Tells the story in this process, and answers its state before each of its acts. */
+/** Plays the story in this process, and answers its state before each act. */
 export async function seedsOf(story: Story, folder: string): Promise<readonly Seed[]> {
   const place = newPlace(join(folder, 'told'));
   const parts: readonly (readonly Act[] | 'autopilot')[] =
@@ -53,7 +53,7 @@ export async function seedsOf(story: Story, folder: string): Promise<readonly Se
   return seeds;
 }
 
-/** Whether something is changed in what comes next. */
+/** Whether the next acts include a change. */
 export const changes = ({ acts }: Seed): boolean =>
   acts !== 'autopilot' && acts.some(({ intent }) => intent.kind === 'run-change');
 
@@ -71,14 +71,14 @@ const errandOf = (
   dieAt,
 });
 
-/** Goes on from the seed in a process that kills itself after this commit; null when it came to its end before. */
+/** Continues from the seed in a process that kills itself after this commit; null if it ended before. */
 export async function killedAfterCommit(seed: Seed, commit: number, root: string): Promise<Killed | null> {
   const place = await newTelling(seed, root);
   const ended = await run(place, errandOf({ ...seed, place }, commit), () => undefined);
   return ended === 'killed' ? left(seed, place, `${seed.name}, commit ${commit}`) : null;
 }
 
-/** The same, killed from outside so many ms after it began. */
+/** The same, but killed from outside this many ms after its start. */
 export async function killedAfterMs(seed: Seed, ms: number, root: string): Promise<Killed | null> {
   const place = await newTelling(seed, root);
   const ended = await run(place, errandOf({ ...seed, place }, null), (kill) => {
@@ -95,7 +95,7 @@ async function newTelling(seed: Seed, root: string): Promise<Place> {
 
 function left({ story }: Seed, place: Place, where: string): Killed {
   const lines = readIfThere(toldFile(place)).split('\n');
-  // The last line may have been cut off by the kill.
+  // The kill may have cut off the last line.
   const told = lines.slice(0, -1).map((line) => JSON.parse(line) as Envelope);
   return { story, place, told, where: `${story.name}: ${where}` };
 }
@@ -131,7 +131,7 @@ async function run(
   child.stdout.once('data', () => {
     after = begun(() => void child.kill('SIGKILL'));
   });
-  // Not its `close`: what it started may still hold its ends.
+  // Not `close`: processes that it started may still hold its pipes.
   await new Promise<void>((resolve) => child.once('exit', () => resolve()));
   after?.();
   child.stdout.destroy();

@@ -1,11 +1,11 @@
-/** Programs on PATH for stories that are killed: small, quick, and each start is written down with the run it belongs to. */
+/** Small and fast programs on PATH for the stories of kills. Each records its start and the run it belongs to. */
 import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { SimulatedPath } from '../../tools/simulated-path.ts';
 
-/** Names the folder of the simulated cloud that the tools act on; each kill has its own. */
+/** The variable with the folder of the simulated cloud; each kill has its own. */
 export const CLOUD = 'PIER_CLOUD';
 
 /** A start of a tool. */
@@ -17,7 +17,7 @@ export interface Start {
 
 const LOG = 'starts.txt';
 
-/** Every start in this simulated cloud, in order. Questions for a version are none. */
+/** All starts in this simulated cloud in order, without those that ask for a version. */
 export const startsIn = (cloud: string): readonly Start[] =>
   readFileSync(join(cloud, LOG), 'utf8')
     .split('\n')
@@ -37,7 +37,7 @@ export const isDeployed = (cloud: string): boolean => existsSync(join(cloud, 'de
 
 const NOTED = (what: string): string => `printf '%s ${what}\\n' "$ROLLBOOK_RUN" >>"$${CLOUD}/${LOG}"`;
 
-/** A `fly` that prints what the simulated one prints, before its deploy and after it. */
+/** A `fly` that prints the output of the simulated one, as before or after its deploy. */
 export async function recordedFly(bin: string, simulated: SimulatedPath, app: string, image: string): Promise<void> {
   const run = promisify(execFile);
   const fly = async (...args: readonly string[]): Promise<string> =>
@@ -72,7 +72,7 @@ export async function recordedFly(bin: string, simulated: SimulatedPath, app: st
   script(join(bin, 'curl'), [NOTED('read'), `echo '{"status":"ok"}'`]);
 }
 
-/** The real clients of PostgreSQL behind a note. */
+/** The real clients of PostgreSQL, whose starts are recorded. */
 export function notedClients(bin: string, real: string): void {
   mkdirSync(bin, { recursive: true });
   for (const tool of ['psql', 'pg_dump', 'pg_restore']) {

@@ -1,16 +1,16 @@
-/** Many kills of one story, and the row of the table that they make. */
+/** Kills a story many times, and writes a row of the table of faults. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Tally } from '../../fixtures/fault-table.ts';
 import { changes, type Killed, killedAfterCommit, killedAfterMs, type Seed } from './killing.ts';
 import { takeUp } from './taking-up.ts';
 
-/** So many are killed at a time; what outside a folder belongs to a story is there only once. */
+/** How many are killed at a time. A story that uses a database has only one, so it is killed once at a time. */
 const atATime = ({ story }: Seed): number => (story.keep === undefined ? 3 : 1);
 
 /**
- * Kills after every commit of what comes next after each seed. `tried`: of what is offered afterwards each act is tried,
- * or one, another each time. Answers how many kills there were.
+ * Kills after every commit of the next acts from each seed. `tried`: whether afterwards each offered act is tried, or only
+ * one, a different one each time. Answers the number of kills.
  */
 export async function killAfterEveryCommit(
   fault: string,
@@ -33,10 +33,10 @@ export async function killAfterEveryCommit(
   return tally.times;
 }
 
-/** Where something may have been changed, each act that is offered is tried. */
+/** Where something may have been changed, each offered act is tried. */
 export const eachAfterChange = (seed: Seed): 'each' | 'one' => (changes(seed) ? 'each' : 'one');
 
-/** Kills so often at random moments of the acts of a story. */
+/** Kills `times` times at random moments of a story's acts. */
 export async function killAtRandom(
   fault: string,
   seeds: readonly Seed[],
@@ -66,7 +66,7 @@ function atRandom(seeds: readonly Seed[], root: string): Promise<Killed | null> 
   return killedAfterMs(seed, Math.round(Math.random() * seed.lasts), root);
 }
 
-/** What still ends in it may write into it. */
+/** Processes that are still ending may write to it. */
 function forget(folder: string, roots: readonly string[]): void {
   const copies = Array.from({ length: 30 }, (_, index) => join(folder, `act-${index}`));
   for (const root of [...roots, ...copies]) rmSync(root, { recursive: true, force: true, maxRetries: 5 });

@@ -1,29 +1,29 @@
-/** A story that is told again and again, and killed: from a place on disk that is copied for each kill. */
+/** A story that is played and killed many times, each time in a new copy of its place on disk. */
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setVariables } from '../../fixtures/environment.ts';
 import type { Act, Begin, ErrandTime } from '../dying/errand.ts';
 import { newCloud, CLOUD } from './logged-tools.ts';
 
-/** What one telling of a story has for itself. */
+/** The folders that belong to one run of a story. */
 export interface Place {
   readonly root: string;
   /** The data folder. */
   readonly data: string;
-  /** What the tools act on. */
+  /** The folder of the simulated cloud. */
   readonly cloud: string;
 }
 
 export interface Story {
   readonly name: string;
   readonly time: ErrandTime;
-  /** Of the core that comes after a kill: not before the time of the one that was killed. */
+  /** The start of the clock after a kill: not before the time of the killed process. */
   readonly timeAfter: ErrandTime;
   readonly begin: Begin & { readonly intentId: string };
   readonly acts: readonly Act[] | 'autopilot';
-  /** Whether what the change is for is true in this simulated cloud; null: nobody can tell from outside. */
+  /** Whether the change has taken effect in this simulated cloud; null if that cannot be seen from outside. */
   readonly isChanged: (place: Place) => Promise<boolean | null>;
-  /** Keeps what lies outside the folder (a database) as it is now, under this name, and puts it back. */
+  /** Saves what is outside of the folder (a database) under this name, and restores it. */
   readonly keep?: (name: string) => Promise<void>;
   readonly putBack?: (name: string) => Promise<void>;
 }
@@ -35,14 +35,14 @@ export function newPlace(root: string): Place {
   return place;
 }
 
-/** Nothing may be at work in it. */
+/** No process may be using it. */
 export function copyOf({ root }: Place, to: string): Place {
   cpSync(root, to, { recursive: true });
   return { root: to, data: join(to, 'data'), cloud: join(to, 'world') };
 }
 
-/** What a process of this place finds in its environment. */
+/** The environment of the processes of this place. */
 export const environmentOf = ({ cloud }: Place) => ({ [CLOUD]: cloud });
 
-/** The next core of this process is one of this place. */
+/** Makes this process open its next core in this place. */
 export const enter = (place: Place): void => setVariables(Object.entries(environmentOf(place)));

@@ -1,4 +1,4 @@
-/** What must be so after a kill, looked at by a new core over the folder that was left. */
+/** Checks the data folder after a kill, with a new core. */
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { ulid } from 'ulid';
@@ -14,15 +14,15 @@ import type { Killed } from './killing.ts';
 import { startsIn } from './logged-tools.ts';
 import { copyOf, enter, type Place, type Story } from './story.ts';
 
-/** What is not as it must be, a sentence each. */
+/** The problems that were found, a sentence each. */
 export interface Findings {
   readonly lost: readonly string[];
   readonly wrong: readonly string[];
 }
 
 /**
- * Takes the incident up, and tries what a person may want to do now. `act`: which of the acts that are offered, counted
- * round; `each`: all, each on a copy of its own.
+ * Resumes the incident, and tries what a person may want to do next. `act`: which of the offered acts, counted
+ * modulo their number; `each`: all of them, each on a copy.
  */
 export async function takeUp(killed: Killed, act: number | 'each'): Promise<Findings> {
   const lost: string[] = [];
@@ -39,7 +39,7 @@ export async function takeUp(killed: Killed, act: number | 'each'): Promise<Find
     await passing(incident.settled());
     for (const problem of await recoveredWrongly(killed, core, incident)) say(problem);
     const send = (intent: Intent) => passing(taken(incident, intent));
-    // Sent again, as a window does that never got an answer.
+    // Sent again, as by a window that got no answer.
     const again = storedActs(story, incident).at(-1);
     if (again !== undefined) {
       const answer = await incident.act(again.intent, 'ann', again.id, incident.context.eventLog.state.seq);
@@ -65,7 +65,7 @@ export async function takeUp(killed: Killed, act: number | 'each'): Promise<Find
 type Passing = <T>(promise: Promise<T>) => Promise<T>;
 type Work = (core: OpenCore, incident: OpenIncident, passing: Passing) => Promise<void>;
 
-/** An incident that was not declared yet is declared now, by the same intent. What is thrown is said. */
+/** Declares an incident that was not declared yet, with the same intent. An error is reported as a problem. */
 async function inCore(story: Story, place: Place, say: (what: string) => void, work: Work): Promise<void> {
   enter(place);
   const { ports, passing, end } = portsOf(story.timeAfter);
@@ -103,7 +103,7 @@ async function tried(
   }
 }
 
-/** Each act that is offered now, from the same state: on a copy of the place. */
+/** Tries each offered act from the same state, on a copy of the place. */
 async function tryEach({ story, place, where }: Killed, say: (what: string) => void): Promise<void> {
   await story.keep?.('taken_up');
   const offered: Intent[] = [];
@@ -161,7 +161,7 @@ function storedActs({ acts }: Story, incident: OpenIncident) {
   return acts === 'autopilot' ? [] : acts.filter(({ id }) => stored.has(id));
 }
 
-/** What a person can do in the window now: the primary action or the ways out of a step that failed, and what is always there. */
+/** What a person can do now: the primary action or the ways out of a failed step, and the acts that are always offered. */
 function offeredActs(story: Story, incident: OpenIncident): readonly Intent[] {
   const { eventLog, runbook } = incident.context;
   const { state } = eventLog;
@@ -179,7 +179,7 @@ function offeredActs(story: Story, incident: OpenIncident): readonly Intent[] {
   ];
 }
 
-/** What the story answers next. */
+/** The next act of the story. */
 function answer({ acts }: Story, incident: OpenIncident): readonly Intent[] {
   const stored = intentIds(incident);
   const next = acts === 'autopilot' ? undefined : acts.find(({ id }) => !stored.has(id));

@@ -1,4 +1,4 @@
-/** The same, a row of the table for each kind. */
+/** As secrets.test.ts, with a row of the table for each kind. */
 import { it } from 'vitest';
 import { Tally } from '../../fixtures/fault-table.ts';
 import { secretsByKind } from '../../fixtures/planted-secrets.ts';

@@ -1,4 +1,4 @@
-/** Secrets of every kind, planted in what Rollbook takes in: none comes out. Where they go: test/integration/core/planted-secrets.test.ts. */
+/** Secrets of every kind in every input are redacted. test/integration/core/planted-secrets.test.ts checks all outputs. */
 import { it } from 'vitest';
 import { Tally } from '../../fixtures/fault-table.ts';
 import { secretsByKind } from '../../fixtures/planted-secrets.ts';

@@ -1,4 +1,4 @@
-/** A store with damaged bytes, and what a person asks of it. */
+/** Damages bytes of a store, and runs the commands of a person on it. */
 import { cpSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -12,7 +12,7 @@ import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
 import type { Tally } from '../../fixtures/fault-table.ts';
 import { passingTime, virtualPorts } from '../../fixtures/test-ports.ts';
 
-/** A drill that is over, in a folder of its own, all of its store in the one file. */
+/** A finished drill in a new data folder, whose store is one file. */
 export async function drilled() {
   const folder = dataFolder();
   const core = await testCore(folder, { ports: virtualPorts() });
@@ -31,7 +31,7 @@ export type Drilled = Awaited<ReturnType<typeof drilled>>;
 
 const DAMAGED_BYTES = 64;
 
-/** Damages a copy at so many places, spread over the file, and asks each copy. */
+/** Damages copies at `places` places spread over the file, and runs the commands on each copy. */
 export async function damage({ folder, id, events }: Drilled, places: number, tally: Tally): Promise<void> {
   const { size } = statSync(join(folder, 'rollbook.db'));
   for (let place = 0; place < places; place += 1) {
@@ -60,7 +60,7 @@ async function ask(folder: string, id: string, events: readonly Envelope[], wher
   }
 }
 
-/** What a person reads is a sentence and what to do, never what the program was thinking. */
+/** Messages must be a sentence and what to do, without names of the code. */
 const isSentence = (said: string): boolean =>
   said.trim().split('\n').length >= 2 &&
   !/\bat .*:\d+:\d+|(?:Type|Syntax|Range|Zod|Sqlite)Error|\[object|"code":/.test(said);

@@ -11,7 +11,7 @@ import { type SmallDisk, smallDisk } from '../../fixtures/small-disk.ts';
 import { send, stepsOf, take } from '../../fixtures/steering.ts';
 import { passingTime, virtualPorts } from '../../fixtures/test-ports.ts';
 
-/** Fills the disk after every so many writes of a drill. Answers why there is no such disk here, or null. */
+/** Fills the disk after every nth write of a drill. Answers why no such disk can be mounted, or null. */
 export async function fullAfterSome({ every }: { readonly every: number }): Promise<string | null> {
   const tally = new Tally('disk full after a write');
   const folder = dataFolder();
@@ -32,7 +32,7 @@ export async function fullAfterSome({ every }: { readonly every: number }): Prom
   return null;
 }
 
-/** `folder` lies on the disk. Answers whether there were so many writes. */
+/** `folder` is on the disk. Answers whether there were that many writes. */
 async function fullAfterWrite(write: number, folder: string, disk: SmallDisk, tally: Tally): Promise<boolean> {
   const where = `full after write ${write}`;
   let writes = 0;
@@ -76,7 +76,7 @@ async function fullAfterWrite(write: number, folder: string, disk: SmallDisk, ta
 async function begun(core: OpenCore, disk: SmallDisk) {
   const { drills, incidents, store } = core.services;
   const start = { scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() };
-  // Whoever is told makes room and asks again.
+  // A person makes room and tries again.
   const id = await passingTime(drills.start(start)).catch(() => {
     disk.makeRoom();
     return passingTime(drills.start(start));
@@ -84,14 +84,14 @@ async function begun(core: OpenCore, disk: SmallDisk) {
   const incident = await incidents.open(id);
   const told: Envelope[] = [...store.events(id)];
   incident.follow((events) => told.push(...events));
-  // What waits for room meanwhile is kept.
+  // Events that wait for room are kept.
   incident.context.storageHealth.follow((problem) => problem !== null && disk.makeRoom());
   return { incident, told };
 }
 
 async function rolledBack(incident: OpenIncident): Promise<void> {
   const { choose, deploy } = stepsOf(incident);
-  // What is only read beside the timeline is nothing to choose from.
+  // Releases that are not on the timeline cannot be chosen.
   await take(incident, { kind: 'run-reads', stepId: choose.id }, 'refuse');
   await take(incident, { kind: 'choose-release', stepId: choose.id, version: 9, immediate: false });
   await take(incident, { kind: 'run-change', stepId: deploy.id, commandId: deploy.commands[0]?.id ?? '' });

@@ -13,7 +13,7 @@ import { damage, drilled } from './damage.ts';
 import { fullAfterSome } from './full-disk.ts';
 
 it('a disk that is full after a write loses nothing, says so, and goes on once there is room', async ({ skip }) => {
-  // The long form takes each.
+  // The long test takes each of them.
   const why = await fullAfterSome({ every: 5 });
   if (why !== null) skip(why);
 }, 120_000);

@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const GENEROUS = { firstByteMs: 60_000, stallMs: 60_000 };
 
-/** An Electron package whose install.js tells where its temporary folder is, then does as given. */
+/** An Electron package whose install.js records its temporary folder and then runs the given code. */
 function electronPackage(code: string): void {
   const tell = `const temporary = require('node:os').tmpdir(); require('node:fs').writeFileSync(${JSON.stringify(place)}, temporary);`;
   writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }');

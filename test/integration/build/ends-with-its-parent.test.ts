@@ -1,4 +1,4 @@
-/** Whoever ends `npm start` or the script behind it has ended the server: real processes, the built command line. */
+/** Ending `npm start`, or the script it runs, ends the server. With real processes and the built command line. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
 
 interface Served {
   readonly started: ChildProcess;
-  /** All that was said, once no process that could say more is left. */
+  /** The whole output, once all processes that could write to it have ended. */
   readonly said: Promise<string>;
   readonly ready: Promise<void>;
 }
@@ -20,14 +20,14 @@ function served(file: string, args: readonly string[]): Served {
     cwd: PROJECT,
     env: { ...process.env, ROLLBOOK_HOME: dataFolder(), DISPLAY: '', WAYLAND_DISPLAY: '' },
     stdio: ['ignore', 'pipe', 'inherit'],
-    // A group of its own: nothing of it is left after a test that failed.
+    // Its own process group, so that a failed test leaves no process.
     detached: true,
   });
   onTestFinished(() => {
     try {
       process.kill(-(started.pid ?? 0), 'SIGKILL');
     } catch {
-      // It is gone, as it should be.
+      // It has ended already.
     }
   });
   let text = '';
@@ -37,7 +37,7 @@ function served(file: string, args: readonly string[]): Served {
       if (text.includes('Rollbook serves until Ctrl-C.')) resolve();
     });
   });
-  // The pipe closes when the last process that holds it has ended: the server, too.
+  // The pipe closes when the last process that holds it ends, which includes the server.
   return { started, ready, said: once(started.stdout, 'close').then(() => text) };
 }
 

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { limitedRun } from '../../../build/checks/limited-run.mjs';
 
-/** What a stage started connects to it; the connection closes when that process is gone. */
+/** A process of the stage connects to it. The connection closes when that process ends. */
 let server: Server;
 beforeEach(async () => {
   server = createServer().listen(0, '127.0.0.1');

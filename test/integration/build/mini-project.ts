@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const project = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** What stands for the built command line: it tells where and how it was started. */
+/** Replaces the built command line: prints its folder, arguments and Node. */
 const ECHO = 'console.log(JSON.stringify({ cwd: process.cwd(), args: process.argv.slice(2) }));';
 
 export interface Ran {
@@ -30,8 +30,8 @@ export interface MiniProject {
 type Env = Readonly<Record<string, string>>;
 
 /**
- * A project with our real scripts and next to nothing to install or build: its npm is a script (npm-cli.js), whose
- * content a test may replace, and `build/bundle/build.mjs` writes the echo above in place of bundles.
+ * A project with the real build scripts and almost nothing to install or build: its npm is a script (npm-cli.js), which
+ * a test can replace, and `build/bundle/build.mjs` writes the program above instead of bundles.
  */
 export function makeMiniProject(): MiniProject {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'rollbook-start-')));
@@ -53,7 +53,7 @@ fs.appendFileSync(${JSON.stringify(join(root, 'npm.log'))}, process.argv.slice(2
 fs.mkdirSync('node_modules', { recursive: true });
 fs.copyFileSync('package-lock.json', 'node_modules/.package-lock.json');`,
   );
-  // npm-cli.js is CommonJS, as npm's own is; its folder is not of the project's kind.
+  // npm-cli.js is CommonJS, as npm's own is, so its folder needs another module type.
   mkdirSync(join(root, 'npm'));
   cpSync(join(root, 'npm-cli.js'), join(root, 'npm', 'npm-cli.js'));
   rmSync(join(root, 'npm-cli.js'));

@@ -14,7 +14,7 @@ afterEach(() => mini.dispose());
 const DISPLAY = { DISPLAY: ':0', WAYLAND_DISPLAY: '' };
 const SERVED = { args: ['serve', '--open'] };
 
-/** What the last line of stdout says about how the program was started. */
+/** The last line of stdout, which tells how the program was started. */
 const started = (stdout: string): unknown => JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
 
 /** An Electron package whose install.js is the given code. */
@@ -57,7 +57,7 @@ describe('npm start', skippedFor(process.platform === 'win32' ? 'its programs ar
     mini.write('runtime/electron', '#!/bin/sh\necho "[\\"$1\\", \\"$2\\"]"\nexit 7\n');
     chmodSync(join(mini.root, 'runtime/electron'), 0o755);
     const env = { ELECTRON_OVERRIDE_DIST_PATH: join(mini.root, 'runtime') };
-    // On macOS the executable lies deeper; path.txt says where.
+    // On macOS the executable is in a subfolder, which path.txt names.
     mini.write('node_modules/electron/path.txt', 'electron');
     const { status, stdout } = mini.run('start.mjs', ['--drill'], { env });
     expect(started(stdout)).toEqual([mini.root, '--drill']);

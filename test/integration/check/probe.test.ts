@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A program that notes what it was called with, and answers by `case` branches. */
+/** A program that records its arguments and answers by `case` branches. */
 function tool(name: string, branches: Readonly<Record<string, string>>, where: string = bin): void {
   const cases = Object.entries(branches).map(([args, text]) => `  '${args}') cat <<'END'\n${text}\nEND\n;;`);
   const other = branches['*'] === undefined ? '' : `  *) cat <<'END'\n${branches['*']}\nEND\n;;`;
@@ -55,13 +55,13 @@ const called = (): readonly string[] => (existsSync(calls) ? readFileSync(calls,
 
 const hashOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
 
-/** Of the program as it lies there now. */
+/** The approval of the program's current file. */
 const approval = (): ApprovedProgram => {
   const path = join(bin, 'shopctl');
   return { tool: 'shopctl', path, sha256: hashOf(path), by: 'ann', at: 1 };
 };
 
-/** The limit of a question is over as soon as the program has made one of these files: it hangs then. */
+/** A clock on which a time limit ends as soon as the program has created one of these files, because it hangs then. */
 function impatientWith(names: readonly string[]): Clock {
   const clock = systemClock();
   const seen = new Set<string>();
@@ -79,7 +79,7 @@ function impatientWith(names: readonly string[]): Clock {
   };
 }
 
-/** A loaded machine: a limit of up to `most` ms is over before anything answers; only under a longer one it is waited for. */
+/** A clock of a busy machine: limits of up to `most` ms end before any answer; longer ones wait for it. */
 function loaded(most: number): Clock {
   const clock = systemClock();
   return {
@@ -222,7 +222,7 @@ describe('probing', () => {
     const asked = await check(['shopctl rollback now'], { approved });
     expect(asked).toMatchObject({ tools: [{ tool: 'shopctl', path, version: '1.4.2', why: null }], askable: [] });
     expect(existence(asked)).toEqual(['unknown-subcommand: shopctl rollback now']);
-    // Approved elsewhere, or another content under the same path: it is asked about anew.
+    // Approved on another machine, or with other content at the same path: it must be approved again.
     const elsewhere = [{ ...approval(), path: '/opt/shopctl' }];
     expect((await check(['shopctl rollback now'], { approved: elsewhere })).askable).toMatchObject([{ changed: true }]);
     printingProgram(path, shopctlHelp('rollback'));

@@ -21,7 +21,7 @@ describe('the hash of a program', () => {
     setImmediate(turn);
     const hash = await sha256OfProgram(path);
     over = true;
-    // Each piece of it lets others have their turn.
+    // Between the pieces other work can run.
     expect(turns).toBeGreaterThanOrEqual(64);
     expect(hash).toBe(createHash('sha256').update(readFileSync(path)).digest('hex'));
   });

@@ -1,9 +1,9 @@
-/** An approval in the terminal counts only from a role that may give it; which one may is said, in the runbook's words. */
+/** In the terminal an approval counts only from a role that may give it, and the terminal says which. */
 import { describe, expect, it } from 'vitest';
 import { commandLine } from '../../fixtures/command-line.ts';
 
 const drill = ['drill', '--scenario', 'app-rollback', '--speed', '600'];
-/** Below P0 the checklist is put off; the releases are read and one is chosen. */
+/** Below P0: defers the checklist, reads the releases and chooses one. */
 const TO_APPROVAL = (severity: string) => ['', '1', `/severity ${severity} fewer users`];
 
 const count = (text: string, part: string): number => text.split(part).length - 1;

@@ -1,4 +1,4 @@
-/** Another program than the listed ones: approved once, as the file it is, remembered, and taken back. */
+/** Approving an unlisted program: once for its file, remembered, and revoked. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** What can be said at any question of the terminal: the same ways as in the window. */
+/** The commands that can be typed at any question of the terminal, as in the window. */
 import { describe, expect, it } from 'vitest';
 import { commandLine } from '../../fixtures/command-line.ts';
 

@@ -1,4 +1,4 @@
-/** By hand in the terminal: a command is run elsewhere, its result pasted, and the post-condition is checked all the same. */
+/** By hand in the terminal: a command is run elsewhere, its result pasted, and its post-condition is still checked. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** One event that is damaged in the store: its incident opens all the same, says which, and takes what people say. */
+/** An incident with a damaged event still opens, names the event, and takes notes. */
 import Database from 'better-sqlite3';
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { keptFolder } from '../../fixtures/data-folder.ts';
 
 const kept = keptFolder();
 let hurt = '';
-/** seq of the second of three notes, and of the begin of a run. */
+/** The seq of the second of three notes, and of the start of a run. */
 let note = 0;
 let begun = 0;
 
@@ -52,7 +52,7 @@ const RUN = {
 } as const;
 const END = { exit: { kind: 'code', code: 0 }, durationMs: 1, output: null, excerpt: '', explanation: null } as const;
 
-/** The same data folder with this done to its file. */
+/** A copy of the data folder with its file changed. */
 function damaged(sql: string) {
   const line = commandLine();
   cpSync(kept(), line.folder, { recursive: true });
@@ -74,7 +74,7 @@ function damaged(sql: string) {
   return { line, events: counted('*'), payloads: counted('payload') };
 }
 
-/** As a flipped bit leaves it: SQLite itself would not store another type in a cell of a strict table. */
+/** Changes bytes of the file: SQLite would not store another type in a cell of a strict table. */
 function setCell(folder: string, cell: string, value: string): void {
   const path = join(folder, 'rollbook.db');
   const each = (work: (db: Database.Database) => void): void => {
@@ -166,7 +166,7 @@ describe('an incident with an event that has', () => {
     const refused = await line.run(['run', '--resume', hurt]);
     expect([refused.code, refused.err]).toEqual([4, expect.stringContaining(`can only be read here: ${why()}`)]);
     expect(events()).toBe(before);
-    // The row still knows what the damaged event said of the incident.
+    // The incident's row still has what the damaged event set.
     expect((await line.run(['report', 'answer', hurt, 'impact', 'none'])).out).toContain('none');
     expect((await line.run(['incidents'])).out).toMatch(new RegExp(`${hurt} +drill +P1 +open`));
     expect((await line.run(['resolve', hurt, 'the store is damaged'])).out).toContain('Resolved as it is');
@@ -201,7 +201,7 @@ describe('an incident with an event that has', () => {
     expect((await line.run(['resolve', hurt, 'the store is damaged'])).out).toContain('Resolved as it is');
     expect((await line.run(['incidents'])).out).toContain(hurt);
     const purged = await line.run(['purge', hurt, '--yes']);
-    // SQLite writes no row anew that it would not take: that is said, with what to do.
+    // SQLite refuses to rewrite a row that breaks its rules: the message says what to do.
     if (cell === 'payload') expect(purged.out).toContain('are gone');
     else expect([purged.code, purged.err]).toEqual([4, expect.stringContaining('The store is damaged')]);
   });
@@ -252,7 +252,7 @@ describe('an incident with an event that has', () => {
     const { line, events } = damaged(setNote(`kind = 'moon.landed'`)());
     const before = events();
     const { code, out } = await line.run(['export', hurt]);
-    // Written into the store by hand, so that its chain does not hold either: a finding.
+    // It was written into the store by hand, so its chain does not verify either.
     expect([code, out]).toEqual([1, expect.stringContaining('the first note')]);
     expect(out).toContain(`event ${note} is of the unknown kind "moon.landed", and all that follows it`);
     expect(out).not.toContain('the third note');
@@ -279,7 +279,7 @@ describe('the end of a run that is lost', () => {
     expect(purged.err).not.toContain('may still run');
     expect([purged.code, payloads()]).toEqual([0, 1]);
     expect(purged.out).toContain('are gone');
-    // The next start has nothing left to do.
+    // The next start has nothing to repair.
     expect((await line.run(['incidents'])).err).not.toContain('not whole');
   });
 });

@@ -1,4 +1,4 @@
-/** One row of the store that is damaged: every command tells it in a sentence, and shows all the rest. */
+/** With one damaged row in the store, every command reports it in a sentence and shows everything else. */
 import Database from 'better-sqlite3';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ beforeAll(async () => {
   await core.close();
 });
 
-/** The same data folder with this done to its file. */
+/** A copy of the data folder with its file changed. */
 function damaged(sql: string) {
   const line = commandLine();
   cpSync(kept(), line.folder, { recursive: true });
@@ -44,7 +44,7 @@ function damaged(sql: string) {
   return line;
 }
 
-/** What a program says that fell over it. */
+/** Messages of an unhandled error. */
 const RAW = /JSON at|Unexpected token|is not valid JSON|undefined|Cannot read prop|Invalid time|is not a function/;
 
 const ROWS: readonly (readonly [what: string, sql: string])[] = [
@@ -95,7 +95,7 @@ describe('a damaged row of an incident', () => {
       ['report', other],
     ])
       expect(await line.run(args), args.join(' ')).toMatchObject({ code: 0, err: '' });
-    // An act in it writes its row anew.
+    // An act in the incident rewrites its row.
     await line.run(['report', 'answer', hurt, 'impact', 'none']);
     expect(await line.run(['incidents'])).toMatchObject({ code: 0, err: '' });
   });

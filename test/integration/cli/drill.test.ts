@@ -73,7 +73,7 @@ describe('rollbook drill', () => {
     expect(result.mitigation).toBeGreaterThan(30_000);
     expect(result.met).toBe((result.mitigation ?? Number.POSITIVE_INFINITY) <= result.target);
     expect(result.steps).toHaveLength(5);
-    // The path is the caller's.
+    // The path is relative to the caller's folder.
     expect(readFileSync(join(line.cwd, 'drill.md'), 'utf8')).toContain('**Severity**: P0');
     const verified = await line.run(['verify', result.incidentId, '--json']);
     expect(verified.code).toBe(0);
@@ -117,7 +117,7 @@ describe('rollbook drill', () => {
     expect(first.code).toBe(0);
     expect(first.out).toMatch(/due in .*/);
     expect(first.out).not.toContain('OVERDUE');
-    // Hours of drill time later by its speed, nothing has moved.
+    // After hours of drill time, nothing has changed.
     const again = await line.run(['follow-ups', incidentId]);
     expect(again.out).toBe(first.out);
   });

@@ -1,4 +1,4 @@
-/** The command line on a disk that is full: an incident is declared apart and gone on with, and what waits is said. */
+/** The command line on a full disk: an incident is declared and continued outside of the store, and it says what waits. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -72,7 +72,7 @@ it('asks for the row once when the store turns out to take nothing', async ({ sk
   const { disk, data } = small;
   const line = commandLine(data);
   await line.run(['incidents']);
-  // Somebody else has the store open, so that it opens here too.
+  // Another process has the store open, so it can be opened here too.
   const other = commandProcess(line.folder, RUN);
   await other.until('Number: ');
   disk.fill();

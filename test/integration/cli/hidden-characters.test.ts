@@ -1,12 +1,12 @@
-/** A runbook every text of which has characters that are hidden or pass for others: none reaches a terminal as it is. */
+/** Every text of a runbook has hidden or look-alike characters: none of them reaches a terminal unchanged. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandLine } from '../../fixtures/command-line.ts';
 
-/** A look-alike, a mark that turns text round, one without width, a joiner. */
+/** A look-alike, a bidirectional mark, a zero-width space and a joiner. */
 const EVIL = 'p\u0430y\u202e\u200bx\u200d';
-/** A file with these is refused: a person or a tool may still say them. They move the cursor and ring. */
+/** Characters that move the cursor or ring. A runbook file with them is refused, but people and tools can enter them. */
 const WORSE = `${EVIL}\u001b[2K\u0007\u009b1A`;
 const RAW =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for

@@ -1,4 +1,4 @@
-/** With --json there is one JSON document on stdout, whatever was typed wrongly: a script reads that and nothing else. */
+/** With --json a mistake is reported as one JSON document on stdout, for scripts. */
 import { describe, expect, it } from 'vitest';
 import { commandLine } from '../../fixtures/command-line.ts';
 

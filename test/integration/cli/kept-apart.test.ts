@@ -1,4 +1,4 @@
-/** An incident that is kept apart from the store: whoever asks for it is told where it is, and how it is gone on with. */
+/** An incident outside of the store: commands say where it is and how to continue it. */
 import Database from 'better-sqlite3';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ async function killed() {
 
 it('beside a store that does not take it: every command says where, and the list does not say that there is none', async () => {
   const { folder, incidentId, kept } = await killed();
-  // The store can be used again, and the incident cannot be put there: its chain does not hold.
+  // The store can be used again, but the incident cannot be added to it: its chain does not verify.
   const db = new Database(join(kept, 'rollbook.db'));
   db.exec(`DROP TRIGGER events_are_final; UPDATE events SET actor = 'eve' WHERE seq = 2`);
   db.close();

@@ -1,4 +1,4 @@
-/** A procedure of the same id in another runbook was proven by nothing that was done with this one. */
+/** Proving a procedure does not prove the procedure with the same id in another runbook. */
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -22,7 +22,7 @@ describe('"last proven"', () => {
       return lastProven.find(({ procedureId }) => procedureId === 'application-rollback')?.proof;
     };
     expect(await proofOf('live.md')).toBeNull();
-    // The same bytes by another name are the same runbook.
+    // The same content under another name is the same runbook.
     expect(await proofOf('copy.md')).toMatchObject({ kind: 'drill', adapter: 'simulated' });
   });
 });

@@ -1,4 +1,4 @@
-/** A drill that nobody works on: it is listed as interrupted or unattended, not as going on, and it can be ended. */
+/** An abandoned drill is listed as interrupted or unattended, not as running, and can be ended. */
 import { describe, expect, it } from 'vitest';
 import { leftAs } from '#shared/drills/left-as.ts';
 import { commandLine } from '../../fixtures/command-line.ts';

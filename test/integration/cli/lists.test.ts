@@ -1,4 +1,4 @@
-/** What the command line says of what was held before: in the right order, number and words. */
+/** Lists of the command line: order, plurals and words. */
 import { describe, expect, it } from 'vitest';
 import { obligationWords, toldBy } from '#shared/incident/obligations.ts';
 import { dumpedWords } from '#shared/platforms/postgres/queries.ts';

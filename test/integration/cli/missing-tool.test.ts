@@ -1,4 +1,4 @@
-/** A runbook whose tool is not on this machine: neither `check` nor `readiness` passes. */
+/** With a tool of the runbook missing, neither `check` nor `readiness` passes. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

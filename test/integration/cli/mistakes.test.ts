@@ -1,4 +1,4 @@
-/** What a newcomer types wrongly: each is told what, where and what to do, with the exit code of its kind. */
+/** Mistakes of newcomers: each message says what is wrong, where, and what to do, with the right exit code. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

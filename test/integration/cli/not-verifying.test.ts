@@ -1,4 +1,4 @@
-/** What is made of a timeline that does not verify says so: its report, stderr and the exit code. */
+/** Exporting a timeline that does not verify says so in the report, on stderr and by the exit code. */
 import Database from 'better-sqlite3';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Words and paths in odd places: each is told what is wrong and what to do, and nothing is done by the way. */
+/** Arguments in wrong places: each message says what is wrong and what to do, and nothing is done. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** The streams of the real process: what it says goes through the door, and moves no cursor. */
+/** The output of the real process is redacted, and has no control characters. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import { commandProcess } from '../../fixtures/command-process.ts';
 import { dataFolder } from '../../fixtures/data-folder.ts';
 import { withVariables } from '../../fixtures/environment.ts';
 
-/** Known only because a variable of the process has it. */
+/** A secret that is known only from an environment variable. */
 const SECRET = 'plain-words-4711';
 
 it('say no secret and no control character, neither in a finding nor in an error', async () => {

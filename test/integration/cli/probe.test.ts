@@ -1,4 +1,4 @@
-/** `rollbook run --probe`: the symptom probe that is chosen in the terminal is asked, and reported in numbers. */
+/** `rollbook run --probe`: the symptom probe is sent, and the report has its numbers. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -27,7 +27,7 @@ async function context() {
 describe('rollbook run --probe', () => {
   it('asks the address that was given', async () => {
     const { run, newest } = await context();
-    // A port where nobody answers: what counts is that this address was asked.
+    // Nothing answers at this port. The test checks only that it was probed.
     await run('--probe', 'https://127.0.0.1:9/status');
     const { symptomProbe } = await newest();
     expect(symptomProbe?.address).toBe('https://127.0.0.1:9/status');

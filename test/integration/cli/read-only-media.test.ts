@@ -1,4 +1,4 @@
-/** A data folder on media that cannot be written: it is listed, shown, verified and exported, and says so. */
+/** A data folder on read-only media can be listed, shown, verified and exported, with a notice. */
 import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { openCore } from '#core/core.ts';
 import { openStore } from '#core/store/open.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { dataFolder, keptFolder } from '../../fixtures/data-folder.ts';
-import { readOnlyDisk } from '../../fixtures/read-only-disk.ts';
+import { readOnlyDisk } from '../../fixtures/small-disk.ts';
 
 const kept = keptFolder();
 let incidentId = '';
@@ -27,7 +27,7 @@ beforeAll(async () => {
   await core.close();
 });
 
-/** A copy with three notes whose commits are in the log alone, as a process that was killed leaves it. */
+/** A copy with three notes that are only in the write-ahead log, as after a kill. */
 async function withLog(side: readonly string[]): Promise<string> {
   const [writing, left] = [dataFolder(), dataFolder()];
   cpSync(kept(), writing, { recursive: true });
@@ -88,7 +88,7 @@ describe('read-only media', () => {
     const writable = await openStore({ folder: from, session: 's', boot: 'b', readOnly: true });
     expect(head.events).toBe(writable.head(incidentId).seq);
     await writable.close();
-    // What would write is refused, and says why.
+    // Commands that write are refused, with the reason.
     const refused = await line.run(['report', 'answer', incidentId, 'impact', 'none']);
     expect([refused.code, refused.err]).toEqual([4, expect.stringContaining('the disk can only be read')]);
     expect(copies()).toEqual(before);

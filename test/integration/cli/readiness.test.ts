@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandLine } from '../../fixtures/command-line.ts';
 
-/** No service and no login: nothing of this test reaches for the network. */
+/** Without services and logins, so that nothing uses the network. */
 const BOOK = [
   '# Book',
   '',

@@ -78,13 +78,13 @@ describe('rollbook export', () => {
         path,
       ).toBe(sha256);
 
-    // What the appendix says of a file is what the file is.
+    // The appendix has the right size and hash of each file.
     const report = readFileSync(join(folder, 'report.md'), 'utf8');
     const evidence = listed.filter(([, path]) => path.startsWith('evidence/'));
     expect(evidence.length).toBeGreaterThan(3);
     for (const [sha256, path] of evidence) expect(report).toMatch(new RegExp(`\`${path}\`.*\`${sha256}\``));
 
-    // Exported again it is the same, but for what an export adds: nothing.
+    // A second export is identical.
     const before = readFileSync(join(folder, 'report.md'), 'utf8');
     await exportReport(terminal, core, id, { ...MARKDOWN, output: 'out/', evidence: true });
     expect(readFileSync(join(folder, 'report.md'), 'utf8')).toBe(before);

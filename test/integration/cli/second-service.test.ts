@@ -1,4 +1,4 @@
-/** Within the rollback of one service another one proves broken too: in the terminal, as a process of its own. */
+/** During the rollback of one service another one turns out to be broken: in the terminal, as a process. */
 import { describe, expect, it } from 'vitest';
 import { type CommandProcess, commandProcess } from '../../fixtures/command-process.ts';
 import { dataFolder } from '../../fixtures/data-folder.ts';
@@ -6,7 +6,7 @@ import { dataFolder } from '../../fixtures/data-folder.ts';
 const APP = 'hotdash-agent-service';
 const ANOTHER = 'Another service is broken as well (hotdash-llamaindex-mcp, hotdash-app): Option 3';
 
-/** Three services broke; it is begun with the rollback of one of them. */
+/** Three services are broken; the rollback of one of them is started. */
 async function optionOne(folder: string): Promise<CommandProcess> {
   const line = commandProcess(folder, ['drill', '--scenario', 'full-system', '--speed', '600']);
   await line.answer('Read the releases of 3 services?', '/procedure 1 the first alone');
@@ -14,7 +14,7 @@ async function optionOne(folder: string): Promise<CommandProcess> {
   return line;
 }
 
-/** The number in front of a choice that was listed. */
+/** The number of a listed choice. */
 const numberOf = (listed: string, choice: string): string =>
   listed
     .split('\n')

@@ -1,10 +1,10 @@
-/** A secret that is written into a runbook: `check` names its line and kind, and never shows it. */
+/** For a secret in a runbook, `check` names its line and kind, and never shows it. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandLine } from '../../fixtures/command-line.ts';
 
-/** In parts, so that no scanner takes this file for a leak. */
+/** In parts, so that no scanner reports this file as a leak. */
 const TOKEN = ['fo1_', 'kT7pQ2mX9vB4nC6wZ1sD8fG3hJ5l'].join('');
 const PASSWORD = 'low-tide-42';
 

@@ -1,4 +1,4 @@
-/** An incident that another Rollbook of this data folder holds: seen in the list, refused with the way, taken over. */
+/** An incident of another Rollbook process: it is listed, acts are refused with what to do, and it can be taken over. */
 import { ulid } from 'ulid';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openCore } from '#core/core.ts';

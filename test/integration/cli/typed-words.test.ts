@@ -1,4 +1,4 @@
-/** Nothing happens by accident: what is typed at a question is an answer to it, a word that is offered, or not understood. */
+/** Nothing happens by accident: typed text is an answer, an offered word, or not understood. */
 import { describe, expect, it } from 'vitest';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { commandProcess } from '../../fixtures/command-process.ts';
@@ -6,9 +6,9 @@ import { dataFolder } from '../../fixtures/data-folder.ts';
 
 const drill = (scenario = 'app-rollback') => ['drill', '--scenario', scenario, '--speed', '600'];
 
-/** The releases are read, one is chosen; its deploy is offered. */
+/** Reads the releases and chooses one; its deploy is offered. */
 const TO_DEPLOY = ['', '1'];
-/** Deployed, proven, and the symptom is gone; the first check is asked. */
+/** Deploys, and confirms that the symptom is gone; the first check is asked. */
 const TO_CHECKS = [...TO_DEPLOY, '', '', '1', 'HTTP 200, v9'];
 
 const count = (text: string, part: string): number => text.split(part).length - 1;
@@ -130,7 +130,7 @@ describe('"kill"', () => {
 describe('resolving it as it is', () => {
   it('asks why, and tells no old trouble afterwards', async () => {
     const line = commandLine();
-    // Somebody deployed since the release was chosen, so that the deploy is refused.
+    // Another deploy was made after the release was chosen, so this one is refused.
     const typed = [...TO_DEPLOY, '', 'other'];
     const { out: listed } = await line.run(drill('deployed-meanwhile'), typed);
     const number = /(\d+)\. Resolve the incident as it is/.exec(listed)?.[1] ?? '';

@@ -1,4 +1,4 @@
-/** What is read in a terminal before the machines are stopped and started again: the real command, as a process. */
+/** The text before the machines are stopped and started: the real command, as a process. */
 import { describe, expect, it } from 'vitest';
 import { commandProcess } from '../../fixtures/command-process.ts';
 import { dataFolder } from '../../fixtures/data-folder.ts';
@@ -38,7 +38,7 @@ describe('the cards before the pair of stopping and starting all machines', () =
     expect(before).toContain('Users are locked out.');
     expect(before).toContain('Undo: the step that switches maintenance mode off; it stays owed until that is proven.');
     expect(before).toContain('Quicker: "other", then "Procedure: Stop all machines".');
-    // The way the card names is there.
+    // The way that the card names exists.
     expect(await line.until('What now?')).not.toContain('not understood');
     expect(await line.until('Number: ')).toContain('Stop all machines');
     line.endInput();

@@ -1,4 +1,4 @@
-/** `verify`: what is changed anywhere is told, of a stored incident and of what was exported of it. */
+/** `verify` reports every change to a stored incident and to its exported files. */
 import Database from 'better-sqlite3';
 import { createHash } from 'node:crypto';
 import { appendFileSync, cpSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ import { dataFolder, keptFolder } from '../../fixtures/data-folder.ts';
 
 const kept = keptFolder();
 let incidentId = '';
-/** Relative to the data folder: the output of a run, and what was captured at the declaration. */
+/** Relative to the data folder: the output of a run, and evidence captured at the declaration. */
 let output = '';
 let captured = '';
 
@@ -52,7 +52,7 @@ function copied() {
   return { line, verify, sql };
 }
 
-/** The byte in the middle is another one; the length stays. */
+/** Changes the byte in the middle. */
 function flip(path: string): void {
   const bytes = readFileSync(path);
   const middle = Math.floor(bytes.length / 2);
@@ -125,7 +125,7 @@ describe('verify ID', () => {
     const { line, verify, sql } = copied();
     const { events, head } = await verify();
     expect((await verify('--head', head)).code).toBe(0);
-    // What came since does not matter.
+    // Later events do not matter.
     expect((await line.run(['escalate', incidentId, 'Manager', '--said', 'on my way'])).code).toBe(0);
     expect((await verify('--head', head.toUpperCase())).code).toBe(0);
     sql(`DROP TRIGGER events_stay; DELETE FROM events WHERE incident_id = ID AND seq >= ${events};
@@ -154,7 +154,7 @@ async function exported() {
   const folder = join(dataFolder(), 'out');
   const written = await line.run(['export', incidentId, '-o', `${folder}/`, '--json']);
   expect(written.code).toBe(0);
-  // Another machine: no store is there, and none is made.
+  // As on another machine: there is no store, and none is created.
   const elsewhere = commandLine();
   const verify = async (...more: string[]) => {
     const { code, json } = await elsewhere.run(['verify', folder, '--json', ...more]);
@@ -164,7 +164,7 @@ async function exported() {
   return { folder, head, verify, elsewhere };
 }
 
-/** As somebody would who knows how an export is made. */
+/** Forges an export with matching hashes. */
 function listAgain(folder: string, name: string): void {
   const path = join(folder, 'SHA256SUMS');
   const hash = createHash('sha256')
@@ -187,7 +187,7 @@ describe('verify FOLDER', () => {
     });
     expect((await elsewhere.run(['verify', folder])).out).toMatch(/^Whole: \d+ events, \d+ files, head /);
     expect((await elsewhere.run(['verify', `${folder}/nowhere`])).code).toBe(2);
-    // By its bare name, from where it lies.
+    // By its name only, in its folder.
     cpSync(folder, join(elsewhere.cwd, 'report'), { recursive: true });
     expect((await elsewhere.run(['verify', 'report'])).code).toBe(0);
   });
@@ -237,7 +237,7 @@ describe('verify FOLDER', () => {
     const bundle = join(dataFolder(), 'it.rollbook');
     expect((await line.run(['handover', 'export', incidentId, '-o', bundle])).code).toBe(0);
     const verifying = verifyExported(bundle);
-    // Known as this process's own: should that be killed now, the next start removes it.
+    // Its name has the id of this process: if it is killed now, the next start removes the file.
     const unpacked = readdirSync(tmpdir()).filter((name) => name.startsWith('rollbook-verify-'));
     expect(unpacked).toContainEqual(expect.stringContaining(`-${processMark()}-`));
     await verifying;

@@ -1,4 +1,4 @@
-/** The ways out of a failed step, gone in drills: each with its own gate, its own commands and its own proof. */
+/** The ways out of a failed step, in drills: each has its own gate, commands and proof. */
 import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
@@ -23,7 +23,7 @@ async function drill(core: OpenCore, scenario: string, speed = 600): Promise<Ope
 const stateOf = ({ context }: OpenIncident) => context.eventLog.state;
 const next = ({ context }: OpenIncident) => nextAction(context.eventLog.state, context.runbook);
 
-/** Takes the primary action, which needs nobody to say anything. */
+/** Performs the primary action, which needs no input. */
 async function go(incident: OpenIncident): Promise<void> {
   const action = next(incident);
   if (action.kind !== 'do') throw new Error(`nothing to do: ${action.label}`);
@@ -93,7 +93,7 @@ describe('a deploy whose image is gone', () => {
       outcome: 'verified',
       reason: expect.stringContaining('git tag') as string,
     });
-    // A value with a blank is one argument, whatever it holds.
+    // A value with spaces is one argument.
     const run = [...state.runs.values()].find(({ template }) => template.startsWith('git -C'));
     expect(run?.shown).toContain(`'/tmp/hotdash v9'`);
     expect(state.proofMetAt).not.toBeNull();
@@ -111,7 +111,7 @@ describe('a deploy whose image is gone', () => {
     expect(stepState(stateOf(incident), branch.id).outcome).toBe('failed');
     const ways = alternatives(stateOf(incident), incident.context.runbook, branch).map(({ id }) => id);
     expect(ways).toEqual(expect.arrayContaining(['retry', 'leave-branch']));
-    // Taken up once more, it asks for its values once more.
+    // Chosen again, it asks for its values again.
     await take(incident, { kind: 'reopen-step', stepId: branch.id, reason: 'another tag' });
     expect(next(incident)).toMatchObject({ kind: 'ask', ask: 'values' });
     await take(incident, { kind: 'leave-branch', reason: 'no such tag' });
@@ -209,7 +209,7 @@ describe('SQL that fails', () => {
     const choose = (to: string, more: object = {}) =>
       take(incident, { kind: 'choose-restore', stepId: branch.id, to: Date.parse(to), ...said, ...more });
     await expect(choose('2025-10-13T10:35:00Z')).rejects.toMatchObject({ message: expect.stringContaining('outside') });
-    // The approval of the rollback is not one of the restore.
+    // The approval of the rollback does not count for the restore.
     await expect(choose('2025-10-13T09:50:00Z', { role: 'Engineer' })).rejects.toMatchObject({
       message: expect.stringContaining('of its own'),
     });

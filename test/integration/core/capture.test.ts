@@ -19,7 +19,7 @@ async function drill(core: OpenCore, speed: number): Promise<OpenIncident> {
   return await core.services.incidents.open(incidentId);
 }
 
-/** What was captured, by the last word of its command's name. */
+/** The captured evidence, by the last word of its command's name. */
 const kept = ({ context }: OpenIncident) =>
   context.eventLog.events.flatMap((event) =>
     event.kind === 'evidence.captured' && event.payload !== null ? [event.payload] : [],
@@ -27,7 +27,7 @@ const kept = ({ context }: OpenIncident) =>
 const captureEvents = ({ context }: OpenIncident) =>
   context.eventLog.events.filter(({ kind }) => kind === 'evidence.captured' || kind === 'evidence.missing');
 
-/** A process whose end the test decides. */
+/** A process that ends when the test says so. */
 function puppet(): {
   readonly process: RunningProcess;
   print(bytes: Uint8Array): void;
@@ -63,7 +63,7 @@ function puppet(): {
   return made;
 }
 
-/** The context with processes of the test's own; resolves once all three were asked for. */
+/** The context with fake processes; resolves once all three were started. */
 function withPuppets(context: IncidentContext) {
   const puppets = new Map<string, ReturnType<typeof puppet>>();
   let started = (): void => undefined;
@@ -74,7 +74,7 @@ function withPuppets(context: IncidentContext) {
     spawn: async ({ argv }) => {
       const made = puppet();
       puppets.set(argv[1] ?? '', made);
-      // Not before the last one is listened to as well: what it printed earlier nobody would hear.
+      // Waits until the last one is listened to: its earlier output would be lost.
       if (puppets.size === 3) setImmediate(started);
       return made.process;
     },
@@ -154,7 +154,7 @@ describe('evidence', () => {
     expect(captureEvents(incident).map(({ payload }) => payload)).toContainEqual(
       expect.objectContaining({ why: 'cut after 20 MB', lines: CAPTURE_LIMIT_BYTES / 1024 }),
     );
-    // 20 MB are redacted and written line by line: on a busy machine that takes its time.
+    // 20 MB are redacted and written line by line, which is slow on a busy machine.
   }, 90_000);
 
   it('says what is missing when the tool is', async () => {

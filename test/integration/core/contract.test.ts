@@ -1,4 +1,4 @@
-/** The contract that a runbook declares for a plain step, with real processes: a shop that is closed by a program. */
+/** The declared contract of a step without a kind, with real processes: a program closes a shop. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -12,8 +12,8 @@ import { CLOSE, changeOf, openShop, PROOF, shop } from '../../fixtures/shop.ts';
 import { changes, firstOutput, nextEvent, send, take } from '../../fixtures/steering.ts';
 
 /**
- * A change that goes on while Rollbook is away, and how its step stands after the next start: it prints `first`, begins,
- * and does `later` once nobody is there. `meanwhile`: what happens to the folder of its run.
+ * A change that outlives Rollbook, and the outcome of its step after the next start. It prints `first`, starts, and does
+ * `later` once Rollbook has ended. `meanwhile`: done to the folder of its run in between.
  */
 async function outlived(first: string, later: string, meanwhile: (run: string) => void = () => undefined) {
   const waits = `${first}echo began; until [ -e "$state.go" ]; do sleep 0.05; done; ${later}echo "$2 is closed" > "$state"`;
@@ -33,7 +33,7 @@ async function outlived(first: string, later: string, meanwhile: (run: string) =
   return stepState(resumed.context.eventLog.state, stepId);
 }
 
-/** Takes the primary action and answers how its step stands. */
+/** Performs the primary action and answers the outcome of its step. */
 async function act(incident: OpenIncident) {
   const { eventLog, runbook: model } = incident.context;
   const next = nextAction(eventLog.state, model);
@@ -143,13 +143,13 @@ describe('a step with a declared contract', () => {
     await take(incident, byHand(' '));
     expect(now()).toMatchObject({ outcome: 'unverified', proof: { met: true } });
     expect(now().reason).toContain(unseen);
-    // Looking again tells no more about what it printed.
+    // Checking again does not see more of its output.
     await take(incident, { kind: 'check-proof', stepId });
     expect(now().reason).toContain(unseen);
     await take(incident, { kind: 'reopen-step', stepId, reason: 'the output is at hand now' });
     await take(incident, byHand('closed'));
     expect(now()).toMatchObject({ outcome: 'verified' });
-    // It stays so when it is looked at again, by what is on the timeline.
+    // Checking again, from the timeline, gives the same outcome.
     await take(incident, { kind: 'check-proof', stepId });
     expect(now()).toMatchObject({ outcome: 'verified' });
   });

@@ -40,7 +40,7 @@ describe('a drill from declaration to report', () => {
       'verified',
     ]);
     const kinds = events.map(({ kind }) => kind);
-    // Green only after the post-condition: the step ended after the proof, the proof after the run.
+    // Verified only after the post-condition: run, then proof, then the end of the step.
     expect(kinds.indexOf('proof.evaluated')).toBeGreaterThan(
       kinds.lastIndexOf('run.intended', kinds.indexOf('proof.evaluated')),
     );

@@ -1,4 +1,4 @@
-/** A store that cannot be opened: what can be done without it, and that its file stays as it is. */
+/** With a store that cannot be opened: what works without it, and that its file is not changed. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ulid } from 'ulid';

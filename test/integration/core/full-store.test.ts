@@ -1,4 +1,4 @@
-/** A store that can be read and takes nothing, on a disk that is really full: incidents are declared apart, and gone on with. */
+/** On a full disk the store can only be read: incidents are declared and continued outside of it. */
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ulid } from 'ulid';
@@ -45,7 +45,7 @@ it('takes a declaration apart when the disk fills up under a window, and all of 
   core.connect((push) => other.push(push));
   const hash = await reviewed(call, data);
   const first = await declared(call, hash, 'Pier down');
-  // A lease that cannot be given back is held while this process lives.
+  // A lease that cannot be released is kept until this process ends.
   await core.services.incidents.forget(first);
   disk.fill();
   const second = await declared(call, hash, 'Pier down again');
@@ -54,7 +54,7 @@ it('takes a declaration apart when the disk fills up under a window, and all of 
   expect(emergency?.folder.startsWith(data)).toBe(false);
   const ids = (await call<readonly IncidentSummary[]>('incident.list', {})).map(({ id }) => id);
   expect(ids).toEqual([second, first]);
-  // The other window hears of it too.
+  // The other window is told too.
   const listed = other.flatMap((push) => (push.name === 'incident.listed' ? [push.payload.summary.id] : []));
   expect(listed).toContain(second);
 
@@ -67,7 +67,7 @@ it('takes a declaration apart when the disk fills up under a window, and all of 
   const changing = act({ kind: 'run-change', stepId: change?.id ?? '', commandId: change?.commands[0]?.id ?? '' });
   await expect(changing).rejects.toMatchObject({ code: 'not-allowed', message: expect.stringContaining('is full') });
   expect(await acting(call, first)(note('beside the store'))).toMatchObject({ kept: true });
-  // A drill has no place there.
+  // Drills cannot be kept there.
   const drill = { intentId: ulid(), scenario: 'app-rollback', speed: 60, rowLine: null };
   expect(await window.call('drill.start', drill)).toMatchObject({ ok: false, error: { code: 'disk-full' } });
   await core.close();
@@ -148,7 +148,7 @@ it('declares a quick rollback apart when the disk fills up under a window, and d
   const { hash } = await call<RunbookSummary>('runbook.import', { path: file });
   await call('runbook.trust', { hash });
   const before = tools.cloud.read().releases.length;
-  // Most file systems make no folder either when they are full.
+  // Most full file systems cannot create a folder either.
   rmSync(join(data, 'work'), { recursive: true, force: true });
   writeFileSync(join(data, 'work'), '');
   disk.fill();
@@ -163,7 +163,7 @@ it('shows what a start could not put into the store because it is still full', a
   const small = dataOnSmallDisk();
   if (small === null) return skip('no small disk');
   const { disk, data } = small;
-  // While another process has it open, it opens on a full disk too.
+  // A store that another process has open can be opened on a full disk.
   await testCore(data);
   const before = await windowOver(data);
   const hash = await reviewed(before.call, data);

@@ -82,7 +82,7 @@ describe('a full system rollback', () => {
     expect(others.map(({ id }) => id)).toEqual(expect.arrayContaining(['check-again', 'other-release', 'retry']));
     await take(incident, { kind: 'reopen-step', stepId: choose.id, reason: 'its image is gone' });
     await take(incident, { kind: 'run-reads', stepId: choose.id });
-    // It cannot go back, so it stays: the other two are what was proven.
+    // It has no release to go back to, so it is left out: the other two are proven.
     await take(incident, picks({ [MCP]: null }));
     const next = nextAction(state(), runbook);
     if (next.kind !== 'do') throw new Error('there is something to do');

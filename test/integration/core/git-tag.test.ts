@@ -1,4 +1,4 @@
-/** The way back from a git tag, live: a real repository and the real git; fly is the simulator as a program. */
+/** A live rollback from a git tag: a real repository and git, and a simulated fly as a program. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ const VARIABLES = `  GIT_TAG: { from: prompt, ask: "Git tag of the version that 
   WORKTREE: { from: prompt, ask: "Whole path of a new folder", pattern: '/.*' }
 matrix:`;
 
-/** A repository whose tag v1.8.0 is one commit behind its newest one. */
+/** A repository whose tag v1.8.0 is one commit behind its branch. */
 function repository(folder: string): {
   readonly checkout: string;
   readonly git: (...args: readonly string[]) => string;
@@ -116,7 +116,7 @@ it('checks the tag out into a folder of its own, builds from there, and is prove
   const added = [...state.runs.values()].find(({ template }) => template.startsWith('git -C'));
   expect(added).toMatchObject({ exit: { kind: 'code', code: 0 } });
   expect(added?.binary).toMatch(/^\/.*git$/);
-  // The person's own checkout stands where it stood.
+  // The person's checkout is unchanged.
   expect({ head: git('rev-parse', 'HEAD'), status: git('status', '--porcelain') }).toEqual(before);
 });
 

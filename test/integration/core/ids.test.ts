@@ -1,4 +1,4 @@
-/** Ids that come from a window or from another machine: no path is made of what is none, and a run belongs to its incident. */
+/** Ids from a window or another machine: invalid ones are never used in paths, and a run must belong to its incident. */
 import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import { CALLS } from '#shared/contract/calls.ts';

@@ -1,4 +1,4 @@
-/** The search over past incidents: what it finds, that it needs no care, and what it never shows. */
+/** The search over past incidents: what it finds, which queries it accepts, and what it never shows. */
 import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import type { IncidentHit } from '#shared/contract/search-calls.ts';

@@ -106,7 +106,7 @@ describe('calls and intents', () => {
     expect(await other.call('incident.act', { ...call, intentId: ulid(), expectedSeq: seq })).toMatchObject({
       ok: true,
     });
-    // The first one sees what the other wrote, without a gap, before it writes again.
+    // The first one reads all events of the other before it writes again.
     expect(await act({ kind: 'change-severity', to: 'P1', reason: 'late' }, seqOf(view))).toMatchObject({ ok: false });
   });
 });

@@ -1,4 +1,4 @@
-/** What people do while the store takes nothing: kept beside it, and put on the timeline as soon as it takes it. */
+/** Acts of people while the store takes no writes are kept in a file, and put on the timeline later. */
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ulid } from 'ulid';
@@ -14,7 +14,7 @@ import { drill } from '../../fixtures/drilled.ts';
 import { changes, firstOutput, nextEvent, send, take } from '../../fixtures/steering.ts';
 import { passingTime, virtualPorts } from '../../fixtures/test-ports.ts';
 
-/** Every append fails as on a full disk, until the answered function is called. */
+/** Makes every append fail as on a full disk, until the returned function is called. */
 function fillDisk({ services: { store } }: OpenCore): () => void {
   const spy = vi.spyOn(store, 'append').mockImplementation(async () => {
     throw storeError(Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' }), store.folder);
@@ -76,7 +76,7 @@ describe('a store that takes nothing', () => {
     await act({ kind: 'resolve', summary: 'out of our hands' });
     expect(state().resolvedAt).toBeNull();
     makeRoom();
-    // The next sign of life of the lease finds that it takes writes.
+    // The next renewal of the lease finds that writes work again.
     for (const beat of beats) beat();
     await vi.waitFor(() => expect(existsSync(path)).toBe(false));
     expect(state().resolvedAt).toBe(at);
@@ -145,7 +145,7 @@ describe('a store that takes nothing', () => {
     await started;
     const runId = activeRun(state(), 'change')?.runId ?? '';
     await firstOutput(core, runId);
-    // It hangs with the first machine, and ignores the interrupt from then on.
+    // It hangs at the first machine, and then ignores the interrupt.
     await passingTime(adapter.clock.sleep(30_000));
     const makeRoom = fillDisk(core);
     const at = eventLog.now();
@@ -177,7 +177,7 @@ describe('a store that takes nothing', () => {
     expect(incident.context.storageHealth.acts).toMatchObject({ path: temporary, list: [{ actor: 'ann' }] });
     expect(statSync(dirname(temporary)).mode & 0o777).toBe(0o700);
     const { folder } = core.services.store;
-    // Killed, so that nothing of it was written any more.
+    // Killed before it could write any of them.
     const kept = readFileSync(temporary, 'utf8');
     makeRoom();
     await core.close();
@@ -220,7 +220,7 @@ describe('a store that takes nothing', () => {
     const at = incident.context.eventLog.now();
     await act({ kind: 'note', text: 'key ghp_abcdefghijklmnopqrstuvwxyz0123456789', starred: false });
     expect(readFileSync(path, 'utf8')).not.toContain('ghp_abcdef');
-    // A line that a kill cut off stays where it is.
+    // An incomplete last line, as after a kill, stays in the file.
     writeFileSync(path, `${readFileSync(path, 'utf8')}{"intentId":"01`);
     makeRoom();
     const { folder } = core.services.store;

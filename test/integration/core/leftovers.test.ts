@@ -1,4 +1,4 @@
-/** What killed Rollbooks left behind is removed at the next start; what somebody uses stays. */
+/** The next start removes files of killed Rollbooks, but none that is in use. */
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ import { declareBy } from '../../fixtures/trusted-incident.ts';
 
 const clock = systemClock();
 
-/** Opens it as the next start does, and lets it end what it does by itself. */
+/** Opens a core as the next start does, and waits for its clean-up. */
 async function start(folder: string): Promise<void> {
   await (await testCore(folder)).close();
 }
@@ -36,7 +36,7 @@ async function startDrill(folder: string): Promise<{ core: OpenCore; incidentId:
   return { core, incidentId };
 }
 
-/** A changing command under its keeper, as the timeline tells of it when Rollbook is killed. */
+/** A changing command under its keeper, on the timeline of a killed Rollbook. */
 async function keptRun(folder: string, script: string, told: 'nothing' | 'begun' | 'ended') {
   const runId = ulid();
   const begun: Draft = { kind: 'run.intended', payload: { ...RUN, runId } };
@@ -68,7 +68,7 @@ const END = { exit: { kind: 'code', code: 0 }, durationMs: 1, output: null, exce
 const keeperLives = (runId: string): boolean =>
   execaSync('ps', ['-A', '-o', 'args=']).stdout.includes(`rollbook-keep:${runId}`);
 
-/** The mark of this process in the name of what it makes, and the same of one that is dead. */
+/** The process mark in file names: of this process, and of a dead one. */
 async function marks(): Promise<{ readonly living: string; readonly dead: string }> {
   const folder = dataFolder();
   const { workingFolders } = await import('#core/runner/working-folders.ts');

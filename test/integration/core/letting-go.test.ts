@@ -1,4 +1,4 @@
-/** An incident that nobody looks at any more, and of which nothing goes on, is let go; opened again it is taken up. */
+/** An incident that no window shows and in which nothing runs is released, and resumed when it is opened again. */
 import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import type { CallArgs } from '#shared/contract/calls.ts';
@@ -12,7 +12,7 @@ import { type ManualTimers, manualTimers } from '../../fixtures/manual-timers.ts
 import { stepsOf } from '../../fixtures/steering.ts';
 import { passingTime, virtualPorts } from '../../fixtures/test-ports.ts';
 
-/** Long after the moment that a window has to come back in. */
+/** Longer than a window may be away. */
 const LONG_MS = 30_000;
 
 interface IncidentService {
@@ -36,7 +36,7 @@ async function incidents(folder = dataFolder()): Promise<IncidentService> {
   return { core, timers, commits: () => commits, drill, isHeld };
 }
 
-/** What the declaration and the opening set off is over. */
+/** Waits for the effects of declaring and opening. */
 async function still({ core }: IncidentService, incidentId: string): Promise<void> {
   await passingTime(
     (async () => {
@@ -45,7 +45,7 @@ async function still({ core }: IncidentService, incidentId: string): Promise<voi
   );
 }
 
-/** A drill that a window looks at, and of which nothing is under way. */
+/** A drill that a window shows and in which nothing runs. */
 async function viewed(here: IncidentService, window = windowOf(here.core)) {
   const id = await here.drill();
   await window.view(id);
@@ -53,7 +53,7 @@ async function viewed(here: IncidentService, window = windowOf(here.core)) {
   return { window, id };
 }
 
-/** A drill that nobody looks at any more. */
+/** A drill that no window shows any more. */
 async function left(here: IncidentService): Promise<string> {
   const id = await here.drill();
   await still(here, id);
@@ -254,7 +254,7 @@ describe('letting go of an incident', () => {
     const { window, id } = await viewed(here);
     window.close();
     await here.timers.pass(LONG_MS);
-    // The home screens say so, and the command line: it was not interrupted.
+    // The home screens and the command line do not call it interrupted.
     expect(listed.at(-1)).toBe('unattended');
     const line = commandLine(here.core.services.store.folder);
     const { out } = await line.run(['incidents']);

@@ -93,7 +93,7 @@ describe('a live incident with executables on PATH', () => {
     };
     await take(incident, { kind: 'run-reads', stepId: choose.id });
     await take(incident, { kind: 'choose-release', stepId: choose.id, version: 9, immediate: false });
-    // It was said to be done, but was not: never green.
+    // A person claimed it was done, but it was not, so it is not verified.
     await take(incident, byHand);
     expect(stepState(incident.context.eventLog.state, deploy.id).outcome).toBe('failed');
     const image = incident.context.eventLog.state.choice?.image ?? '';

@@ -1,4 +1,4 @@
-/** Rule 12 with real processes: a terminal program on PATH, and a fly whose login has expired (the simulator as a program). */
+/** An expired login with real processes: a terminal program on PATH, and the simulator as `fly`. */
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -11,7 +11,7 @@ import { send, stepsOf, take } from '../../fixtures/steering.ts';
 
 const next = ({ context }: OpenIncident) => nextAction(context.eventLog.state, context.runbook);
 
-/** A folder for PATH with a terminal that notes its command line, then runs it as one does whose person signs in. */
+/** A folder for PATH with a terminal that records its command line, then runs it as if a person logs in. */
 function fakeTerminal(run: boolean): { readonly folder: string; readonly calls: () => string } {
   const folder = join(dataFolder(), 'terminal');
   mkdirSync(folder, { recursive: true });
@@ -70,12 +70,12 @@ describe('a login that has expired', () => {
       'auth',
       'login',
     ]);
-    // Probes of the symptom come beside everything else, whenever they come.
+    // Symptom probes can come at any moment.
     const logins = events.filter(({ kind }) => kind.startsWith('login.'));
     expect(logins.map(({ kind }) => kind)).toEqual(['login.opened', 'login.ended']);
     expect(logins.at(-1)?.payload).toMatchObject({ tool: 'fly', who: live.tools.scenario.login.email });
     expect(state).toMatchObject({ problem: null, branches: { login: null } });
-    // Nothing was run again by itself: the reading is offered where it failed.
+    // Nothing was run again automatically: the reading is offered again.
     expect([...state.runs.keys()]).toHaveLength(runsBefore);
     expect(next(incident)).toMatchObject({ kind: 'do', stepId: choose.id, intent: { kind: 'run-reads' } });
   });

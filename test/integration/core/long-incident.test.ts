@@ -1,4 +1,4 @@
-/** An act in a long incident reads no more of its events than one in a short incident. Counted, never timed. */
+/** An act in a long incident reads no more events than in a short one. Counted, not timed. */
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ulid } from 'ulid';
@@ -12,7 +12,7 @@ import { passingTime } from '../../fixtures/test-ports.ts';
 
 const LONG = 5_000;
 
-/** A drill with so many stars, which another process wrote: the state holds each of them. */
+/** A drill with `count` stars, written by another process. The state holds each of them. */
 async function longDrill({ services: { store, drills, incidents } }: OpenCore, length: number): Promise<string> {
   const id = await drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() });
   const first = await incidents.open(id);
@@ -30,7 +30,7 @@ async function longDrill({ services: { store, drills, incidents } }: OpenCore, l
   return id;
 }
 
-/** Counts the rows that the store hands out, and each look at one of them afterwards. */
+/** Counts the rows that the store returns, and every later access to one. */
 function counting({ services: { store } }: OpenCore): { rows: number; looks: number } {
   const count = { rows: 0, looks: 0 };
   const events = store.events.bind(store);
@@ -81,7 +81,7 @@ it('no statement that an act executes goes through the events of the incident', 
   const file = join(core.services.store.folder, 'rollbook.db');
   const steps = executed.filter((source) => source.includes('events')).flatMap((source) => planOf(file, source));
   expect(executed.length).toBeGreaterThan(3);
-  // Found by its number or its intent: neither a scan, nor all that belong to the incident.
+  // Found by index, by seq or intent, not by scanning the incident.
   expect(steps.filter((step) => step.includes('events') && !/seq[=>]|intent_id=|rowid=/.test(step))).toEqual([]);
   expect(steps.some((step) => step.includes('events'))).toBe(true);
 });

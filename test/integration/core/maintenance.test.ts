@@ -46,7 +46,7 @@ describe('maintenance mode', () => {
     await take(incident, change('maintenance-on'));
     await take(incident, { kind: 'choose-procedure', procedureId: 'application-rollback', reason: 'the code does it' });
     await take(incident, { kind: 'run-reads', stepId: step('choose-release').id });
-    // v11 is the maintenance release with the image of v10: neither is a way back.
+    // v11 is the release of maintenance mode, with the image of v10: neither can be gone back to.
     expect(state().releases?.proposed).toBe(9);
     await take(incident, { kind: 'choose-release', stepId: step('choose-release').id, version: 9, immediate: false });
     await passingTime(autopilot(incident, 'ann', ulid));

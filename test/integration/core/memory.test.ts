@@ -1,4 +1,4 @@
-/** What is held of outputs, in the core and in a window: counted, through a real core and real processes. */
+/** How much output the core and a window keep in memory, counted with a real core and real processes. */
 import { expect, it } from 'vitest';
 import type { Bridge } from '#shared/contract/bridge.ts';
 import type { Push } from '#shared/contract/pushes.ts';
@@ -34,7 +34,7 @@ services:
    - [ ] Seen
 `;
 
-/** Runs the command of the runbook to its end; answers its run. `ran`: told as soon as there is one. */
+/** Runs the command of the runbook to its end; answers its run. `ran`: called when it has started. */
 async function print(command: string, ran: (core: OpenCore, incident: OpenIncident, runId: string) => void) {
   const folder = dataFolder();
   const core = await testCore(folder);
@@ -52,7 +52,7 @@ async function print(command: string, ran: (core: OpenCore, incident: OpenIncide
   return incident;
 }
 
-/** Characters of all texts in the collections of a context. */
+/** The number of characters of all texts in the collections of a context. */
 function textIn(context: object): number {
   const count = (value: unknown): number => {
     if (typeof value === 'string') return value.length;
@@ -128,7 +128,7 @@ it('a window holds a few pages of a run that it shows, reads the others again, a
   expect(held()?.total).toBe(LINES);
   expect(held()?.lines.held.lines).toBeLessThanOrEqual(5_000);
   expect(held()?.lines.get(LINES - 1)?.text).toBe(`line ${LINES}`);
-  // Somebody scrolls through all of it.
+  // A person scrolls through all of it.
   for (let n = 0; n < LINES; n += 500) {
     if (held()?.lines.get(n) === undefined) await loadPage(run.incidentId, run.runId, n);
     expect(held()?.lines.get(n)?.text).toBe(`line ${n + 1}`);
@@ -137,7 +137,7 @@ it('a window holds a few pages of a run that it shows, reads the others again, a
   for (const end of leave) end();
   await new Promise((resolve) => setTimeout(resolve));
   expect(useOutputs.getState().runs).toEqual({});
-  // An answer that comes after the panel is gone brings nothing back.
+  // An answer that arrives after the panel was closed is dropped.
   for (const listener of listeners)
     listener({ runId: run.runId, from: 0, skipped: 0, lines: [{ stream: 'stdout', text: 'late' }] } as never);
   expect(useOutputs.getState().runs).toEqual({});

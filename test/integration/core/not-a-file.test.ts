@@ -1,4 +1,4 @@
-/** What stands where a file should be and is none: nothing waits for it, and the refusal says what it is. */
+/** Where a file is expected, anything else (such as a pipe) is refused at once, and the message says what it is. */
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** What is told of a command that outlived its Rollbook. For its length the next Rollbook is an hour later. */
+/** The end of a command that outlived its Rollbook. Its end time is in the past: the next Rollbook starts an hour later. */
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ function laterCore(folder: string): Promise<OpenCore> {
   return testCore(folder, { ports: { clock: { ...clock, now: () => clock.now() + HOUR_MS }, timers, newId } });
 }
 
-/** A change that waits for a line in `fifo`, left by a Rollbook that ended. */
+/** A change that waits for a line in `fifo`, and outlived its Rollbook. */
 async function leftRunning() {
   const folder = dataFolder();
   const fifo = join(folder, 'held');

@@ -1,11 +1,11 @@
-/** What runs is what was reviewed: texts and models that were changed in the store's file are not run. */
+/** Only the reviewed content runs: texts and models that were changed in the store's file do not. */
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import { dataFolder, virtualCore } from '../../fixtures/data-folder.ts';
 
-/** Three drills, and the core closed. */
+/** A data folder with three drills, whose core is closed. */
 async function declaredThrice() {
   const folder = dataFolder();
   const core = await virtualCore(folder);
@@ -30,11 +30,11 @@ describe('a pinned runbook', () => {
     expect(runbooks.list().map(({ bundled }) => bundled)).toEqual([true]);
     expect(JSON.stringify((await incidents.open(ids[0])).context.runbook)).not.toContain('apps destroy');
     changeFile(folder, `UPDATE models SET model = replace(model, 'fly releases', 'fly apps destroy')`);
-    // The text still gives a model of the very hash that the declaration names.
+    // The text still parses to a model with the hash in the declaration.
     expect(JSON.stringify((await incidents.open(ids[1])).context.runbook)).not.toContain('apps destroy');
     changeFile(folder, `UPDATE runbooks SET source = replace(source, 'fly releases', 'fly apps destroy')`);
     await expect(incidents.open(ids[2])).rejects.toMatchObject({ code: 'store-corrupt' });
-    // The model alone says what runs: without its text people go on, and are told that it is not there.
+    // Only the model is needed to run: without its text the incident goes on, with a notice.
     changeFile(folder, `UPDATE models SET model = replace(model, 'fly apps destroy', 'fly releases')`);
     expect(JSON.stringify((await incidents.open(ids[2])).context.runbook)).not.toContain('apps destroy');
     expect((await runbooks.pinnedBy(ids[2]).open()).source).toContain('cannot be read from the store');

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { ulid } from 'ulid';
 import type { OpenCore } from '#core/core.ts';
 import type { CallName } from '#shared/contract/calls.ts';
@@ -35,9 +35,9 @@ variables:
    \`\`\`
 `;
 
-/** Every kind, one after the other. */
+/** All kinds of secrets, one after the other. */
 const ALL = SECRET_KINDS.map(({ text }) => text).join('\n\n');
-/** Known only because the environment of the process has them; no command gets these two. */
+/** Known only from the environment of the process; no command gets these two. */
 const STRIPPED = { PGPASSFILE_TOKEN: 'plain-words-4711', ROLLBOOK_SLACK_OTHER_SECRET: 'another-4711-plain' };
 const SECRETS = [
   ...SECRET_KINDS.map(({ kind, secret }) => ({ kind, secret })),
@@ -51,7 +51,7 @@ function filesBelow(folder: string): readonly (readonly [path: string, text: str
     .map((path) => [path, readFileSync(path, 'utf8')] as const);
 }
 
-/** Where which kind is left, as "kind in place: piece". */
+/** The places where secrets are left, as "kind in place: piece". */
 const leaks = (places: readonly (readonly [place: string, text: string])[]): readonly string[] =>
   places.flatMap(([place, text]) => {
     const searched = bare(text);
@@ -81,7 +81,7 @@ function windowOn(core: OpenCore): Window {
 
 describe('secrets planted in a live incident', () => {
   it(`of ${SECRETS.length} kinds are in no file, window, terminal, export or message`, async () => {
-    const slack = await slackServer();
+    const slack = await slackServer(onTestFinished);
     const [home, elsewhere] = [dataFolder(), dataFolder()];
     const planted = join(elsewhere, 'planted.txt');
     writeFileSync(planted, `${ALL}\n${Object.values(STRIPPED).join('\n')}\n`);
@@ -116,7 +116,7 @@ describe('secrets planted in a live incident', () => {
     await take(incident, { kind: 'post-message', messageId: 'status-now', text: typed.slice(0, half) });
     expect(slack.got).toHaveLength(1);
 
-    // What is asked with a secret in it, and refused, answers without it.
+    // A refused call with a secret in its arguments answers without it.
     for (const { secret } of SECRETS.filter((_each, n) => n % 6 === 0)) {
       const intent = { kind: 'pay-debt', debt: secret.slice(0, 300), who: 'ann', how: secret.slice(0, 200) };
       const intentId = ulid();

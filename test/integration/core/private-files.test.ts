@@ -1,4 +1,4 @@
-/** Everything in the data folder is for its owner alone, at every moment: looked at after each commit. */
+/** All files of the data folder are private to their owner at all times. Checked after each commit. */
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ulid } from 'ulid';
@@ -9,7 +9,7 @@ import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
 import { declareLive, liveStory } from '../../fixtures/live-story.ts';
 import { passingTime, virtualPorts } from '../../fixtures/test-ports.ts';
 
-/** Path and mode of what others may read or write, `path 0644`. */
+/** The files that others can read or write, as `path 0644`. */
 function open(folder: string, at = folder): readonly string[] {
   return readdirSync(at, { withFileTypes: true }).flatMap((entry) => {
     const path = join(at, entry.name);
@@ -21,7 +21,7 @@ function open(folder: string, at = folder): readonly string[] {
   });
 }
 
-/** Its names with every id and process in them left out. */
+/** The names of its files, without ids and process numbers. */
 const kindsOf = (found: readonly string[]): readonly string[] => [
   ...new Set(found.map((each) => each.replaceAll(/[0-9A-HJKMNP-TV-Z]{26}/g, 'ID'))),
 ];

@@ -1,4 +1,4 @@
-/** Rule 5 for a tool nothing is known of: past its usual time the step's own post-condition is asked beside it. */
+/** A change by an unknown tool: after its usual time the step's post-condition is checked while it runs. */
 import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -52,7 +52,7 @@ describe('beside a slow change of another tool', () => {
     const second = seen();
     writeFileSync(state, 'closed\n');
     expect((await second).payload).toMatchObject({ met: true });
-    // Nothing was decided by that: the command runs until it ends.
+    // That has no effect: the command runs until it ends.
     expect(existsSync(go)).toBe(false);
     expect(incident.context.running.size).toBe(1);
     expect(stepState(incident.context.eventLog.state, step.id).outcome).toBeNull();

@@ -1,4 +1,4 @@
-/** A purge: nothing of what the incident held is left in any file, the chain holds, and it can be killed at any moment. */
+/** Purging an incident leaves none of its content in any file, keeps the chain valid, and can be killed at any moment. */
 import Database from 'better-sqlite3';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ const kept = keptFolder();
 let hurt = '';
 let other = '';
 
-/** Two drills that are over; what is planted in one lies in every place that a data folder has for it. */
+/** Two finished drills. One has a marker in every place where a data folder stores content. */
 beforeAll(async () => {
   const core = await openCore({ host: 'cli', folder: kept() });
   const { incidents, drills, reports, search } = core.services;
@@ -70,7 +70,7 @@ function copied(): string {
   return folder;
 }
 
-/** Files below the folder that hold the text anywhere in their bytes. */
+/** The files in the folder whose bytes contain the text. */
 function holding(folder: string, text: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -90,7 +90,7 @@ describe('a purge', () => {
     const before = await verifyIncident({ store, runbooks }, other);
     const plan = purges.plan(hurt);
     expect(plan).toMatchObject({ payloads: head.seq, backups: 1 });
-    // This folder is a copy: what its timeline names lies where it was made, and is its owner's.
+    // This folder is a copy: the files that its timeline names are in the original folder, and stay.
     expect(plan.elsewhere).toEqual([join(kept(), 'reports', `${hurt}.md`), join(kept(), 'reports', hurt)]);
     const done = await purges.purge(hurt, typed(), 'ann');
     expect(done).toMatchObject({ left: [], payloads: head.seq, files: plan.files });
@@ -107,7 +107,7 @@ describe('a purge', () => {
       code: 'not-allowed',
       message: expect.stringContaining('was purged') as string,
     });
-    // Again: nothing is left to do.
+    // A second purge has nothing to do.
     expect(await purges.purge(hurt, typed(), 'ann')).toMatchObject({ left: [], files: 0 });
   });
 
@@ -188,7 +188,7 @@ describe('a purge', () => {
     await (await second.services.incidents.open(hurt)).steer();
     expect(() => purges.plan(hurt)).toThrow('Another Rollbook works on incident');
     await (await second.services.incidents.open(hurt)).close();
-    // Open there, but nobody works on it: it is let go of when it hears of it.
+    // Open in another process, but idle: that process releases it when it is told.
     await purges.purge(hurt, typed(), 'ann');
     await second.services.incidents.catchUp();
     await expect(second.services.incidents.open(hurt)).rejects.toThrow('was purged');

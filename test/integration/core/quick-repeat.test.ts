@@ -1,4 +1,4 @@
-/** A quick rollback that is asked for twice with one intent, as a window does whose answer was lost. */
+/** A quick rollback that is sent twice with one intent id, as by a window that got no answer. */
 import { ulid } from 'ulid';
 import { describe, expect, it } from 'vitest';
 import { startQuick } from '#core/incidents/quick-rollback.ts';
@@ -24,7 +24,7 @@ describe('quick.start with an intent that was carried out', () => {
     expect(beside).toEqual(first);
     const incident = await core.services.incidents.open(first.incidentId);
     await passingTime(incident.settled());
-    // Its look would refuse this now: v77 is not in the list.
+    // A new check would refuse this: v77 is not in the list.
     expect(await startQuick(core.services, wish(intentId, 'app-rollback', 77))).toEqual(first);
     expect(core.services.incidents.list()).toHaveLength(1);
     const deploys = incident.context.eventLog.events.filter(

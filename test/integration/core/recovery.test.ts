@@ -1,4 +1,4 @@
-/** After a restart everything that was under way is taken up at once, not one after the other. */
+/** After a restart everything that was running is resumed at the same time, not one after the other. */
 import { execFileSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { createServer } from 'node:http';

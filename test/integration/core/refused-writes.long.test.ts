@@ -1,4 +1,4 @@
-/** As refused-writes.test.ts, from each single write on. */
+/** As refused-writes.test.ts, starting with each of the writes. */
 import { describe, expect, it } from 'vitest';
 import {
   AS_ON_AN_EMPTY_DISK,
@@ -24,7 +24,7 @@ describe('a disk that is full from each write of a rollback on', () => {
   );
 });
 
-/** Of a whole drill every so manieth write. */
+/** For a whole drill, starting with every nth write. */
 const STRIDE = 9;
 
 describe('a disk that is full for five seconds from one write of a whole drill on', () => {

@@ -1,4 +1,4 @@
-/** A disk that is full for a while in the middle of a rollback: what was seen is told as it was. */
+/** A disk that is full for a while during a rollback: the timeline tells what really happened. */
 import { describe, expect, it } from 'vitest';
 import { AS_ON_AN_EMPTY_DISK, rollBackOnFullDisk } from '../../fixtures/full-disk-story.ts';
 

@@ -1,4 +1,4 @@
-/** A secret that a person gave lives in the memory of one process: after a restart it is asked for again. */
+/** A secret that a person entered is kept only in memory: after a restart it is asked for again. */
 import { expect, it } from 'vitest';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { dataFolder, acceleratedCore } from '../../fixtures/data-folder.ts';
@@ -27,7 +27,7 @@ variables:
    \`\`\`
 `;
 
-/** An incident whose one step needs both, declared in a core over this folder. */
+/** An incident whose only step needs both secrets, in a core with this folder. */
 async function declared(folder: string, markdown: string) {
   const core = await acceleratedCore(folder);
   const id = await declareBy(core, folder, markdown);

@@ -6,7 +6,7 @@ import { withVariables } from '../../fixtures/environment.ts';
 import { take } from '../../fixtures/steering.ts';
 import { declareBy } from '../../fixtures/trusted-incident.ts';
 
-/** No pattern knows the name or the shape of this one: only the runbook says that it is secret. */
+/** No pattern matches its name or value: only the runbook says that it is secret. */
 const SECRET = 'plain-looking-value-4711';
 const RUNBOOK = `---
 rollbook: 1

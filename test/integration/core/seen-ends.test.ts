@@ -1,4 +1,4 @@
-/** A command that ends while the store takes nothing: a living Rollbook saw it, so it is shown as ended, in window and terminal. */
+/** A command that ends while the store takes no writes: Rollbook saw its end, so it is shown as ended. */
 import { ulid } from 'ulid';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import type { Push, Pushes } from '#shared/contract/pushes.ts';
@@ -40,7 +40,7 @@ it('is told to windows, shown as stopped, and on the timeline once there is room
   });
   await passingTime(incident.act(stop, 'ann', ulid(), state().seq));
   await passingTime(ended);
-  // What is decided from is what is on the timeline.
+  // Decisions use only the timeline.
   expect(activeRun(state())?.runId).toBe(runId);
   const { ended: ends = [], problem, kept } = told.at(-1) ?? {};
   expect(problem).toMatchObject({ code: 'disk-full' });
@@ -56,7 +56,7 @@ it('is told to windows, shown as stopped, and on the timeline once there is room
   await passingTime(incident.settled());
   expect(eventLog.state.runs.get(runId)).toMatchObject({ exit: ends[0]?.exit, stopAsked: { how: 'interrupt' } });
   expect(storageHealth.ended).toEqual([]);
-  // What is on the timeline is not laid over again.
+  // An end that is on the timeline is not added again.
   expect(withSeenEnds(state(), ends)).toEqual(state());
 });
 

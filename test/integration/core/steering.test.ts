@@ -15,7 +15,7 @@ async function drill(scenario: string, folder = dataFolder()) {
   return { core, folder, incidentId, incident, ...stepsOf(incident) };
 }
 
-/** As Rollbook leaves it that ends between the intent and the process. */
+/** The timeline of a Rollbook that ended between the intent and the start of the process. */
 async function intend(incident: OpenIncident, stepId: string, effect: 'read' | 'change'): Promise<void> {
   const payload = {
     runId: ulid(),

@@ -60,7 +60,7 @@ describe('all machines stopped', () => {
     expect(stepState(state(), step('deploy-release').id)).toMatchObject({ outcome: 'unverified' });
     expect(state().proofMetAt).toBeNull();
     expect(next()).toMatchObject({ kind: 'do', stepId: step('start-machines').id, changes: true });
-    // One that fails is decided about itself: the deploy cannot be proven before.
+    // A failed start must be handled first: until then the deploy cannot be proven.
     const started = step('start-machines').id;
     const failed = { ...state(), steps: { ...state().steps, [started]: { ...NO_STEP, outcome: 'failed' as const } } };
     expect(nextAction(failed, incident.context.runbook)).toMatchObject({ kind: 'decide', stepId: started });

@@ -1,4 +1,4 @@
-/** Rule 12 for supabase, with real processes: a terminal program on PATH, and the simulator as the program `supabase`. */
+/** An expired login of supabase with real processes: a terminal program on PATH, and the simulator as `supabase`. */
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -36,7 +36,7 @@ function setEnvironment(name: string, value: string): void {
   });
 }
 
-/** Notes what it was given, then runs it as a terminal does whose person signs in. */
+/** Records its arguments, then runs them as if a person logs in. */
 function terminal(folder: string): () => string {
   mkdirSync(folder);
   const log = join(folder, 'calls.txt');
@@ -70,7 +70,7 @@ it('a missing login is made in a terminal, asked after by reading, and the same 
   const runs = [...eventLog.state.runs.keys()].length;
   await take(incident, { kind: 'log-in', here: false });
   expect(calls().split('\n').slice(0, 3)).toEqual(['-e', join(tools.pathEntry, 'supabase'), 'login']);
-  // Probes of the symptom come beside everything else, whenever they come.
+  // Symptom probes can come at any moment.
   const logins = eventLog.events.filter(({ kind }) => kind.startsWith('login.'));
   expect(logins.map(({ kind }) => kind)).toEqual(['login.opened', 'login.ended']);
   expect(logins.at(-1)?.payload).toMatchObject({ tool: 'supabase', reason: '' });

@@ -33,7 +33,7 @@ it('is asked from the declaration until the resolve; every answer is kept, in fe
   const server = await serverThat((request) => (request <= 5 ? 503 : 200));
   const incident = await declareWith(server.url, server.url);
   const { eventLog } = incident.context;
-  // The app itself has asked once by now; what follows goes on from there, as after a resume.
+  // The app has sent one probe. The loop continues from there, as after a resume.
   await new Promise<void>((resolve) => {
     const look = (): void => void (!eventLog.state.after.symptom.isEmpty() && (unfollow(), resolve()));
     const unfollow = eventLog.follow(look);
@@ -66,7 +66,7 @@ it('is asked from the declaration until the resolve; every answer is kept, in fe
   });
   const gaps = seen.slice(2).map(({ at }, index) => at - (seen[index + 1]?.at ?? 0));
   expect(new Set(gaps)).toEqual(new Set([15_000]));
-  // The first of each process, the recovery, one in five minutes, what was left at the end.
+  // The first reading of each process, the recovery, one in five minutes, and the rest at the end.
   expect(events.filter(({ kind }) => kind === 'probe.sampled').length).toBeLessThanOrEqual(9);
 });
 

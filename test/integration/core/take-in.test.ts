@@ -1,4 +1,4 @@
-/** What was done while the store could not be opened, once it can be again: all of it is taken in, once, and nothing is lost. */
+/** Incidents declared while the store could not be opened are added to it later, once, and without loss. */
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -131,7 +131,7 @@ it('has one of them taken in though another is damaged', async () => {
   await damaged.core.close();
   const left = asOfTheDead(emergencyFolders(folder)[0] ?? '');
   const db = new Database(join(left, 'rollbook.db'));
-  // The newest, which is met first.
+  // The newest one, which is read first.
   db.prepare(`UPDATE incidents SET head_hash = '${'0'.repeat(64)}', declared_at = 2 * declared_at WHERE id = ?`).run(
     damaged.incidentId,
   );

@@ -33,6 +33,6 @@ describe('an incident is taken over while a live deploy runs', () => {
     await expect(send(old, { kind: 'note', text: 'late', starred: false })).rejects.toMatchObject({
       code: 'lease-held',
     });
-    // A deploy of real processes and its proof by reading: ten seconds, on a busy machine three times as long.
+    // A deploy by real processes and its proof take ten seconds, and three times as long on a busy machine.
   }, 90_000);
 });

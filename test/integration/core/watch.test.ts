@@ -14,8 +14,8 @@ import { testCore } from '../../fixtures/data-folder.ts';
 import { steppingClock } from '../../tools/virtual-time.ts';
 
 /**
- * A drill that stands before its watch, in virtual time, with a health address that answers as `health` says; `services`:
- * those that went back together.
+ * A drill before its watch, in virtual time, with a health address that answers as `health` says; `services`: those
+ * that were rolled back together.
  */
 async function beforeWatch(health: (probe: number) => ProbeAnswer, services: readonly string[] = []) {
   const core = await testCore();
@@ -57,7 +57,7 @@ async function beforeWatch(health: (probe: number) => ProbeAnswer, services: rea
   return { context: watched, step, cloud, probes: () => probes };
 }
 
-/** Somebody else releases: the image that runs once more, or another one. */
+/** A release by another person: of the running image, or of another one. */
 function releasedByOthers(cloud: CloudAccess, app = '', tag = ''): void {
   appCloud(cloud, app).update((before) => {
     const newest = before.releases.at(-1);
@@ -73,7 +73,7 @@ function releasedByOthers(cloud: CloudAccess, app = '', tag = ''): void {
   });
 }
 
-/** Service ('' where one is watched) and version of each. */
+/** Service ('' if only one is watched) and version of each. */
 const alarms = ({ eventLog }: IncidentContext): readonly (readonly [string, number])[] =>
   eventLog.events.flatMap((event) =>
     event.kind === 'release.foreign' && event.payload !== null
@@ -95,7 +95,7 @@ describe('the watch', () => {
     expect(state.watch).toMatchObject({ completed: true, bad: 0 });
     expect(stepState(state, step.id).outcome).toBe('verified');
     expect(probes()).toBeGreaterThanOrEqual(115);
-    // One number, wherever it is told.
+    // The same number everywhere.
     expect(state.watch?.probes).toBe(probes());
     expect(stepState(state, step.id).reason).toContain(`${probes()} probes, 0 of them bad`);
     expect(state.after.watched[AGENT]?.size).toBe(probes());

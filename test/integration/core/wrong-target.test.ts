@@ -1,4 +1,4 @@
-/** A runbook's own supabase commands: what they speak to is held against the project, live and with real processes. */
+/** The target that a runbook's supabase commands print must be the project: live, with real processes. */
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -44,7 +44,7 @@ matrix:
    \`\`\`
 `;
 
-/** Says on stderr which target it took, as version 3 does; an account's list of projects says another one. */
+/** Prints its target to stderr, as version 3 does. The list of projects has another one. */
 async function incidentWith(target: string) {
   const folder = dataFolder();
   const bin = join(folder, 'bin');

@@ -1,4 +1,4 @@
-/** Row 18: when the SQL took more than it should, the dump that Rollbook made is put back by a real pg_restore. */
+/** When the SQL deleted too much, Rollbook's dump is restored by a real pg_restore. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { branchOf, offeredBranches } from '#shared/incident/branches.ts';
 import { stepState } from '#shared/incident/state.ts';
@@ -26,7 +26,7 @@ psql -X -v ON_ERROR_STOP=1 -At -c "select count(*) from public.approvals"
 \`\`\`
 `;
 
-/** Undoes the migration, and in code that nobody looked into takes every approval with it. */
+/** Undoes the migration, and also deletes all approvals, in code that the review does not see. */
 const TOO_MUCH = `-- rollbook: migration ${BAD}
 -- rollbook: exists public.approvals
 alter table public.approvals alter column title drop not null;
@@ -51,7 +51,7 @@ describe('a table put back from the dump', skippedFor(missing), () => {
     return { kind: 'run-change', stepId: branch.id, commandId: branch.commands[0]?.id ?? '' } as const;
   };
 
-  /** The branch is taken in the failed step, with this file as the dump. */
+  /** Takes the restore branch of the failed step, with this dump. */
   async function taken(dumpFile: (path: string) => string) {
     const story = await databaseStory(pg, { more: ISSUE });
     const { incident, step, database } = story;
@@ -77,7 +77,7 @@ describe('a table put back from the dump', skippedFor(missing), () => {
     const { story, branch, failed, outcome } = await taken((path) => path);
     expect(outcome(branch.id).outcome).toBe('verified');
     expect(await looks(pg, story.database)).toMatchObject({ approvals: 25, agent: false });
-    // The failed step is decided anew: history, catalogue and rows are now as they have to be.
+    // The failed step is checked again: history, catalog and rows are as they should be.
     await take(story.incident, { kind: 'check-proof', stepId: failed.id });
     expect(outcome(failed.id).outcome).toBe('verified');
     expect(story.calls()).toContain('--data-only');

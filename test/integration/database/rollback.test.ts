@@ -47,7 +47,7 @@ describe('a database rollback on a real PostgreSQL', skippedFor(missing), () => 
     const change = [...incident.context.eventLog.state.runs.values()].find(({ effect }) => effect === 'change');
     expect(change?.shown).toContain('--single-transaction');
     expect(change?.shown).toContain("lock_timeout = '");
-    // Nothing of the copied file is left.
+    // The copied file was removed.
     expect(story.calls()).toContain('rollback.sql');
     expect(bytesOf(`${story.folder}/data/work`)).toBe('');
   });
@@ -175,7 +175,7 @@ describe('a database rollback on a real PostgreSQL', skippedFor(missing), () => 
     await locked.held;
     await take(story.incident, runSql(story));
     await locked.release();
-    // Beside it, while it waited, the server was asked whose lock that is.
+    // While it waited, the server was asked who holds the lock.
     const seen = story.incident.context.eventLog.events.filter(({ kind }) => kind === 'session.seen');
     expect(seen.map(({ payload }) => payload)).toContainEqual({
       runId: expect.any(String) as string,

@@ -1,4 +1,4 @@
-/** Rule 2: the database's own history as a witness of what was migrated between two releases, beside the checkout. */
+/** The database's migration history tells what was migrated between two releases, in addition to the checkout. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -34,7 +34,7 @@ describe('the migrations between two releases', skippedFor(missing), () => {
     const read = await readMigrations(story.incident.context, BETWEEN, 20_000);
     expect(read.migrations).toEqual([{ version: BAD, name: 'agent_approvals' }]);
     expect(read.migrationsNote).toContain(`migration history of 127.0.0.1:${pg.port}/${story.database}`);
-    // Not by a name that a rollback would take for somebody at work in its database.
+    // Under a name that a rollback does not mistake for another session in its database.
     expect(story.calls()).toMatch(/rollbook history.*\n(?:.*\n)*?as look changes/);
     expect(story.calls()).not.toContain(pg.password);
   });

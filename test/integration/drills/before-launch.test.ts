@@ -1,4 +1,4 @@
-/** "Test before launch" of the bundled runbook: both tests are held as drills with real tools, and prove what they practise. */
+/** "Test before launch" of the bundled runbook: both tests run as drills with real tools, and are proven. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
@@ -21,7 +21,7 @@ import type { SimulatedPath } from '../../tools/simulated-path.ts';
 const APP = 'hotdash-agent-service-test';
 const BUNDLED = readFileSync(assetPath('shared/runbooks/hotdash.md'), 'utf8');
 
-/** The runbook with the health address of this test, trusted, and the drill declared. */
+/** Declares the drill with the runbook, which is trusted and has this test's health address. */
 async function held(
   text: string,
   procedureId: string,
@@ -46,8 +46,8 @@ async function held(
 
 describe('the test of the application rollback', () => {
   /**
-   * A test app of one machine that is well, on v11. The core goes by the platform's clock: it dates the drill, the platform
-   * dates the releases.
+   * A test app of one healthy machine, on v11. The core uses the clock of the simulated platform: the core dates the drill,
+   * and the platform dates the releases.
    */
   async function testApp(): Promise<SimulatedPath> {
     const tools = await simulatedTools('app-rollback', { speed: 10, app: APP });

@@ -1,4 +1,4 @@
-/** The quarterly disaster recovery drill on a real PostgreSQL: a real dump, restored into a scratch database, and proven. */
+/** The quarterly disaster recovery drill: a dump of a real PostgreSQL is restored into a scratch database, and proven. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -79,7 +79,7 @@ describe('a disaster recovery drill', skippedFor(missing), () => {
     expect(calls).toContain('--single-transaction');
     expect(calls).toContain('query_to_xml');
     const restored = [...state.runs.values()].find(({ effect }) => effect === 'change');
-    // Where it went is shown all the same.
+    // The target is still shown.
     expect(restored?.shown).toMatch(
       new RegExp(`^PGHOST=127\\.0\\.0\\.1 PGPORT=${pg.port} PGUSER=${pg.user} PGDATABASE=open-test pg_restore`),
     );

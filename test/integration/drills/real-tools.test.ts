@@ -1,4 +1,4 @@
-/** A drill with real tools: real processes on PATH, on an app that ends in -test, and nothing else. */
+/** A drill with real tools: real processes on PATH, and only for an app that ends in -test. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ulid } from 'ulid';

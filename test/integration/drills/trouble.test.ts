@@ -15,7 +15,7 @@ interface Played {
   readonly problems: readonly string[];
 }
 
-/** Slow enough that a busy machine still keeps up; a hang is waited out faster. */
+/** Slow enough for a busy machine. Scenarios that hang run faster. */
 const SPEED = 60;
 const HANG_SPEED = 300;
 
@@ -25,7 +25,7 @@ async function play(scenario: string, speed = SPEED): Promise<Played> {
   const incident = await incidents.open(incidentId);
   await passingTime(autopilot(incident, 'ann', ulid));
   const { eventLog, runbook } = incident.context;
-  // Declared and played are the same for every scenario here.
+  // All scenarios are declared and played in the same way.
   expect(incidentOutcome(eventLog.state, runbook)).toBe((await loadScenario(scenario)).expected);
   const problems = eventLog.events.flatMap(({ kind, payload }) =>
     kind === 'act.ended' && payload?.problem ? [payload.problem.code] : [],
@@ -33,7 +33,7 @@ async function play(scenario: string, speed = SPEED): Promise<Played> {
   return { state: eventLog.state, events: eventLog.events, problems };
 }
 
-/** Interrupted by hand: on a busy machine the autopilot's minute may be over before the interrupt has done its work. */
+/** Interrupted by the test: on a busy machine the autopilot could kill it before the interrupt has worked. */
 async function stopped(scenario: string): Promise<Pick<Played, 'state' | 'events'>> {
   const core = await virtualCore();
   const { drills, incidents } = core.services;

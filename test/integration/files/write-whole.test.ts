@@ -1,4 +1,4 @@
-/** What is written where a person says: a file whole or not at all, and nothing else is turned into a file. */
+/** Writing to a path that a person gave: the whole file or none, and anything else at that path is not replaced. */
 import { execFileSync } from 'node:child_process';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ it('keeps a link to a file, and writes that file', () => {
   expect(readFileSync(file, 'utf8')).toBe('after');
 });
 
-// By a link, so that a Rollbook that gets it wrong takes no device from this machine.
+// By a link, so that a bug cannot replace a device of this machine.
 it('writes to a device and does not replace it', () => {
   const link = join(dataFolder(), 'nothing');
   symlinkSync('/dev/null', link);

@@ -116,13 +116,13 @@ describe('a bundle that is not as it was written is refused, and says why', () =
   });
 });
 
-/** The text has a line more, which changes nothing of what it runs. */
+/** The text has one more line, which does not change what runs. */
 function longer(line: string): string {
   const { runbook } = JSON.parse(line) as { runbook: { source: string } };
   return JSON.stringify({ runbook: { ...runbook, source: `${runbook.source}\n` } });
 }
 
-/** The model runs something else; its hash is made to fit. */
+/** The model runs something else, with a matching hash. */
 function evil(line: string): string {
   const { runbook } = JSON.parse(line) as {
     runbook: { hash: string; modelVersion: number; modelHash: string; model: { procedures: { title: string }[] } };
@@ -132,7 +132,7 @@ function evil(line: string): string {
   return JSON.stringify({ runbook: { ...runbook, model, modelHash } });
 }
 
-/** The output of the first run as two files, as an output over 16 MB is kept; `more` is added to the second one. */
+/** Splits the output of the first run into two files, as an output over 16 MB is. Adds `more` to the second one. */
 const inTwoParts =
   (more = '') =>
   (lines: string[]): string[] => {

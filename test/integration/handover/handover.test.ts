@@ -19,7 +19,7 @@ describe('an open incident is handed over', () => {
       code: 'read-only',
       message: expect.stringContaining('handed it over to bo') as string,
     });
-    // Nor can anything that was under way add to it.
+    // Nothing that was running can add events either.
     await expect(
       incident.context.eventLog.append('rollbook', [{ kind: 'note.added', payload: { text: 'late', starred: false } }]),
     ).rejects.toMatchObject({ code: 'read-only' });
@@ -27,7 +27,7 @@ describe('an open incident is handed over', () => {
 
     const there = await virtualCore();
     const taking = there.services.handovers.take(given.path, GO_ON, 'bo');
-    // Known as this process's own: should that be killed now, the next start removes it.
+    // Its name has the id of this process: if it is killed now, the next start removes the file.
     const unpacked = readdirSync(join(there.services.store.folder, 'handovers'));
     expect(unpacked).toEqual([expect.stringMatching(`^rollbook-incoming-${processMark()}-`)]);
     const taken = await taking;
@@ -42,7 +42,7 @@ describe('an open incident is handed over', () => {
     expect(there.services.store.verify(id)).toMatchObject({ ok: true, events: given.events + 1 });
     expect(there.services.store.verify(id, core.services.store.head(id))).toMatchObject({ ok: true });
 
-    // Outputs are readable over there, and the drill goes on from where its tools stand.
+    // The other machine can read the outputs, and the drill continues with its simulated tools.
     const goesOn = await there.services.incidents.open(id);
     const [runId = ''] = [...goesOn.context.eventLog.state.runs.keys()];
     const lines = await there.services.outputs.readLines(runId, 0, 5);

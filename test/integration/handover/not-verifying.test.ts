@@ -1,4 +1,4 @@
-/** An incident whose timeline does not verify would be refused wherever its bundle is imported: none is written. */
+/** No bundle is written of a timeline that does not verify, because it could not be imported anywhere. */
 import Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { commandLine } from '../../fixtures/command-line.ts';
 import { begun, kindsOf, WITHOUT } from '../../fixtures/handover-story.ts';
 import { take } from '../../fixtures/steering.ts';
 
-/** Event 2 told by somebody else than it was, with everything else as it was. */
+/** Changes the actor of event 2, and nothing else. */
 function forge(folder: string): void {
   const db = new Database(join(folder, 'rollbook.db'));
   db.exec(`DROP TRIGGER events_are_final; UPDATE events SET actor = 'eve' WHERE seq = 2`);

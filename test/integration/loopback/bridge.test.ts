@@ -14,7 +14,7 @@ function bridgeIn(place: Tab): Bridge {
   return connectLoopback(place);
 }
 
-/** Resolves when the bridge says so. */
+/** Resolves when the bridge reports this state. */
 const untilConnected = (bridge: Bridge, wanted: boolean): Promise<void> =>
   new Promise((resolve) => bridge.onConnection((connected) => connected === wanted && resolve()));
 
@@ -71,7 +71,7 @@ describe('the first connection', () => {
       ok: false,
       error: { message: expect.stringContaining('belongs to a Rollbook that has ended') as string },
     });
-    // Final: a later call is told the same, and the secret is not tried again.
+    // Final: a later call gets the same error, and the secret is not sent again.
     expect(await bridge.call('app.info', {})).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
     expect(stale.size).toBe(0);
   });
@@ -149,7 +149,7 @@ describe('a lost connection', () => {
     expect(states).toEqual([true, false, true]);
     expect(core.connections).toHaveLength(2);
     expect(core.connections[0]?.closed).toBe(true);
-    // A connection that was there starts the waits anew.
+    // After a successful connection the delays start again.
     place.sockets[1]?.terminate();
     await untilConnected(bridge, false);
     await untilConnected(bridge, true);
@@ -167,7 +167,7 @@ describe('a lost connection', () => {
     onTestFinished(() => other.close());
     place.hold = false;
     place.release();
-    // Until the refusal is there the connection counts as lost.
+    // Until it is refused, the connection counts as lost.
     let answer = await bridge.call('app.info', {});
     while (!answer.ok && answer.error.code === 'environment') {
       await new Promise((resolve) => setImmediate(resolve));

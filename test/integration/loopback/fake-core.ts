@@ -1,4 +1,4 @@
-/** A core that records what hosts ask of it and pushes what a test says. */
+/** A fake core that records calls, and pushes what the test says. */
 import type { Connection, Core } from '#core/connection.ts';
 import type { Push } from '#shared/contract/pushes.ts';
 import type { Result } from '#shared/contract/result.ts';
@@ -20,7 +20,7 @@ export type Answer = (
   connection: FakeConnection,
 ) => Result<unknown> | Promise<Result<unknown>>;
 
-/** Without another `answer` every call is answered with its own name and arguments. */
+/** By default a call is answered with its own name and arguments. */
 export function fakeCore(answer: Answer = (name, args) => ({ ok: true, value: { name, args } })): FakeCore {
   const connections: FakeConnection[] = [];
   const core: FakeCore = {

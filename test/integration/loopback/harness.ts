@@ -1,4 +1,4 @@
-/** A real loopback host over a made-up window, and the ways to speak with it: raw bytes, fetch, WebSocket. */
+/** A real loopback host with a fake window, and clients for it: raw bytes, fetch, WebSocket. */
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { fakeCore, type FakeCore } from './fake-core.ts';
 export const PAGE = '<!doctype html><title>Rollbook</title><script type="module" src="./assets/main.js"></script>';
 export const SECRET_TEXT = 'this file lies outside of the window';
 
-/** Folder of the test; `window/` in it is the built window, `outside.txt` beside it must never be served. */
+/** The folder of the test. `window/` in it is served; `outside.txt` next to that must never be. */
 export function testFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'rollbook-test-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -44,7 +44,7 @@ export async function running(options: Partial<LoopbackOptions> = {}, core: Fake
 
 export const tokenOf = (url: string): string => new URL(url).hash.replace('#token=', '');
 
-/** Sends bytes as they are and answers everything that came back until the host closed the connection. */
+/** Sends bytes, and answers everything received until the host closes the connection. */
 export function raw(port: number, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(text));
@@ -55,7 +55,7 @@ export function raw(port: number, text: string): Promise<string> {
   });
 }
 
-/** One request with the right Host, or with the headers given; the connection ends with the answer. */
+/** One request with the right Host, or the given headers. The connection closes after the answer. */
 export function request(
   port: number,
   method: string,
@@ -70,7 +70,7 @@ export function request(
 
 export const statusOf = (response: string): number => Number(/^HTTP\/1\.1 (\d+)/u.exec(response)?.[1]);
 
-/** POST /session as the page does it. `headers` replace single ones. */
+/** POST /session as by the page. `headers` replace some of its headers. */
 export function postSession(host: Loopback, token: string, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(`${host.origin}/session`, {
     method: 'POST',
@@ -86,7 +86,7 @@ export async function secretFor(host: Loopback): Promise<string> {
 
 export interface TestWindow {
   readonly socket: WebSocket;
-  /** Everything the host sent so far, in order. */
+  /** All frames received so far, in order. */
   readonly frames: HostFrame[];
   /** Resolves when `enough` holds for the frames. */
   until(enough: (frames: readonly HostFrame[]) => boolean): Promise<void>;
@@ -95,7 +95,7 @@ export interface TestWindow {
   readonly closed: Promise<number>;
 }
 
-/** A socket without a greeting; rejects with the HTTP status when the upgrade is refused. */
+/** A socket that sends no greeting. Rejects with the HTTP status when the upgrade is refused. */
 export async function openSocket(
   host: Loopback,
   path = '/socket',
@@ -136,7 +136,7 @@ export async function openSocket(
   };
 }
 
-/** A window that was admitted and greeted. */
+/** A window that has logged in and been greeted. */
 export async function admitted(host: Loopback): Promise<TestWindow> {
   const secret = await secretFor(host);
   const window = await openSocket(host);

@@ -111,7 +111,7 @@ describe('the gate', () => {
         socket.on('connect', end(true)).on('error', end(false)).on('timeout', end(false));
       });
     expect(await reached('127.0.0.1')).toBe(true);
-    // The whole of 127/8 is this machine on Linux: a listener on every address would answer here.
+    // On Linux all of 127/8 is this machine: a listener on all addresses would answer here.
     for (const address of ['127.0.0.2', '::1', ...others])
       expect([address, await reached(address)]).toEqual([address, false]);
   });
@@ -171,7 +171,7 @@ describe('slow and greedy peers', () => {
     const { port } = await running({ limits: { headersMs: 50, requestMs: 80, checkMs: 20 } });
     const origin = `http://127.0.0.1:${port}`;
     const head = `POST /session HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: ${origin}\r\nContent-Type: application/json\r\n`;
-    // Whatever it says, it lets go of the connection: `raw` resolves at the close.
+    // Whatever it answers, it closes the connection: `raw` resolves then.
     expect(await raw(port, `${head}Content-Length: 50\r\n\r\n{`)).not.toContain('200 OK');
   });
 

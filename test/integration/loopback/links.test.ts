@@ -84,7 +84,7 @@ describe('the token', () => {
         'Content-Length': String(body.length),
       };
       expect(await request(port, 'POST', '/session', headers, body)).toMatch(/^HTTP\/1\.1 403/u);
-      // Nothing was spent by it.
+      // The token was not used up.
       expect((await postSession(host, token)).status).toBe(200);
     },
   );

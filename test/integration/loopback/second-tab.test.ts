@@ -13,7 +13,7 @@ const valueOf = <T>(result: Result<T>): T => {
   return result.value;
 };
 
-/** Kinds of the events a tab is told of, from the first on. */
+/** The kinds of all events that a tab receives. */
 async function following(bridge: Bridge, incidentId: string) {
   const kinds: string[] = [];
   const watchers = new Set<() => void>();
@@ -62,11 +62,11 @@ describe('a second tab', () => {
     const act = { incidentId, intentId: ulid(), expectedSeq: view.events.length, intent: note };
     expect(await second.call('incident.act', act)).toMatchObject({ ok: true });
     await Promise.all([own.until('note.added'), other.until('note.added')]);
-    // What comes after it may have reached only one of them yet.
+    // Later events may have reached only one of them so far.
     const untilNote = (kinds: readonly string[]) => kinds.slice(0, kinds.indexOf('note.added') + 1);
     expect(untilNote(own.kinds)).toEqual(untilNote(other.kinds));
 
-    // The link of the second tab is spent, as the first one's is.
+    // The link of the second tab is used up, like that of the first.
     const third = open(link.url);
     expect(await third.call('app.info', {})).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
   });

@@ -16,7 +16,7 @@ const WITH_BROWSER: Integrations = {
   env: { DISPLAY: ':0', PATH: '/usr/bin' },
   isProgram: (path) => path === '/usr/bin/chromium',
 };
-/** Long enough that only what is waited for can happen. */
+/** Long enough never to end during the test. */
 const PATIENT = { showMs: 600_000, goneMs: 10 };
 
 interface Served {
@@ -24,7 +24,7 @@ interface Served {
   readonly folder: string;
   readonly lines: string[];
   readonly done: Promise<void>;
-  /** Resolves with the first printed line that holds `part`. */
+  /** Resolves with the first printed line that contains `part`. */
   readonly line: (part: string) => Promise<string>;
 }
 
@@ -51,7 +51,7 @@ function serving(options: Partial<ServeOptions>): Served {
 
 const urlIn = (line: string): string => /http:\S+/u.exec(line)?.[0] ?? '';
 
-/** A tab that opened the address a person was told. */
+/** A tab that opened the printed address. */
 function visit(url: string): { readonly place: Tab; readonly bridge: ReturnType<typeof connectLoopback> } {
   const place = tab(new URL(url), url);
   place.hold = true;

@@ -148,7 +148,7 @@ describe('calls', () => {
     window.socket.send(bytes, { binary });
     expect(await window.closed).toBe(code);
     expect(core.connections[0]?.calls).toEqual([]);
-    // Another window is not touched by it.
+    // Other windows are not affected.
     await admitted(host);
   });
 });
@@ -175,7 +175,7 @@ describe('pushes', () => {
     while (host.windows() > 0 && from < 5_000) {
       core.connections[0]?.send(outputPush(from, text));
       from += 1;
-      // Lets the sockets work; a window that is cut off is noticed here.
+      // Gives the sockets time: a window that was disconnected would be noticed here.
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect(from).toBeLessThan(5_000);

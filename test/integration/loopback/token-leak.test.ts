@@ -30,7 +30,7 @@ describe('the token and the secret', () => {
       expect(await window.closed).toBe(4401);
     }
     expect(core.connections).toEqual([]);
-    // Nothing was spent by it.
+    // The token was not used up.
     expect((await postSession(host, token)).status).toBe(200);
   });
 

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { ulid } from 'ulid';
 import { openDoor } from '#core/door.ts';
 import { slackNotifier } from '#core/notifications/notifier.ts';
@@ -16,7 +16,7 @@ import { send, stepsOf, take } from '../../fixtures/steering.ts';
 
 const post: Intent = { kind: 'post-message', messageId: 'status-now', text: 'Rolling back <!channel> & more' };
 
-/** Of posting alone: probes of the symptom come beside it, whenever they come. */
+/** Only the events of posting: symptom probes can come at any moment. */
 const messageKinds = ({ context }: OpenIncident): readonly string[] =>
   context.eventLog.events.map(({ kind }) => kind).filter((kind) => kind.startsWith('message.'));
 
@@ -28,7 +28,7 @@ async function drill() {
   return { core, incident, kinds: () => messageKinds(incident) };
 }
 
-/** Every byte that the data folder holds. */
+/** The content of all files in the data folder. */
 function everything(folder: string): string {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -38,7 +38,7 @@ function everything(folder: string): string {
 
 describe('a Slack webhook', () => {
   it('gets one JSON text, with what Slack would take for commands made harmless', async () => {
-    const slack = await slackServer();
+    const slack = await slackServer(onTestFinished);
     await postToSlack(new URL(slack.url), 'a <!channel> & b');
     expect(slack.got).toEqual([
       { method: 'POST', type: 'application/json; charset=utf-8', text: 'a &lt;!channel&gt; &amp; b' },
@@ -46,7 +46,7 @@ describe('a Slack webhook', () => {
   });
 
   it('a refusal is said in plain words, and never with the address', async () => {
-    const slack = await slackServer();
+    const slack = await slackServer(onTestFinished);
     slack.answer = { status: 404, body: 'no_service' };
     const refused = postToSlack(new URL(slack.url), 'x');
     await expect(refused).rejects.toMatchObject({
@@ -91,7 +91,7 @@ describe('where webhooks are found', () => {
 
 describe('posting from an incident', () => {
   it('a drill does not shout: without a drill channel nothing is posted, whatever else is set', async () => {
-    const slack = await slackServer();
+    const slack = await slackServer(onTestFinished);
     withVariables({ ROLLBOOK_SLACK_WEBHOOK: slack.url });
     const { incident, kinds } = await drill();
     await expect(send(incident, post)).rejects.toMatchObject({ code: 'not-allowed' });
@@ -100,7 +100,7 @@ describe('posting from an incident', () => {
   });
 
   it('in the drill channel it says DRILL, is noted before and after, and is no reason to decide again', async () => {
-    const slack = await slackServer();
+    const slack = await slackServer(onTestFinished);
     withVariables({ ROLLBOOK_SLACK_DRILL_WEBHOOK: slack.url });
     const { core, incident, kinds } = await drill();
     const { seq } = incident.context.eventLog.state;
@@ -117,7 +117,7 @@ describe('posting from an incident', () => {
   });
 
   it('posts no secret and no hidden character', async () => {
-    const slack = await slackServer();
+    const slack = await slackServer(onTestFinished);
     withVariables({ ROLLBOOK_SLACK_DRILL_WEBHOOK: slack.url });
     const { incident } = await drill();
     const token = `ghp_${'a1B2'.repeat(9)}`;
@@ -126,7 +126,7 @@ describe('posting from an incident', () => {
   });
 
   it('what was not posted is said, and is not marked as sent', async () => {
-    const slack = await slackServer();
+    const slack = await slackServer(onTestFinished);
     slack.answer = { status: 403, body: 'action_prohibited' };
     withVariables({ ROLLBOOK_SLACK_DRILL_WEBHOOK: slack.url });
     const { core, incident, kinds } = await drill();
@@ -140,7 +140,7 @@ describe('posting from an incident', () => {
 
 describe('rollbook status', () => {
   it('prints how it stands, and posts it with --post', async () => {
-    const slack = await slackServer();
+    const slack = await slackServer(onTestFinished);
     withVariables({ ROLLBOOK_SLACK_DRILL_WEBHOOK: slack.url });
     const line = commandLine();
     const played = await line.run(['drill', '--scenario', 'app-rollback', '--auto', '--speed', '600', '--json']);

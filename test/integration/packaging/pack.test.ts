@@ -34,7 +34,7 @@ describe('the packed app', skippedFor(NO_STUB), () => {
     const runtime = stubRuntime(join(folder, 'runtime'));
     const output = join(folder, 'packed');
     node('build/pack.mjs', '--dir', `-c.electronDist=${runtime}`, `-c.directories.output=${output}`);
-    // Unpacks what was left beside the archive too.
+    // Also has the files next to the archive.
     node(ASAR, 'extract', join(packed, 'resources/app.asar'), app);
   }, 240_000);
 

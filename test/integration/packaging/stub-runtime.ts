@@ -1,11 +1,11 @@
-/** What electron-builder takes for an unpacked Electron runtime of Linux: the names it looks for, and a row of fuses. */
+/** A fake Electron runtime of Linux that electron-builder accepts: the files it looks for, and fuses. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Marks the fuses in Electron's executable (@electron/fuses, constants.ts); then a version, a count, one sign each. */
+/** Precedes the fuses in Electron's executable (@electron/fuses, constants.ts): version, count, and a character for each. */
 const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 const VERSION = 1;
-/** As Electron ships it: only runAsNode, NODE_OPTIONS, --inspect and the file protocol's privileges are on. */
+/** Electron's defaults: only runAsNode, NODE_OPTIONS, --inspect and the file protocol's privileges are enabled. */
 const AS_SHIPPED = '10110001';
 
 export function stubRuntime(folder: string): string {

@@ -1,4 +1,4 @@
-/** Readiness connects to a real PostgreSQL, where a person has allowed it, and tells what it found without the password. */
+/** Readiness connects to a real PostgreSQL if a person allowed it, and reports without the password. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CheckedItem } from '#shared/readiness/readiness.ts';
@@ -21,7 +21,7 @@ describe(
     }, 60_000);
     afterAll(() => pg.stop());
 
-    /** The item, or undefined where nobody is asked. */
+    /** The item, or undefined if nothing is checked. */
     async function look(url: string, allowed = true): Promise<CheckedItem | undefined> {
       const folder = dataFolder();
       const file = join(folder, 'book.md');

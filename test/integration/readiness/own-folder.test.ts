@@ -1,6 +1,6 @@
 /**
- * Readiness and the check look at tools by starting them, also for a runbook that nobody has reviewed: never at those that
- * came with it.
+ * Readiness and the check run tools with --help, also for a runbook that is not reviewed, but never programs that came
+ * with it.
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** The whole board while nothing answers: the programs, the servers and the source of a secret hang. On a clock of its own. */
+/** The whole readiness board while all programs, servers and the source of a secret hang, on a test clock. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, openSync, closeSync, constants, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
@@ -8,10 +8,10 @@ import { ReadinessService } from '#core/readiness/readiness.ts';
 import { steppingClock } from '../../tools/virtual-time.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
 
-/** What electron/cli/README.md promises, ms. */
+/** The limit in electron/cli/README.md, ms. */
 const PROMISED_MS = 10_000;
 
-/** A server that takes connections and never says anything. */
+/** A server that accepts connections and never answers. */
 async function mute(): Promise<number> {
   const sockets = new Set<{ destroy(): void }>();
   const server = createServer((socket) => void sockets.add(socket));
@@ -29,7 +29,7 @@ it('ends within ten seconds while everything hangs, and says of each thing that 
   const never = join(folder, 'never');
   mkdirSync(bin);
   execFileSync('mkfifo', [never]);
-  // Held open: who reads it waits, until the test lets go of it.
+  // Held open, so that reading it waits until the test closes it.
   const held = openSync(never, constants.O_RDWR);
   onTestFinished(() => closeSync(held));
   for (const name of ['fly', 'supabase', 'psql', 'docker']) {
@@ -79,9 +79,9 @@ it('ends within ten seconds while everything hangs, and says of each thing that 
   const stateOf = Object.fromEntries(items.map(({ id, state }) => [id, state]));
   for (const id of ['login fly', 'login supabase', 'app shop', 'database', 'secret TOKEN'])
     expect(`${id}: ${stateOf[id]}`).toBe(`${id}: unknown`);
-  // Not because they were not found: they were started, and hung.
+  // They were found and started, and hung.
   expect(items.filter(({ detail }) => detail.includes('not installed'))).toEqual([]);
-  // Whether the service answers is the one thing that is known then.
+  // Only whether the service answers is known.
   expect(stateOf['health shop']).toBe('failed');
   for (const { id, state, fix } of items) if (state === 'failed') expect(fix, id).not.toBeNull();
 });

@@ -1,4 +1,4 @@
-/** Readings end with the app that hears them, however it ends. */
+/** Read-only commands end with the app, however it ends. */
 import { fileURLToPath } from 'node:url';
 
 import { execa, execaSync } from 'execa';
@@ -10,7 +10,7 @@ import { mindGroup, newFolder, until } from './workbench.ts';
 
 const APP = fileURLToPath(new URL('./short-lived-app.ts', import.meta.url));
 
-/** Another process that reads, once it has said `said`: its own pid, and the group of what it started. */
+/** Another process with a read-only command, once it printed `said`: its pid, and the group of the command. */
 async function appThatReads(script: string, said: string) {
   const folder = newFolder();
   const app = execa(process.execPath, [APP, folder, folder, 'read', script], { reject: false, buffer: false });

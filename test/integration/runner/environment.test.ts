@@ -186,7 +186,7 @@ describe('where a tool is', () => {
     const tools = toolLocator({ clock, environment });
     expect(await tools.locate('deploy-all')).toEqual({ path: deploy, version: '' });
     for (const path of [fly, deploy]) expect(await tools.locate(path)).toEqual({ path, version: '' });
-    // Under another name of its folder too.
+    // Also under another path of the same folder.
     const alias = join(newFolder(), 'alias');
     symlinkSync(folder, alias);
     for (const own of [folder, alias]) {

@@ -1,4 +1,4 @@
-/** Every program that is run for its answer is over at its exit, whatever it left running, and at its limit at the latest. */
+/** A program that is run for its output is done when it exits, whatever it leaves running, or at its time limit. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -17,7 +17,7 @@ import { acceleratedPorts } from '../../tools/accelerated-ports.ts';
 import { clock, mindGroup, newBench, newFolder, SH, until } from './workbench.ts';
 
 const PATH = process.env['PATH'] ?? '';
-/** A loaded machine is slow to start a program, ms. */
+/** A time limit for starting programs on a busy machine, ms. */
 const PATIENCE_MS = 20_000;
 
 /**

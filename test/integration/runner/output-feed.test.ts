@@ -11,7 +11,7 @@ import {
 } from '#core/runner/output/output-feed.ts';
 import type { StoredLine } from '#core/runner/output/output-record.ts';
 
-/** A timer the test fires itself. */
+/** A timer that the test fires. */
 function byHand(): Pick<Timers, 'after'> & { fire(): void } {
   let due: (() => void) | null = null;
   return {
@@ -43,7 +43,7 @@ function window(feed: OutputFeed, quick: boolean): { readonly items: OutputItem[
   return { items, ack: attachment.ack };
 }
 
-/** Line numbers a window knows of, sent or told to be skipped: they must be all, once, in order. */
+/** The line numbers that a window received or was told were skipped: all of them, once, in order. */
 const covered = (items: readonly OutputItem[]): readonly number[] =>
   items.flatMap((item) =>
     Array.from({ length: item.kind === 'lines' ? item.lines.length : item.lines }, (_, k) => item.from + k),

@@ -20,7 +20,7 @@ const clock = { now: () => 1_794_450_000_000 };
 const newFile = (): string => join(newFolder(), 'outputs', 'run-1.log');
 const openFile = (file: string, limits = SMALL): OutputFile =>
   openOutputFile({ file, clock, redactor: redactor([SECRET]), limits });
-/** Files with other limits than the product's have parts early. */
+/** Smaller limits than the product's, so that a file soon has several parts. */
 const readerOf = (file: string): OutputReader => outputReader(file, partsOf);
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 const storedIn = (file: string): Buffer => Buffer.concat(partsOf(file).map(({ path }) => readFileSync(path)));
@@ -223,7 +223,7 @@ describe('an output file', () => {
     const file = newFile();
     const output = openFile(file, { head: 40, part: 40, parts: 3 });
     output.append('stdout', bytes('fits\n'));
-    // A folder stands where the next part would go.
+    // A folder has the name of the next part.
     mkdirSync(`${file}.000000000001`);
     expect(output.append('stdout', bytes('does not fit any more\n'))).toMatchObject([{ n: 1 }]);
     expect(output.append('stdout', bytes('nor does this\n'))).toMatchObject([{ n: 2 }]);

@@ -108,7 +108,7 @@ describe('the outputs of a data folder', () => {
     process.onChunk((stream, bytes) => {
       drained += bytes.length;
       sink.write(stream, bytes);
-      // More than was sent since the last time: the window that follows is always ahead.
+      // More than the new output: the window already has the newest lines.
       outputs.acknowledge('run-1', live.send, bytes.length * 2);
     });
     await process.exited;
@@ -119,7 +119,7 @@ describe('the outputs of a data folder', () => {
       0,
     );
     expect(sent).toBeLessThanOrEqual(100_000);
-    // What no longer fits is skipped, and told; a last piece that fits the room it has left may still come.
+    // Output that no longer fits is skipped with a notice; a small last piece may still fit.
     expect(hung.batches.reduce((sum, { skipped }) => sum + skipped, 0)).toBeGreaterThan(100_000);
     const end = hung.batches.at(-1);
     expect((end?.from ?? 0) + (end?.lines.length ?? 0)).toBe(closed.lines);

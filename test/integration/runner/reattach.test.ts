@@ -20,7 +20,7 @@ interface DeadApp {
   readonly startTime: string;
 }
 
-/** Starts a changing command in another process, waits until it has printed `up`, and kills that process the hard way. */
+/** Starts a changing command in another process, waits until it has printed `up`, and kills that process by SIGKILL. */
 async function appThatDies(bench: Bench, script: string, holdForS = 60): Promise<DeadApp> {
   const app = execa(process.execPath, [APP, bench.keeperFolder, bench.folder, script, String(holdForS)], {
     stdin: 'ignore',
@@ -40,7 +40,7 @@ async function appThatDies(bench: Bench, script: string, holdForS = 60): Promise
   return started;
 }
 
-/** A command that goes on when the file `go` is there. */
+/** A command that continues once the file `go` exists. */
 const waitForGo = 'while [ ! -e go ]; do sleep 0.02; done';
 const go = (bench: Bench): void => writeFileSync(join(bench.folder, 'go'), '');
 
@@ -231,7 +231,7 @@ describe('a stranger with the pid of a run', () => {
 const keeperLives = ({ keeperFolder }: Bench): boolean =>
   execaSync('ps', ['-A', '-o', 'args=']).stdout.includes(`${keeperFolder}/`);
 
-/** True while the keeper reads the output into nothing; it has two `cat`s then, and one while an app is there. */
+/** Whether the keeper discards the output: it has two `cat` processes then, and one while an app is connected. */
 function keeperDrains({ keeperFolder }: Bench): boolean {
   const rows = execaSync('ps', ['-A', '-o', 'pgid=,args='])
     .stdout.split('\n')

@@ -1,6 +1,6 @@
 /**
- * An app in miniature for the tests of re-attachment. It starts a changing command (or attaches to one), says so when the
- * command has printed something, and then waits to be killed. With `read` it starts one that only reads.
+ * A minimal app for the tests of re-attaching. It starts a changing command, or attaches to one, prints a line when the
+ * command has printed something, and then waits to be killed. With `read` it starts a read-only command.
  * Arguments: keeper folder, working folder, script seconds-to-hold | `attach` pid start-time | `read` script.
  */
 import { realSpawner } from '#core/runner/process-spawner.ts';

@@ -39,7 +39,7 @@ const value = fc
   )
   .filter((text) => !text.includes('\0') && text.isWellFormed());
 
-/** The arguments as a real process gets them. */
+/** The arguments that a real process receives. */
 async function argumentsOf(
   argv: readonly [string, ...string[]],
   env: Record<string, string> = {},

@@ -1,4 +1,4 @@
-/** What the runner's tests share: a data folder of their own, real processes, and waiting for a fact instead of for time. */
+/** For tests of the runner: data folders, real processes, and waiting for conditions. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ export function newFolder(): string {
   return folder;
 }
 
-/** The group is killed after the test, should it still be there. */
+/** Kills the process group after the test, if it still exists. */
 export function mindGroup(pgid: number): void {
   onTestFinished(() => void (groupIsGone(pgid) || signalGroup(pgid, 'SIGKILL')));
 }
@@ -47,7 +47,7 @@ export interface Started {
 /** `folder`: where the command runs. */
 export function newBench(holdForS = 60, folder = newFolder()): Bench {
   const keeperFolder = join(folder, 'keepers');
-  // Held for a minute, so that a test that acknowledges nothing leaves nothing behind.
+  // Killed after a minute, if a test does not end it.
   const spawner = realSpawner({ clock, keeperFolder, holdForS });
   return {
     folder,
@@ -92,7 +92,7 @@ export function listenTo(running: RunningProcess): Started {
   };
 }
 
-/** Looks again until it is true; the test's own time limit ends a wait in vain. */
+/** Polls until the condition is true. The test's time limit ends it otherwise. */
 export async function until(fact: () => boolean): Promise<void> {
   while (!fact()) await clock.sleep(10);
 }

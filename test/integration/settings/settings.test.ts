@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { dataFolder, acceleratedCore } from '../../fixtures/data-folder.ts';
 import { fakeSecretTool } from '../../fixtures/fake-secret-tool.ts';
@@ -11,7 +11,7 @@ import { take } from '../../fixtures/steering.ts';
 
 const SECRET = 'plain-words-no-pattern-knows';
 
-/** Prints what the commands were given, and where they stand. */
+/** Prints the environment and folder of the commands. */
 const BOOK = `---
 rollbook: 1
 services:
@@ -44,7 +44,7 @@ function place() {
   return { folder, line: commandLine(join(folder, 'data')), book: join(folder, 'book.md') };
 }
 
-/** Every byte below a folder, the fake keyring left out. */
+/** The content of all files in a folder, except the fake keyring. */
 const everything = (folder: string): string =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.parentPath.includes('vault'))
@@ -96,7 +96,7 @@ describe('rollbook settings', () => {
     expect(set.json()).toMatchObject({ changed: 'secret.KEY', tried: { state: 'ok' } });
     const { output, problem } = await runSteps(folder, book);
     expect(problem).toBe('');
-    // It came from the keyring, and is hidden where it is stored.
+    // It came from the keyring, and is redacted in stored text.
     expect(output).toMatch(/redacted/i);
     expect(everything(folder)).not.toContain(SECRET);
     expect(readFileSync(join(folder, 'vault', 'calls'), 'utf8')).not.toContain(SECRET);
@@ -116,7 +116,7 @@ describe('rollbook settings', () => {
     expect((await line.run(args)).code).toBe(0);
     const core = await acceleratedCore(join(folder, 'data'));
     await expect(core.services.settings.read(book, 'KEY')).resolves.toBe(SECRET);
-    // From then on it is hidden wherever it might turn up.
+    // From now on it is redacted everywhere.
     expect(core.services.outputs.redact(`it is ${SECRET}`)).not.toContain(SECRET);
     await core.close();
     const list = await line.run(['settings', '--json']);
@@ -193,7 +193,7 @@ describe('rollbook settings', () => {
   });
 
   it('posts to the channel of the runbook, and keeps its address out of everything', async () => {
-    const slack = await slackServer();
+    const slack = await slackServer(onTestFinished);
     const { folder, line, book } = place();
     expect((await line.run(['settings', 'set', '--runbook', book, 'slack.live', 'keychain'], [slack.url])).code).toBe(
       0,

@@ -1,4 +1,4 @@
-/** Runs simulated tools in this process, on a clock that never really waits. */
+/** Runs simulated tools in this process, on a clock that does not wait. */
 import type { Effect, Exit, RunningProcess, ToolAdapter } from '#core/ports.ts';
 import { simulatedAdapter } from '#core/simulator/adapter.ts';
 import type { Scenario } from '#core/simulator/scenario.ts';

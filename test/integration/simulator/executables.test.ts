@@ -28,7 +28,7 @@ async function onPath(options: SimulatedPathOptions): Promise<SimulatedPath> {
   return path;
 }
 
-/** Found on PATH by name, in an environment that holds nothing else. */
+/** Runs a tool by its name, with only PATH in the environment. */
 function start(path: SimulatedPath, tool: string, args: readonly string[]): ChildProcess {
   const child = spawn(tool, [...args], {
     env: { PATH: `${path.pathEntry}:/usr/bin:/bin` },
@@ -55,7 +55,7 @@ async function run(path: SimulatedPath, tool: string, args: readonly string[]) {
   return { exit, ...output };
 }
 
-/** Resolves when the output holds the text, as it may already; fails if the process ends without it. */
+/** Resolves when the output contains the text. Rejects if the process ends without it. */
 function printed(child: ChildProcess, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const look = (): void => void (heard.get(child)?.includes(text) === true && resolve());
@@ -131,7 +131,7 @@ describe('the executables', () => {
     const path = await onPath({ scenario: 'app-rollback', speed: 100 });
     const child = start(path, 'fly', ['logs', ...APP]);
     await printed(child, 'GET /approvals 500 in 9 ms');
-    // What a deploy in another process brings still arrives, so it was not just slow to end.
+    // It still prints the logs of a deploy in another process, so it follows them.
     const later = printed(child, 'Pulling container image');
     const image = path.cloud.read().releases.find((release) => release.version === 9)?.imageRef ?? '';
     await run(path, 'fly', deployArgs(image));
@@ -145,7 +145,7 @@ describe('the executables', () => {
   it('curl ends by the signal when it is interrupted', async () => {
     const path = await onPath({ scenario: 'app-rollback', speed: 1 });
     const child = start(path, 'curl', ['-f', '--retry', '5', path.healthUrl]);
-    // It has its handler by now, and waits before it tries again.
+    // Its handler is installed, and it waits before the next try.
     await once(child.stderr ?? child, 'data');
     const closed = once(child, 'close');
     child.kill('SIGINT');

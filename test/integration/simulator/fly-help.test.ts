@@ -1,4 +1,4 @@
-/** The flags of the simulated fly against the published help pages of flyctl, as the corpus of the rules has them. */
+/** Compares the flags of the simulated fly with flyctl's published help pages, which are in the corpus of the rules. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { code, drill } from './drill.ts';
@@ -27,7 +27,7 @@ const PLAYED = [
   'machine cordon',
   'machine uncordon',
 ];
-/** In flyctl's source (hidden, or another name of a flag), and on no page. */
+/** Flags in flyctl's source that no page lists: hidden ones and aliases. */
 const HIDDEN: Readonly<Record<string, readonly string[]>> = {
   deploy: ['--only-regions=', '--immediate-max-concurrent='],
   logs: ['-i=', '--instance='],
@@ -36,7 +36,7 @@ const HIDDEN: Readonly<Record<string, readonly string[]>> = {
   'machine cordon': ['--select'],
   'machine uncordon': ['--select'],
 };
-/** As the pages of the corpus are written: `--name=` takes a value. */
+/** In the format of the corpus: `--name=` takes a value. */
 async function simulated(command: string): Promise<readonly string[]> {
   const { run } = await drill('app-rollback');
   const ran = await run('fly', [...command.split(' '), '--help']);
@@ -56,7 +56,7 @@ describe.each(PLAYED)('fly %s', (command) => {
     expect((await simulated(command)).filter((flag) => !known.has(flag))).toEqual([]);
   });
 
-  // A deploy from sources has many more, and a drill deploys images.
+  // Other flags are for deploys from sources, and drills deploy images.
   if (command === 'deploy') return;
   it('takes every flag of its page', async () => {
     const taken = new Set(await simulated(command));

@@ -1,4 +1,4 @@
-/** The tools beside fly, as they behave in a drill; what is expected here was seen on the real ones. */
+/** The simulated tools other than fly. The expected behavior was seen on the real ones. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** The simulator against the real psql, pg_dump, pg_restore, curl, git and npm: the same calls, the same answers. */
+/** The simulator answers the same calls as the real psql, pg_dump, pg_restore, curl, git and npm in the same way. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -68,7 +68,7 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-/** A repository and package with what the scenario has. */
+/** A repository and a package like those of the scenario. */
 function makeCheckout(): string {
   const path = folder('checkout');
   const git = gitIn(path);

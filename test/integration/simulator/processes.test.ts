@@ -8,7 +8,7 @@ import { APP, code, collect, deployArgs, drill } from './drill.ts';
 
 const HOUR = 3_600_000;
 
-/** Resolves when the condition holds; the stepping clock moves on meanwhile. */
+/** Resolves when the condition is true; the stepping clock moves on until then. */
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -41,7 +41,7 @@ describe('a simulated process', () => {
     expect(ran.stderr).not.toContain('Error');
     expect(cloud.read().releases.at(-1)).toMatchObject({ version: 11, status: 'interrupted' });
     expect(cloud.read().machines.map((machine) => machine.release)).toEqual([11, 10]);
-    // Its leases are given back: the next deploy can start at once.
+    // Its leases are released: the next deploy can start at once.
     expect((await run('fly', deployArgs(imageOfRelease(9)))).exit).toEqual(code(0));
   });
 
@@ -128,7 +128,7 @@ describe('a drill that is taken up again', () => {
       version: 11,
       machines: [{ releaseVersion: 11 }, { releaseVersion: 11 }],
     });
-    // The other drill's simulated cloud knows nothing of it.
+    // The simulated cloud of the other drill is not affected.
     expect(parseStatus((await run('fly', ['status', ...APP, '--json'])).stdout).version).toBe(10);
   });
 });

@@ -11,7 +11,7 @@ import { parseReleases } from '#shared/platforms/fly/releases.ts';
 import { parseStatus } from '#shared/platforms/fly/status.ts';
 import { APP, deployArgs, drill } from './drill.ts';
 
-/** The application rollback as a person would do it: read, take the proposal, deploy, prove. */
+/** The application rollback as by a person: read, accept the proposal, deploy, prove. */
 async function play(name: string) {
   const { run, adapter, scenario } = await drill(name);
   const status = async () => parseStatus((await run('fly', ['status', ...APP, '--json'])).stdout);

@@ -1,4 +1,4 @@
-/** Copies of the store at quiet moments, and the commands that put one back. */
+/** Backups of the store while nothing runs, and the commands that restore one. */
 import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readFileSync, statSync, utimesSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { declare, INCIDENT, open, temporaryFolder } from './sample.ts';
 const DAY_MS = 86_400_000;
 const copiesIn = (folder: string): readonly string[] => readdirSync(join(folder, 'backups')).toSorted();
 
-/** A data folder whose store holds an incident, on a clock that the test sets. */
+/** A data folder with one incident, on a clock that the test sets. */
 async function filled() {
   const folder = temporaryFolder();
   const clock = { at: Date.UTC(2026, 10, 3, 3, 12) };
@@ -22,7 +22,7 @@ async function filled() {
   return { folder, store, clock };
 }
 
-/** Writes over the middle of the file, past its header. */
+/** Overwrites the middle of the file, behind its header. */
 function damage(path: string): void {
   const fd = openSync(path, 'r+');
   writeSync(fd, Buffer.alloc(Math.floor(statSync(path).size / 2), 0xa5), 0, undefined, 4096);
@@ -105,7 +105,7 @@ describe('the core', () => {
     await story.core.close();
     expect(copiesIn(story.folder)).toHaveLength(1);
 
-    // The next start on the same day needs none, and a purge takes the incident out of it.
+    // The next start on the same day makes no backup, and a purge removes the incident from the existing one.
     const core = await testCore(story.folder);
     const { purges, store } = core.services;
     const [copy = ''] = copiesIn(story.folder);

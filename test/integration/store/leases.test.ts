@@ -5,7 +5,7 @@ import { UNKNOWN, systemProbe, type ProcessProbe } from '#core/store/process-pro
 import type { Store } from '#core/store/store.ts';
 import { declare, failure, INCIDENT, open, temporaryFolder } from './sample.ts';
 
-/** Processes as a table of pid and start time; a clock that is turned by hand. */
+/** A fake table of processes with pid and start time, and a clock that the test sets. */
 function cloud() {
   const alive = new Map([
     [1, 'mon'],

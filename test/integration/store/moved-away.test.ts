@@ -1,4 +1,4 @@
-/** A store that somebody moved away while its log stayed behind. */
+/** A store that was moved away without its write-ahead log. */
 import { copyFileSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** What lies in the place of the store and is none: it is refused with what it is, nothing waits for it, and it stays. */
+/** Anything else in place of the store is refused at once, with what it is, and is not changed. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** What an older schema kept of an incident, in a copy of the store that a migration made, is purged with it. */
+/** A purge also removes an incident from the backup that a migration made, which has an older schema. */
 import Database from 'better-sqlite3';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { declare, INCIDENT, note, open, temporaryFolder } from './sample.ts';
 
 const PLANTED = 'plantedzebra42';
 
-/** Every row that a schema has for an incident, written by hand: this build writes only its own. */
+/** Writes all rows of an incident in an older schema: this build writes only its own. */
 function fill(path: string, schema: number): void {
   const db = new Database(path);
   const hash = 'a'.repeat(64);

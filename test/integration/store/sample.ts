@@ -1,4 +1,4 @@
-/** A temporary data folder, a stored runbook, and events to append: what every test of the store starts from. */
+/** For tests of the store: a temporary data folder, a stored runbook, and events to append. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,7 +59,7 @@ export async function declare(store: Store, count = 1, more: Partial<NewIncident
   return incident.id;
 }
 
-/** What a rejected or thrown RollbookError has to look like. */
+/** Matches a RollbookError with this code. */
 export const failure = (code: string, message = '', details?: object): unknown =>
   expect.objectContaining({
     name: 'RollbookError',

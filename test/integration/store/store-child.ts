@@ -1,6 +1,6 @@
 /**
  * A second process with the same data folder: `node store-child.ts ROLE FOLDER INCIDENT [NUMBER]`.
- * Prints one JSON value a line; what is printed was acknowledged by the store before.
+ * Prints one JSON value a line, after the store has acknowledged it.
  */
 import { once } from 'node:events';
 import { writeSync } from 'node:fs';
@@ -14,7 +14,7 @@ const open = (readOnly = false) => openStore({ folder, session: `child-${process
 const draft = (text: string) => ({ at: 1, mono: 1, actor: 'child', kind: 'note.added', v: 1, payload: { text } });
 
 const ROLES: Readonly<Record<string, () => Promise<void>>> = {
-  /** Appends one event for the head it was told, when it is told to go. */
+  /** Appends one event to the given head, when it is told to go. */
   async once() {
     const store = await open();
     const go = once(process.stdin, 'data');
@@ -25,7 +25,7 @@ const ROLES: Readonly<Record<string, () => Promise<void>>> = {
     await store.close();
   },
 
-  /** Appends NUMBER events among others who do the same, reading the head again after each conflict. */
+  /** Appends NUMBER events while other processes do the same. After a conflict it reads the head again. */
   async share() {
     const store = await open();
     const go = once(process.stdin, 'data');
@@ -44,7 +44,7 @@ const ROLES: Readonly<Record<string, () => Promise<void>>> = {
     await store.close();
   },
 
-  /** Appends until it is killed or the disk refuses, saying each seq it got. */
+  /** Appends until it is killed or a write fails, and prints each seq. */
   async forever() {
     const store = await open();
     await store.leases.take(incidentId);
@@ -60,7 +60,7 @@ const ROLES: Readonly<Record<string, () => Promise<void>>> = {
     }
   },
 
-  /** What a user without rights on the folder gets; root gives its rights up first. */
+  /** Opens the store as a user without rights on the folder; root gives up its rights first. */
   async unprivileged() {
     new Database(':memory:').close();
     if (process.getuid?.() === 0) process.seteuid?.(Number(number));

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChainHead, Store } from '#core/store/store.ts';
 import { declare, failure, INCIDENT, note, notes, open, temporaryFolder } from './sample.ts';
 
-/** What someone with an SQLite shell can do; the triggers only stop accidents. */
+/** Changes rows as with an SQLite shell; the triggers only prevent accidents. */
 function tamper(folder: string, sql: string): void {
   const db = new Database(join(folder, 'rollbook.db'));
   db.exec('DROP TRIGGER events_stay; DROP TRIGGER events_are_final; DROP TRIGGER payloads_are_only_purged;');

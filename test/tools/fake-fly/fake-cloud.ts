@@ -1,4 +1,4 @@
-/** What the fake Fly service knows: one app, its releases and machines; what goes wrong is set by the test. */
+/** The state of the fake Fly service: one app with releases and machines. The test sets what fails. */
 
 export type Trouble = 'none' | 'image-gone' | 'failing-health' | 'lease-held' | 'empty-logs' | 'slow';
 

@@ -186,7 +186,7 @@ export function flyRequests(server: FakeServer, cloud: FakeFlyCloud, token = clo
   };
 }
 
-/** internal/command/machine/select.go and stop.go, start.go, cordon.go, uncordon.go: nothing is changed for a stranger's sake. */
+/** As internal/command/machine/{select,stop,start,cordon,uncordon}.go: machines of other apps are refused. */
 async function changeMachines(
   send: Send,
   rest: Send,

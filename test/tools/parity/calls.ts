@@ -1,7 +1,7 @@
 /**
- * The calls that a real tool and its simulator have to answer alike: with the same exit code, on the same streams, and
- * in the same shape. A new call is one row. Where the two are asked in different words (other addresses), `args` gets
- * the place of its side.
+ * The calls that a real tool and its simulator must answer alike: with the same exit code, on the same streams, and
+ * in the same shape. A new call is one row. `args` gets the values that differ between the two, such as
+ * addresses.
  */
 import {
   dumpArguments,
@@ -13,7 +13,7 @@ import {
 } from '#shared/platforms/postgres/queries.ts';
 import { shapeOf } from './shape.ts';
 
-/** What a side of the comparison is about. Both have the same tables, history, tags, scripts and projects. */
+/** One side of the comparison. Both have the same tables, history, tags, scripts and projects. */
 export interface Side {
   /** A folder of this side's own. */
   readonly folder: string;
@@ -39,16 +39,16 @@ export interface Parity {
   readonly args: (side: Side) => readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly code: number;
-  /** What of an output is compared; the whole shape unless given. */
+  /** The part of an output that is compared; by default its whole shape. */
   readonly stdout?: (text: string) => unknown;
   readonly stderr?: (text: string) => unknown;
 }
 
 /** Only whether there is something. */
 const presence = (text: string): boolean => text.trim() !== '';
-/** Usage follows, which a simulator need not print. */
+/** Without the usage, which the simulator need not print. */
 const firstLine = (text: string): unknown => shapeOf(text.trim().split('\n')[0] ?? '');
-/** A program calls itself by its path. */
+/** Without the path by which a program calls itself. */
 const withoutSelf = (text: string): unknown => shapeOf(text.replace(/^\S*\/(psql|pg_dump|pg_restore)/, '$1'));
 
 const reading = (name: Reading, tables: readonly string[] = []): Parity => ({
@@ -62,7 +62,7 @@ const X = ['-X', '-v', 'ON_ERROR_STOP=1'];
 export const TABLES = { kept: 'public.approvals', dropped: 'public.agent_approvals' } as const;
 export const MIGRATION = '20251013095800';
 
-/** In this order: the last ones change what there is. */
+/** In this order, because the last ones change the state. */
 export const DATABASE_CALLS: readonly Parity[] = [
   { tool: 'psql', name: 'version', args: () => ['--version'], code: 0, stdout: firstVersion },
   reading('identity'),

@@ -1,4 +1,4 @@
-/** The shape of an output: what stays the same when names, numbers and times are others. Two sides are compared by it. */
+/** The shape of an output, without names, numbers and times, for comparing two tools. */
 
 /** JSON by its keys and types (a list by its first entry), text by its lines with what varies taken out; '' when empty. */
 export function shapeOf(text: string): unknown {

@@ -1,4 +1,4 @@
-/** The two sides of the comparison: simulated tools in this process, over a scenario of the comparison's own. */
+/** The simulated side of the comparison: tools in this process, with a scenario made for it. */
 import { loadScenario } from '#core/simulator/scenario-files.ts';
 import type { Scenario } from '#core/simulator/scenario.ts';
 import type { ToolCall } from '#core/simulator/tool-call.ts';
@@ -55,7 +55,7 @@ export function simulatedSide(scenario: Scenario): Simulated {
   };
 }
 
-/** What is held against the other side. */
+/** The part of the result that is compared. */
 export const compared = ({ stdout = shapeOf, stderr = shapeOf }: Parity, ran: Ran) => ({
   code: ran.code,
   stdout: stdout(ran.stdout),

@@ -1,49 +1,49 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path/posix';
 import { describe, expect, it } from 'vitest';
-import { isNamed, longTestsIn, presentStories, relatedTo, storiesOf } from '../../../build/checks/changed.mjs';
-import { REACHED, STORIES } from '../../../build/checks/story-table.mjs';
+import { existingStories, isNamed, longTestsIn, relatedFiles, storiesFor } from '../../../build/checks/changed.mjs';
+import { HIDDEN_DEPENDENCIES, STORIES } from '../../../build/checks/story-table.mjs';
 import { inProject } from '../../../build/setup/project.mjs';
 
-const present = presentStories();
+const existing = existingStories();
 const foldersIn = (folder: string): readonly string[] =>
   readdirSync(inProject(folder), { withFileTypes: true }).flatMap((entry) =>
     entry.isDirectory() ? [`${folder}/${entry.name}/`] : [],
   );
-/** Whether a file or folder begins so. */
-const begins = (path: string): boolean =>
+/** Whether the path of any file or folder starts with this. */
+const isStart = (path: string): boolean =>
   path.endsWith('/')
     ? existsSync(inProject(path))
     : readdirSync(inProject(dirname(path))).some((name) =>
         `${dirname(path)}/${name}`.replace('./', '').startsWith(path),
       );
 
-describe('the stories of a change', () => {
+describe('the stories that a change can break', () => {
   const stories = [
     'test/e2e/quick-rollback.test.ts',
     'test/e2e/database-on-postgres.long.test.ts',
     'test/desktop/a/b.spec.ts',
   ];
 
-  it('are those of the touched screen', () => {
-    expect(storiesOf(['renderer/features/quick/QuickScreen.tsx'], stories)).toEqual([
+  it('are those of a changed screen', () => {
+    expect(storiesFor(['renderer/features/quick/QuickScreen.tsx'], stories)).toEqual([
       'test/e2e/quick-rollback.test.ts',
     ]);
   });
 
-  it('are a touched story itself, and not one that was deleted', () => {
-    expect(storiesOf(['test/desktop/a/b.spec.ts', 'test/e2e/gone.test.ts'], stories)).toEqual([
+  it('include a changed story, but not a deleted one', () => {
+    expect(storiesFor(['test/desktop/a/b.spec.ts', 'test/e2e/gone.test.ts'], stories)).toEqual([
       'test/desktop/a/b.spec.ts',
     ]);
   });
 
-  it('are all but the long ones when what every screen is made of was touched, or what stories are told with', () => {
+  it('are all short ones when a file of every screen changed, or a fixture of the stories', () => {
     for (const file of ['renderer/ui/button.tsx', 'shared/contract/calls.ts', 'test/e2e/wizard.ts'])
-      expect(storiesOf([file], stories)).toEqual(['test/e2e/quick-rollback.test.ts']);
+      expect(storiesFor([file], stories)).toEqual(['test/e2e/quick-rollback.test.ts']);
   });
 
-  it('are long ones too where the table names them', () => {
-    expect(storiesOf(['shared/platforms/postgres/proof.ts'], stories)).toEqual([
+  it('include long ones that the table names', () => {
+    expect(storiesFor(['shared/platforms/postgres/proof.ts'], stories)).toEqual([
       'test/e2e/database-on-postgres.long.test.ts',
     ]);
   });
@@ -55,51 +55,51 @@ describe('the stories of a change', () => {
       'electron/cli/README.md',
       'test/e2e/pictures-of-ways.ts',
     ])
-      expect(storiesOf([file], stories), file).toEqual([]);
+      expect(storiesFor([file], stories), file).toEqual([]);
   });
 });
 
-describe('what Vitest is asked about', () => {
-  it('is what changed, and once what stands for the programs that are made of it', () => {
-    const asked = relatedTo(['electron/cli/main.ts', 'shared/words/count.ts']);
+describe('the arguments of vitest related', () => {
+  it('are the changed files, and once each the users of programs built from them', () => {
+    const asked = relatedFiles(['electron/cli/main.ts', 'shared/words/count.ts']);
     expect(asked.slice(0, 2)).toEqual(['electron/cli/main.ts', 'shared/words/count.ts']);
     expect(asked.filter((file) => file === 'test/fixtures/command-process.ts')).toHaveLength(1);
-    expect(relatedTo(['LICENSE'])).toEqual(['LICENSE']);
-    expect(relatedTo(['electron/cli/README.md'])).toEqual([
+    expect(relatedFiles(['LICENSE'])).toEqual(['LICENSE']);
+    expect(relatedFiles(['electron/cli/README.md'])).toEqual([
       'electron/cli/README.md',
       'test/unit/documents/documents.ts',
     ]);
   });
 
-  it('runs a long test that was touched', () => {
+  it('come with the long tests that changed', () => {
     const long = ['test/faults/kills/live.long.test.ts', 'test/unit/a/b.long.test.ts'];
     expect(longTestsIn([...long, 'test/unit/a/b.test.ts', 'test/e2e/c.long.test.ts'])).toEqual(long);
   });
 });
 
 describe('the table of stories', () => {
-  it.each(STORIES.map(([touched, stories]) => [touched, stories] as const))(
-    '%s is there, and so are its stories',
-    (touched, stories) => {
-      expect(begins(touched)).toBe(true);
+  it.each(STORIES.map(([path, stories]) => [path, stories] as const))(
+    '%s exists, and so do its stories',
+    (path, stories) => {
+      expect(isStart(path)).toBe(true);
       for (const name of stories)
         expect(
-          present.some((story) => isNamed(story, name)),
+          existing.some((story) => isNamed(story, name)),
           name,
         ).toBe(true);
     },
   );
 
-  it.each(REACHED.map(([touched, files]) => [touched, files] as const))(
-    '%s is there, and so is what stands for it',
-    (touched, files) => {
-      expect(begins(touched)).toBe(true);
-      for (const file of files) expect(existsSync(inProject(file)), file).toBe(true);
+  it.each(HIDDEN_DEPENDENCIES.map(([path, users]) => [path, users] as const))(
+    '%s exists, and so do the files of its users',
+    (path, users) => {
+      expect(isStart(path)).toBe(true);
+      for (const file of users) expect(existsSync(inProject(file)), file).toBe(true);
     },
   );
 
-  it('has every screen, and no row that an earlier one hides', () => {
-    const rows = STORIES.map(([touched]) => touched);
+  it('has a row for every screen, and no row that an earlier one hides', () => {
+    const rows = STORIES.map(([path]) => path);
     for (const screen of foldersIn('renderer/features')) expect(rows).toContain(screen);
     for (const [index, row] of rows.entries())
       expect(
@@ -108,8 +108,8 @@ describe('the table of stories', () => {
       ).toEqual([]);
   });
 
-  it('names every story in the row of something', () => {
+  it('names every story at least once', () => {
     const names = STORIES.flatMap(([, stories]) => stories).filter((name) => name !== 'test/e2e/');
-    expect(present.filter((story) => !names.some((name) => isNamed(story, name)))).toEqual([]);
+    expect(existing.filter((story) => !names.some((name) => isNamed(story, name)))).toEqual([]);
   });
 });

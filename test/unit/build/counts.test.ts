@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inProject } from '../../../build/setup/project.mjs';
-import { waysToChromium } from '../../../build/checks/browser.mjs';
 import {
   add,
   oneCheck,
   playwrightCounts,
-  settle,
+  checkedCounts,
   slowest,
   summary,
   vitestCounts,
@@ -31,13 +30,13 @@ function file(content: string): string {
 
 describe('the counts of a test runner', () => {
   it('stand when they agree with the exit code', () => {
-    expect(settle({ passed: 3, failed: 0, skipped: [], timed: [] }, 0)).toEqual({
+    expect(checkedCounts({ passed: 3, failed: 0, skipped: [], timed: [] }, 0)).toEqual({
       passed: 3,
       failed: 0,
       skipped: [],
       timed: [],
     });
-    expect(settle({ passed: 3, failed: 2, skipped: [], timed: [] }, 1)).toEqual({
+    expect(checkedCounts({ passed: 3, failed: 2, skipped: [], timed: [] }, 1)).toEqual({
       passed: 3,
       failed: 2,
       skipped: [],
@@ -46,20 +45,20 @@ describe('the counts of a test runner', () => {
   });
 
   it('are one failure when it crashed and left none', () => {
-    expect(settle(vitestCounts(join(folder, 'none.json')), 0)).toEqual(oneCheck(false));
-    expect(settle(playwrightCounts(file('{ broken')), 1)).toEqual(oneCheck(false));
+    expect(checkedCounts(vitestCounts(join(folder, 'none.json')), 0)).toEqual(oneCheck(false));
+    expect(checkedCounts(playwrightCounts(file('{ broken')), 1)).toEqual(oneCheck(false));
   });
 
   it('get a failure when it failed without a failed test, or ran nothing', () => {
-    expect(settle({ passed: 3, failed: 0, skipped: [], timed: [] }, 1).failed).toBe(1);
-    expect(settle({ passed: 0, failed: 0, skipped: [], timed: [] }, 0).failed).toBe(1);
+    expect(checkedCounts({ passed: 3, failed: 0, skipped: [], timed: [] }, 1).failed).toBe(1);
+    expect(checkedCounts({ passed: 0, failed: 0, skipped: [], timed: [] }, 0).failed).toBe(1);
   });
 
   it('may be none where nothing has to be related to a change, unless the runner failed', () => {
     const none = { passed: 0, failed: 0, skipped: [], timed: [] };
-    expect(settle(none, 0, true)).toEqual(none);
-    expect(settle(none, 1, true).failed).toBe(1);
-    expect(settle(undefined, 0, true)).toEqual(oneCheck(false));
+    expect(checkedCounts(none, 0, true)).toEqual(none);
+    expect(checkedCounts(none, 1, true).failed).toBe(1);
+    expect(checkedCounts(undefined, 0, true)).toEqual(oneCheck(false));
   });
 
   it('of Playwright: a test that passed when repeated is a failure; skipped ones keep their reason', () => {
@@ -127,15 +126,5 @@ describe('the last line', () => {
 
   it('names skipped tests only when there are some', () => {
     expect(summary({ passed: 1, failed: 0, skipped: [skipped], timed: [] })).toBe('1 passed, 0 failed, 1 skipped');
-  });
-});
-
-describe('a missing Chromium', () => {
-  it('comes by apt for root on Debian, else through Playwright', () => {
-    const debian = 'PRETTY_NAME="Debian GNU/Linux 12"\nID=debian\n';
-    expect(waysToChromium({ uid: 0, osRelease: debian })).toBe('apt');
-    expect(waysToChromium({ uid: 1000, osRelease: debian })).toBe('playwright');
-    expect(waysToChromium({ uid: 0, osRelease: 'ID=ubuntu\nID_LIKE=debian\n' })).toBe('playwright');
-    expect(waysToChromium({ uid: undefined, osRelease: '' })).toBe('playwright');
   });
 });

@@ -124,7 +124,7 @@ describe('checkRunbook', () => {
   });
 });
 
-/** Lines of the seed whose commands do harm, hang, lie or are fragile, and by which rule. */
+/** Lines of the seed with harmful, hanging, misleading or fragile commands, and the rules that find them. */
 const SEED_DEFECTS: Readonly<Record<string, readonly number[]>> = {
   'endless-command': [73, 133, 428],
   'local-or-remote': [76],

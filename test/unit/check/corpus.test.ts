@@ -1,4 +1,4 @@
-/** The corpus of test/fixtures/check/corpus: does the check find what the real tools refuse, and nothing else? */
+/** With the corpus of test/fixtures/check/corpus, the check finds what the real tools refuse, and nothing else. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -82,7 +82,7 @@ describe('the corpus', () => {
   ])('scores at least 0.99 precision and 0.95 recall on the half that was %s', (name, rows) => {
     const { precision, recall, lines, wrong } = score(rows);
     console.info(`corpus, ${name}: ${lines} lines, precision ${percent(precision)}, recall ${percent(recall)}`);
-    // Of the frozen half no line is shown: whoever tunes the rules must not see it.
+    // No line of the frozen half is printed, so that nobody tunes the rules to it.
     expect(precision, name === 'frozen' ? '' : wrong.join('\n')).toBeGreaterThanOrEqual(0.99);
     expect(recall, name === 'frozen' ? '' : wrong.join('\n')).toBeGreaterThanOrEqual(0.95);
   });

@@ -1,4 +1,4 @@
-/** What one more command costs: counted, not timed. */
+/** The cost of one more command, in function calls. */
 import { describe, expect, it } from 'vitest';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import { checkRunbook } from '#shared/check/check.ts';
@@ -13,7 +13,7 @@ function check(text: string): void {
   correct(source, checkRunbook(model, source, { now: 0 }).findings);
 }
 
-/** Calls of functions for each command more, when there are twice as many. */
+/** Function calls per additional command, when their number is doubled. */
 async function callsForOne(commands: (count: number) => readonly string[]): Promise<number> {
   const calls = await callCounter();
   try {

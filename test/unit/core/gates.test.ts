@@ -1,4 +1,4 @@
-/** What has to come before the readings or the change of a step, by its kind. */
+/** What must be done before the reads or the change of a step, by its kind. */
 import { describe, expect, it } from 'vitest';
 import type { Intent } from '#shared/incident/intent.ts';
 import { reduce } from '#shared/incident/reduce.ts';

@@ -1,4 +1,4 @@
-/** What goes with a step that is taken up again. */
+/** What is reset when a step is reopened. */
 import { describe, expect, it } from 'vitest';
 import { reduce } from '#shared/incident/reduce.ts';
 import type { IncidentState } from '#shared/incident/state.ts';

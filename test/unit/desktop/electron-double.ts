@@ -1,6 +1,6 @@
 /**
- * A stand-in for the parts of Electron the desktop shell uses: it records what was set and lets a test raise events.
- * It proves what our code asks of Electron, not that Electron does it.
+ * A fake of the parts of Electron that the desktop shell uses. It records what was set, and the test raises events.
+ * It shows what the shell asks of Electron, not that Electron does it.
  */
 import { EventEmitter } from 'node:events';
 import { vi } from 'vitest';

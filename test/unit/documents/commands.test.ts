@@ -1,8 +1,8 @@
-/** Every command of ours that a document shows exists, with the options it is shown with. */
+/** Every Rollbook command that a document shows exists, with its options. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { chosen } from '../../../build/checks/choice.mjs';
+import { chooseStages } from '../../../build/checks/choose-stages.mjs';
 import { inProject } from '../../../build/setup/project.mjs';
 import { DOCUMENTS } from './documents.ts';
 import { commandTree } from './generated.ts';
@@ -10,7 +10,7 @@ import { type ShownCommand, shownCommands } from './shown-commands.ts';
 
 const { scripts } = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as { scripts: Record<string, string> };
 
-/** Why a command cannot be run as it is shown, or null. What is not ours (fly, git, ssh, ...) is not judged. */
+/** Why a command cannot be run as shown, or null. Other programs (fly, git, ssh, ...) are not checked. */
 function wrong({ words, whole }: ShownCommand): string | null {
   const [program = '', ...args] = words;
   if (program === 'rollbook') return wrongRollbook(args, whole);
@@ -76,7 +76,7 @@ const NPM_OWN = new Set(['link', 'ci']);
 /** Of `npm test -- PART FILTER`. */
 function wrongPart(words: readonly string[]): string | null {
   const [part, ...filters] = words;
-  if (chosen(words, () => []) === undefined) return `npm test has no part "${part}"`;
+  if (chooseStages(words, () => []) === undefined) return `npm test has no part "${part}"`;
   const gone = part === 'changed' ? undefined : filters.find((filter) => !TESTS.some((path) => path.includes(filter)));
   return gone === undefined ? null : `no test file fits "${gone}"`;
 }

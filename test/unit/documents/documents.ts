@@ -1,4 +1,4 @@
-/** The project's documents, read as Markdown: what the tests beside this file hold them to. */
+/** The project's documents, parsed as Markdown, for the tests in this folder. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path/posix';
 import type { Code, Heading, InlineCode, Node } from 'mdast';
@@ -16,7 +16,7 @@ export interface Document {
   readonly anchors: ReadonlySet<string>;
 }
 
-/** Not ours to hold to anything: made elsewhere, or a runbook. */
+/** Folders without documents of the project. Runbooks are not documents. */
 const NO_DOCUMENTS = new Set(['node_modules', 'dist', 'test-results', 'test/fixtures', 'shared/runbooks']);
 
 function documentsIn(folder: string): readonly string[] {
@@ -69,7 +69,7 @@ export const fencesOf = ({ nodes }: Document): readonly Code[] =>
 export const inlineCodeOf = ({ nodes }: Document): readonly InlineCode[] =>
   nodes.filter((node): node is InlineCode => node.type === 'inlineCode');
 
-/** What a path in a document means: beside the document, else in the project. Null: there is no such file or folder. */
+/** Resolves a path in a document, relative to the document or else to the project. Null if it does not exist. */
 export function pathFrom({ path }: Document, named: string): string | null {
   const beside = normalize(join(dirname(path), named));
   return [beside, normalize(named)].find((each) => existsSync(inProject(each))) ?? null;

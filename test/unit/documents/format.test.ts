@@ -1,4 +1,4 @@
-/** What shared/runbook/FORMAT.md says of the format is what the parser reads. */
+/** shared/runbook/FORMAT.md describes what the parser reads. */
 import type { Table } from 'mdast';
 import { describe, expect, it } from 'vitest';
 import { HINT_WORDS, NAMED_STEP_KINDS, readHints } from '#shared/runbook/parser/hints.ts';

@@ -1,6 +1,6 @@
 /**
- * What electron/cli/README.md lists of the program is what the program says. `ROLLBOOK_RECORD=1 npm test -- unit
- * documents/generated` writes it anew.
+ * The lists in electron/cli/README.md match the program. `ROLLBOOK_RECORD=1 npm test -- unit
+ * documents/generated` writes them again.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';

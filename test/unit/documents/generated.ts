@@ -1,4 +1,4 @@
-/** The parts of electron/cli/README.md that are made from the program itself. */
+/** The generated parts of electron/cli/README.md. */
 import { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { openDoor } from '#core/door.ts';
@@ -44,7 +44,7 @@ interface Leaf {
 }
 
 const leavesOf = (command: Command, before: string): readonly Leaf[] =>
-  // Whoever reads the list needs no help to it.
+  // The help command is left out.
   command.commands
     .filter((below) => below.name() !== 'help')
     .flatMap((below) => {

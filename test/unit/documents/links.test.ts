@@ -1,4 +1,4 @@
-/** Every link leads to a file, a folder or a heading that is there, and every picture too. */
+/** Every link and picture leads to an existing file, folder or heading. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path/posix';
 import type { Image, Link } from 'mdast';
@@ -73,7 +73,7 @@ describe('README.md', () => {
       node.type === 'link' ? [normalize((node as Link).url.split('#')[0] ?? '')] : [],
     );
     const apart = DOCUMENTS.map(({ path }) => path).filter((path) => path !== 'README.md' && !linked.includes(path));
-    // The double is described to those who test, in the document about tests.
+    // The document about tests links to that of the double.
     expect(apart).toEqual(['test/electron-double/README.md']);
   });
 

@@ -1,4 +1,4 @@
-/** What a failed step of each kind offers, in the order in which it is shown. */
+/** What a failed step of each kind offers, in the order shown. */
 import { describe, expect, it } from 'vitest';
 import { alternatives } from '#shared/incident/alternatives.ts';
 import { reduce } from '#shared/incident/reduce.ts';
@@ -10,7 +10,7 @@ import { IncidentEvents } from '../../fixtures/incident-events.ts';
 
 const BUNDLED = bundledRunbook();
 
-/** Those that may fail because of a choice before them. */
+/** Kinds that can fail because of an earlier choice. */
 const AFTER_CHOICE: readonly StepKind[] = [
   'deploy-release',
   'deploy-releases',

@@ -1,4 +1,4 @@
-/** An event costs the same at the start of an incident and after ten thousand others. Counted, never timed. */
+/** An event costs the same at the start of an incident and after ten thousand others. Counted, not timed. */
 import { describe, expect, it } from 'vitest';
 import type { EventKind, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
 import { applyEvent, reduce } from '#shared/incident/reduce.ts';

@@ -1,4 +1,4 @@
-/** The way that was chosen: another row with its target, fixing forward, the checklist before a rollback. */
+/** Choosing another row with its target, fixing forward, and the checklist before a rollback. */
 import { describe, expect, it } from 'vitest';
 import { checklistStanding, isChecklistFirst, openAfterStart } from '#shared/incident/checklist.ts';
 import { fastStop } from '#shared/platforms/fly/fast-stop.ts';

@@ -156,7 +156,7 @@ const PLANTED: readonly Planted[] = [
     name: 'a file outside of the layers',
     file: 'electron/bad.ts',
     code: 'export const bad = 1;',
-    check: /lies in no layer/,
+    check: /is in no layer/,
   },
 ];
 
@@ -198,22 +198,22 @@ describe('the layers', () => {
     },
   );
 
-  it('the layer check finds files that import each other in a circle, by their types too', () => {
-    const circle = {
+  it('the layer check finds import cycles, those of types too', () => {
+    const cycle = {
       'shared/first.ts': "import type { Second } from './second.ts';\nexport type First = Second;",
       'shared/second.ts': "import { third } from './third.ts';\nexport type Second = typeof third;",
       'shared/third.ts': "import type { First } from './first.ts';\nexport const third: First[] = [];",
-      // Leads into the circle, and is no part of it.
+      // Imports a file of the cycle, but is not in it.
       'shared/outside.ts': "export { third } from './third.ts';",
     };
-    for (const [file, code] of Object.entries(circle)) skeleton.plant(file, code);
+    for (const [file, code] of Object.entries(cycle)) skeleton.plant(file, code);
     try {
       const { breaches } = checkLayers(skeleton.root);
       expect(breaches).toEqual([
-        expect.stringMatching(/imports itself: (shared\/(first|second|third)\.ts( -> )?){4}\.$/),
+        expect.stringMatching(/import cycle: (shared\/(first|second|third)\.ts( -> )?){4}\.$/),
       ]);
     } finally {
-      for (const file of Object.keys(circle)) skeleton.remove(file);
+      for (const file of Object.keys(cycle)) skeleton.remove(file);
     }
   });
 

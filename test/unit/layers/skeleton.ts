@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 export const project = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** What decides about the layers, taken from the project as it is. */
+/** The configuration of the layers, copied from the project. */
 const RULES = [
   'package.json',
   'tsconfig.json',
@@ -17,7 +17,7 @@ const RULES = [
   'test/tsconfig.json',
 ];
 
-/** The smallest project with an inhabitant in each layer and every import that is allowed. */
+/** The smallest project with a file in each layer and every allowed import. */
 const INHABITANTS = {
   'build/nothing.mjs': 'export const nothing = 0;',
   'shared/one.ts': 'export const one: number = 1;',

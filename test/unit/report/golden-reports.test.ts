@@ -14,7 +14,7 @@ const STORIES = {
   'database-rollback': [databaseIncident, DATABASE_RUNBOOK],
 } as const;
 
-/** UPDATE_GOLDENS=1 writes them anew; then read the difference. */
+/** UPDATE_GOLDENS=1 writes them again; then review the difference. */
 function golden(name: string, text: string): void {
   const file = new URL(`../../fixtures/reports/${name}`, import.meta.url);
   if (process.env['UPDATE_GOLDENS'] === '1') writeFileSync(file, text);

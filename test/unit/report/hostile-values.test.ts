@@ -69,7 +69,7 @@ const hostile = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 30 }),
 );
 
-/** Puts a hostile text into every free text of an incident; ids and words of a fixed set stay, so that it still folds. */
+/** Replaces every free text of an incident by a hostile one. Ids and enum values stay, so that it can be reduced. */
 const KEPT = new Set([
   'runId',
   'stepId',
@@ -91,7 +91,7 @@ function poison(value: unknown, next: () => string, key = ''): unknown {
 
 function poisoned(event: IncidentEvent, next: () => string): IncidentEvent {
   const payload = poison(event.payload, next);
-  // Words of a fixed set came out as text: put the good ones back wherever the schema refuses.
+  // Enum values were replaced too: restore whatever the schema refuses.
   const parsed = EVENT_SCHEMAS[event.kind].safeParse(payload);
   if (parsed.success) return { ...event, actor: next(), payload } as IncidentEvent;
   const mended = structuredClone(payload) as Record<string, unknown>;
@@ -136,7 +136,7 @@ function kindsIn(node: Nodes, found = new Set<string>()): ReadonlySet<string> {
   return found;
 }
 
-/** remark links a bare address even when it is escaped; that is harmless as long as it shows where it leads. */
+/** Links whose text is not their URL. remark also links escaped addresses, which is harmless: their text is the URL. */
 function dressedLinks(root: Root): readonly string[] {
   const found: string[] = [];
   const visit = (node: Nodes): void => {

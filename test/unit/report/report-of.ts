@@ -6,7 +6,7 @@ import { serialiseReport } from '#shared/report/serialise.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import { RUNBOOK } from '../../fixtures/runbook-model.ts';
 
-/** The tree with everything that is not an event fixed; local time is an hour ahead of UTC. */
+/** The tree of a report. Local time is an hour ahead of UTC. */
 export const treeOf = (events: readonly IncidentEvent[], runbook: Runbook = RUNBOOK): Root =>
   buildReport(inputOf(events, runbook));
 
@@ -37,7 +37,7 @@ const inputOf = (
   },
 });
 
-/** Twelve lines, so that a defect has somewhere to be. */
+/** Twelve lines of runbook, in which a defect can be. */
 export const SOURCE = Array.from({ length: 12 }, (_, n) => `line ${n + 1} of the runbook\n`).join('');
 
 export const reportOf = (

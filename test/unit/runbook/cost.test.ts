@@ -1,9 +1,9 @@
-/** Twice the text costs at most two and a half times the work: counted, not timed. */
+/** Twice the text costs at most two and a half times the function calls. */
 import { expect, it } from 'vitest';
 import { superlinear } from '../../fixtures/cost-of-reading.ts';
 import { HOSTILE_FILES } from '../../fixtures/hostile-files.ts';
 
-/** Each once cost the square of its length, in another place. */
+/** Each of these once had quadratic cost, in a different place. */
 const KINDS = [
   'one fence of commands',
   'here-documents, 3,000 of them',
@@ -20,7 +20,7 @@ it('of these kinds', async () => {
   expect(await superlinear(files)).toEqual([]);
 });
 
-/** Twice this much is still read as a paragraph with marks (shared/runbook/cuts.ts). */
+/** Twice this is still parsed as a paragraph with inline Markdown (shared/runbook/cuts.ts). */
 const HALF_A_PARAGRAPH = 7_000;
 const IN_ONE_PARAGRAPH = ['words in one bracket', 'an address with much punctuation', 'backticks that nothing closes'];
 

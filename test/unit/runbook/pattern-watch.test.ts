@@ -4,9 +4,9 @@ import { patternOf } from '#shared/runbook/pattern.ts';
 import { PatternWatch } from '#shared/runbook/pattern-watch.ts';
 
 const PATTERNS = ['^Error', 'done$', '^ok$', 'a\\nb', 'b', '(?:)', 'x{3}', '^$', 'done\\n$', 'ok\\s+done', 'a[^b]*'];
-/** What a match of these takes in may be longer than anything that is kept. */
+/** Patterns whose matches may be longer than the text that is kept. */
 const FAR = ['(?s)ok.*done', 'ok[^b]*done', '(?:a|\\n)+b'];
-/** These ask for the beginning or the end of the whole. */
+/** Patterns with anchors for the start or end of the whole text. */
 const OF_THE_WHOLE = ['\\Aok', 'done\\z', '(?-m)^ok', '(?i-m:ok$)'];
 
 function watched(chunks: readonly string[]): PatternWatch {

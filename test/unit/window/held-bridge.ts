@@ -1,4 +1,4 @@
-/** A core whose answers come when a test says so, in the order it says. */
+/** A core that answers when the test says so, in any order. */
 import type { Bridge } from '#shared/contract/bridge.ts';
 import type { CallName } from '#shared/contract/calls.ts';
 import { setBridge } from '../../../renderer/stores/core.ts';

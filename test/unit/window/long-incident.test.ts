@@ -1,11 +1,11 @@
-/** What a push does to an incident that is shown does not grow with what it shows already. Counted, never timed. */
+/** The cost of a push to a shown incident does not grow with the incident. Counted, not timed. */
 import { expect, it } from 'vitest';
 import { useIncidentStore } from '../../../renderer/stores/incident.ts';
 import { IncidentEvents } from '../../fixtures/incident-events.ts';
 import { membersMade } from '../../fixtures/objects-made.ts';
 import { shownIncident } from './shown-incident.ts';
 
-/** Shows an incident of so many events, then hands out one more; answers what that made anew. */
+/** Shows an incident of `count` events, then pushes one more; answers the number of new members. */
 async function pushAfter(length: number): Promise<number> {
   const incident = await shownIncident(length);
   expect(useIncidentStore.getState().seq).toBe(length);

@@ -1,4 +1,4 @@
-/** What the window says is in words: a name of the code in it is what a careless renaming leaves. */
+/** Texts of the window contain no names of the code, which careless renaming can leave. */
 import { globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { expect, it } from 'vitest';

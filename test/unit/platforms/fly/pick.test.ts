@@ -143,7 +143,7 @@ describe('whatever the history', () => {
       fc.property(input, (given) => {
         const { proposed } = proposeRelease(given);
         if (proposed === null) return;
-        // An oracle of another kind: walk through the minutes and note what served in each.
+        // Another algorithm for comparison: records for each minute what was in service.
         for (let now = given.detectedAt; now <= minute(250); now += 60_000) {
           const serving = given.releases.findLast(
             (other) => other.createdAt <= now && other.status === 'complete' && other.imageRef !== '',

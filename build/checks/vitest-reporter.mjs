@@ -6,10 +6,10 @@ import { NO_REASON } from './counts.mjs';
 /** @import { FaultRow } from './fault-table.mjs' */
 
 /**
- * A vitest reporter that writes the counts of a run to the file named by ROLLBOOK_COUNTS. What vitest tells only in
- * its exit code (a file that does not load, a failed beforeAll, an unhandled error) counts as one failure each.
+ * A Vitest reporter that writes the counts of a run to the file that ROLLBOOK_COUNTS names. A file that does not load, a
+ * failed beforeAll and an unhandled error are no failed tests for Vitest: each counts as one failure here.
  */
-export default class VitestCounts {
+export default class CountsReporter {
   /**
    * @param {readonly TestModule[]} modules
    * @param {readonly unknown[]} unhandled
@@ -29,7 +29,7 @@ export default class VitestCounts {
         const ms = test.diagnostic()?.duration;
         return ms === undefined ? [] : [{ ms, file: test.module.relativeModuleId, name: test.fullName }];
       }),
-      // What test/fixtures/fault-table.ts noted.
+      // Set by test/fixtures/fault-table.ts.
       faults: tests.flatMap((test) => /** @type {{ faults?: FaultRow[] }} */ (test.meta()).faults ?? []),
     };
     mkdirSync(dirname(file), { recursive: true });
@@ -37,7 +37,7 @@ export default class VitestCounts {
   }
 }
 
-/** What was given to `context.skip(reason)`, or to `skippedFor` of test/fixtures/skipping.ts. */
+/** The reason given to `context.skip(reason)`, or to `skippedFor` of test/fixtures/skipping.ts. */
 function reasonOf(/** @type {TestCase} */ test) {
   const result = test.result();
   const note = result.state === 'skipped' ? result.note : undefined;

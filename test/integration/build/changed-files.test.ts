@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { changedFiles } from '../../../build/checks/git-changes.mjs';
+import { changedFiles } from '../../../build/checks/changed.mjs';
 
 let root: string;
 const git = (...args: readonly string[]): string =>
@@ -24,8 +24,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-describe('what differs from a commit', () => {
-  it('is what was edited, deleted, moved (both names), staged or is new, whatever its name; nothing that is ignored', () => {
+describe('the files that differ from a commit', () => {
+  it('are the edited, deleted, moved (both names), staged and new ones, whatever their names; no ignored one', () => {
     write('sub/edited', 'otherwise');
     rmSync(join(root, 'sub/deleted'));
     renameSync(join(root, 'sub/moved'), join(root, 'sub/here'));
@@ -37,19 +37,19 @@ describe('what differs from a commit', () => {
     expect([...changedFiles('HEAD', root)].sort()).toEqual(expected);
   });
 
-  it('is what was committed since, when an older commit is named', () => {
+  it('include those committed since an older commit', () => {
     write('sub/edited', 'otherwise');
     commit();
     expect(changedFiles('HEAD', root)).toEqual([]);
     expect(changedFiles('HEAD~1', root)).toEqual(['sub/edited']);
   });
 
-  it('is told relative to the folder that was asked about', () => {
+  it('are relative to the given folder', () => {
     write('sub/edited', 'otherwise');
     expect(changedFiles('HEAD', join(root, 'sub'))).toEqual(['edited']);
   });
 
-  it.each(['nosuch', '--output=x'])('cannot be said for a commit that is not there: %s', (ref) => {
+  it.each(['nosuch', '--output=x'])('cannot be told for a commit that does not exist: %s', (ref) => {
     expect(() => changedFiles(ref, root)).toThrow(`git could not say what changed since ${ref}`);
   });
 });

@@ -1,4 +1,4 @@
-/** The desktop and the loopback host side by side: a window of either is its host's own bridge to a core of its own. */
+/** Starts the desktop app and the loopback host, and opens windows that call each core through its host's own bridge. */
 import { mkdirSync } from 'node:fs';
 import type { JSHandle, Page } from '@playwright/test';
 import type { Bridge } from '#shared/contract/bridge.ts';
@@ -9,14 +9,14 @@ import { DesktopApp } from '../../e2e/hosts/desktop.ts';
 import { LoopbackApp } from '../../e2e/hosts/loopback.ts';
 import { tab } from '../../fixtures/loopback-tab.ts';
 import { type SmallDisk, smallDisk } from '../../fixtures/small-disk.ts';
-import type { HostFixtures } from '../hosts/host-fixtures.ts';
-import { type Launch, preloadOf, type Shell } from '../hosts/shell.ts';
+import type { HostFixtures } from './host-fixtures.ts';
+import { type Launch, preloadOf, type Shell } from './shell.ts';
 import { openProbe } from '../probe-window.ts';
 
-/** A subscription, and what it was told so far. */
+/** A subscription, and the pushes it has received. */
 export interface Heard<N extends PushName> {
   readonly all: () => Promise<readonly Pushes[N][]>;
-  /** Ends it by the function that `on` answered. */
+  /** Unsubscribes, with the function that `on` returned. */
   readonly stop: () => Promise<void>;
 }
 
@@ -27,9 +27,9 @@ export interface HostWindow {
 
 export interface RunningHost {
   readonly app: App;
-  /** What its data folder lies on; or why that is not a disk of its own. */
+  /** The file system of its data folder; or the reason why no separate one could be mounted. */
   readonly disk: SmallDisk | string;
-  /** A window without Rollbook's own page: what it is told is taken by the test alone. */
+  /** A window with an empty page, so that only the test receives its pushes. */
   open(): Promise<HostWindow>;
   readonly end: () => Promise<void>;
 }
@@ -37,15 +37,15 @@ export interface RunningHost {
 export interface DesktopHost extends RunningHost {
   /** The app's own window. */
   readonly page: Page;
-  /** The page of what `open` answers; `windowOf` speaks with it. */
+  /** The page of such a window, for `windowOf`. */
   openPage(): Promise<Page>;
 }
 
-/** No tool but the system's own: nobody outside this machine is asked. */
+/** Only the system's tools, so that nothing contacts another machine. */
 const SYSTEM_PATH = '/usr/bin:/bin';
 const DISK_MB = 48;
 
-/** Before it is started. */
+/** Sets the PATH and mounts the file system, before the host starts. */
 function prepared(app: App): Pick<RunningHost, 'app' | 'disk' | 'end'> {
   app.env['PATH'] = SYSTEM_PATH;
   const home = String(app.env['ROLLBOOK_HOME']);
@@ -62,7 +62,7 @@ function prepared(app: App): Pick<RunningHost, 'app' | 'disk' | 'end'> {
   };
 }
 
-/** A start that fails leaves nothing behind, the disk least of all. */
+/** If the start fails, everything is removed and unmounted. */
 async function orEnd<T>({ end }: Pick<RunningHost, 'end'>, start: () => Promise<T>): Promise<T> {
   try {
     return await start();
@@ -93,10 +93,10 @@ interface PageListener {
   readonly stop: () => void;
 }
 
-/** What the preload put into the page. */
+/** Set by the preload. */
 declare const rollbook: Bridge;
 
-/** The shell connects a page to the core with its first call, the loopback host with its greeting: here it is made. */
+/** The desktop app connects a page to its core at the first call, so this makes one. */
 export async function windowOf(page: Page): Promise<HostWindow> {
   await page.evaluate(() => rollbook.call('app.info', {}));
   return {
@@ -116,16 +116,16 @@ export async function windowOf(page: Page): Promise<HostWindow> {
 
 /** `link`: a one-time address. */
 function bridgeOf(link: string): Bridge {
-  const place = tab(new URL(link), link);
-  // A host that has ended is not looked for again.
-  place.hold = true;
-  return connectLoopback(place);
+  const page = tab(new URL(link), link);
+  // Do not reconnect when the host has ended.
+  page.hold = true;
+  return connectLoopback(page);
 }
 
 export async function startLoopback(browserOf: HostFixtures['browserOf']): Promise<RunningHost> {
   const app = new LoopbackApp(browserOf, []);
   const host = prepared(app);
-  // The first link is for the window that asks for the others.
+  // The first window asks for the links of the others.
   const first = bridgeOf(await orEnd(host, () => app.serve()));
   return {
     ...host,

@@ -1,17 +1,17 @@
-/** One row for each call of the contract: arguments it takes, and how both hosts answer. A call without a row does not compile. */
+/** One row for each call of the contract: its arguments, and how both hosts answer. A call without a row does not compile. */
 import { ulid } from 'ulid';
 import type { CallArgs, CallName, CallResult } from '#shared/contract/calls.ts';
 import type { ErrorCode } from '#shared/contract/result.ts';
-import { valueOf } from './live-incident.ts';
+import { valueOf } from '../live-incident.ts';
 import type { Stage } from './stage.ts';
 
 export interface Row<N extends CallName> {
   readonly args: (stage: Stage) => CallArgs<N> | Promise<CallArgs<N>>;
-  /** The error that is right for these arguments; without it they are taken. */
+  /** The expected error. Without it, the call succeeds. */
   readonly refused?: ErrorCode;
-  /** Where the hosts differ on purpose: what the desktop answers in place of this value of the loopback host. */
+  /** For intended differences: turns the value of the loopback host into that of the desktop app. */
   readonly onDesktop?: (value: CallResult<N>) => CallResult<N>;
-  /** What only the loopback host has: the desktop's error. */
+  /** For calls that only the loopback host has: the error of the desktop app. */
   readonly refusedOnDesktop?: ErrorCode;
 }
 
@@ -19,7 +19,7 @@ const none = { args: () => ({}) };
 
 export const ROWS: { readonly [N in CallName]: Row<N> } = {
   'app.info': { ...none, onDesktop: (value) => ({ ...value, host: 'desktop' }) },
-  // The desktop opens its windows itself and has no address.
+  // The desktop app has no addresses: it opens its own windows.
   'app.new-link': { ...none, refusedOnDesktop: 'not-allowed' },
   'incident.list': none,
   'incident.declare': {
@@ -56,7 +56,7 @@ export const ROWS: { readonly [N in CallName]: Row<N> } = {
       return { path, trust: true, reason: 'Took it back' };
     },
   },
-  // It is open: only what is over can be purged.
+  // The incident is open, and only a finished one can be purged.
   'incident.purge-plan': { args: ({ incident: { incidentId } }) => ({ incidentId }), refused: 'not-allowed' },
   'incident.purge': {
     args: ({ incident: { incidentId } }) => ({ incidentId, typed: incidentId.slice(-6), reason: '' }),
@@ -89,10 +89,10 @@ export const ROWS: { readonly [N in CallName]: Row<N> } = {
   'runbook.open': { args: ({ incident: { hash } }) => ({ hash }) },
   'runbook.search': { args: ({ bundled }) => ({ hash: bundled, query: 'rollback' }) },
   'runbook.print': { args: ({ incident: { hash } }) => ({ hash }) },
-  // Found once: what fits as well as another may come before or after it.
+  // Must match only once: the order of equally good matches is not defined.
   'incident.search': { args: () => ({ query: 'first' }) },
   'check.run': { args: ({ incident: { hash } }) => ({ hash, again: false }) },
-  // There is no such program, so nothing is asked for its help.
+  // There is no such program, so none is run with --help.
   'check.approve-program': {
     args: ({ incident: { hash } }) => ({ hash, tool: 'no-such-program', path: '/no/such-program', sha256: 'none' }),
     refused: 'not-allowed',
@@ -100,7 +100,7 @@ export const ROWS: { readonly [N in CallName]: Row<N> } = {
   'check.fix': { args: ({ incident: { hash } }) => ({ hash }) },
   'readiness.read': {
     args: ({ incident: { hash } }) => ({ runbook: hash, only: null }),
-    // It keeps the machine awake itself, the loopback host by a program that may not be there.
+    // The desktop app keeps the machine awake itself; the loopback host needs a program that may be missing.
     onDesktop: ({ items, ...rest }) => ({
       ...rest,
       items: items.map((item) =>

@@ -1,21 +1,21 @@
-/** A live incident by a runbook with one step that prints, declared and steered through a window. */
+/** A live incident whose runbook has one step that prints, declared and controlled through a window. */
 import type { CallResult } from '#shared/contract/calls.ts';
 import type { Result } from '#shared/contract/result.ts';
 import type { Envelope } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { ulid } from 'ulid';
-import { expect } from '../shell-test.ts';
-import type { HostWindow, RunningHost } from './both-hosts.ts';
+import { expect } from '@playwright/test';
+import type { HostWindow, RunningHost } from './hosts/both-hosts.ts';
 
 export interface LiveIncident {
   /** Hash of its runbook. */
   readonly hash: string;
   readonly incidentId: string;
   readonly stepId: string;
-  /** As `incident.open` answers it now. */
+  /** The answer of `incident.open`. */
   readonly read: () => Promise<CallResult<'incident.open'>>;
   readonly act: (intent: Intent) => Promise<{ readonly seq: number }>;
-  /** Waits until so many events of this kind are there; answers the payload of the first. */
+  /** Waits for `count` events of this kind; answers the payload of the first. */
   readonly until: (kind: string, count?: number) => Promise<Envelope['payload']>;
 }
 
@@ -45,7 +45,7 @@ services:
    - [ ] Seen
 `;
 
-/** The value of an answer that has to be good. */
+/** The value of a successful answer. Throws the error of any other. */
 export function valueOf<T>(answer: Result<T>): T {
   if (!answer.ok) throw new Error(`${answer.error.code}: ${answer.error.message}`);
   return answer.value;
