@@ -1,7 +1,10 @@
 /** What the wizard prints before its first question: which incident this is, with which tools, and what already runs. */
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { durationText } from '#shared/words/duration.ts';
-import { activeRun } from '#shared/incident/state.ts';
+import { allSteps } from '#shared/incident/branches.ts';
+import { activeRun, procedureOf } from '#shared/incident/state.ts';
+import { proseText } from '#shared/runbook/prose-text.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 import { localHourMinute } from './messages.ts';
 import { endText } from './stop-words.ts';
@@ -12,6 +15,7 @@ export function introduction({ context }: OpenIncident): string {
   return [
     toolsLine({ context }),
     `Incident ${context.incidentId}: ${severity}, ${declared.title} (${target}), ${declared.service}.`,
+    ...(row === null || row.action === '' ? [] : [`The matrix says: ${row.action}`]),
     ...(declared.symptom === '' || declared.symptom === declared.title ? [] : [`Symptom: ${declared.symptom}`]),
     'Enter takes what is offered first. /help lists what can be typed; "stop" stops what runs; Ctrl-C leaves it open.',
     '',
@@ -27,6 +31,19 @@ export function toolsLine({ context }: Pick<OpenIncident, 'context'>): string {
   const fast = speed === 1 ? 'in real time' : `${speed} times as fast as real time`;
   return `DRILL ${scenario}, ${fast}, on simulated tools: nothing real is touched, and no message leaves this machine.`;
 }
+
+/** The title of a step with its place in the procedure, and the runbook's own text; '' outside the steps. */
+export function stepText({ eventLog, runbook }: OpenIncident['context'], stepId: string | null): string {
+  const step = allSteps(runbook).find(({ id }) => id === stepId);
+  if (step === undefined) return '';
+  const steps = procedureOf(eventLog.state, runbook)?.steps ?? [];
+  const index = steps.findIndex(({ id }) => id === stepId);
+  const place = index < 0 ? '' : `Step ${index + 1} of ${steps.length}: `;
+  const text = proseText(step.prose) || (definitionOf(step).lead ?? '');
+  return `\n${place}${step.title}\n${text === '' ? '' : `${indented(text)}\n`}`;
+}
+
+const indented = (text: string): string => text.replace(/^(?=.)/gm, '  ');
 
 /** What runs already, since when, and what can be typed meanwhile; '' when nothing runs. */
 export function underWay({ context: { eventLog, storageHealth } }: OpenIncident): string {

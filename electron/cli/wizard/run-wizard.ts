@@ -17,7 +17,8 @@ import type { Asking } from './asking.ts';
 import { askFor } from './questions.ts';
 import { unlessLeft } from './step-words.ts';
 import { endText, startsYet, stopAtStart, stopIntent } from './stop-words.ts';
-import { underWay } from './introduction.ts';
+import { readOutputs } from './read-outputs.ts';
+import { stepText, underWay } from './introduction.ts';
 import { undoCard } from './undo-cards.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 
@@ -47,6 +48,8 @@ export async function runWizard(
   say(first);
   say(underWay(incident));
   let told: typeof context.eventLog.state.problem = null;
+  let shown: string | null = null;
+  const printReads = readOutputs(incident, say);
   const ends = [
     followTimeline(incident, say),
     followOutput(incident, services, say),
@@ -56,6 +59,7 @@ export async function runWizard(
   try {
     for (;;) {
       await whileUnderWay(incident, prompt, services, say, incident.settled());
+      await printReads();
       const { problem, resolvedAt } = context.eventLog.state;
       // Each problem once, and none from before the incident was resolved.
       if (problem !== null && problem !== told && resolvedAt === null)
@@ -70,6 +74,8 @@ export async function runWizard(
         if (!(await whileUnderWay(incident, prompt, services, say, over))) return say(leftOpen);
         continue;
       }
+      if (action.stepId !== shown) say(stepText(context, action.stepId));
+      shown = action.stepId;
       say(`\n${clockLine(incident)}\n${reminders(incident)}`);
       let intents: readonly Intent[] | null;
       try {

@@ -7,6 +7,7 @@ import { timeOfDay } from '../../ui/time.ts';
 import { ApprovalFields } from '../approvals/ApprovalFields.tsx';
 import { EvidenceList } from '../evidence/EvidenceList.tsx';
 import { Messages } from '../messages/Messages.tsx';
+import { CheckText } from '../steps/RunbookText.tsx';
 import { CheckItemForm, CheckItemRow, useCheckItem } from './CheckItem.tsx';
 
 interface ChecklistItemsProps {
@@ -48,7 +49,7 @@ function ItemRow({ checklistId, item, number }: ItemRowProps) {
         <p className="small">Seen: {tick.observed}</p>
       ) : (
         <>
-          <Questions questions={check.questions ?? []} />
+          <CheckText check={check} />
           {known === '' ? null : <p className="small">Known to Rollbook: {known}</p>}
         </>
       )}
@@ -64,15 +65,6 @@ function ItemRow({ checklistId, item, number }: ItemRowProps) {
     </li>
   );
 }
-
-const Questions = ({ questions }: { readonly questions: readonly string[] }) =>
-  questions.length === 0 ? null : (
-    <ul className="check__questions small">
-      {questions.map((question) => (
-        <li key={question}>{question}</li>
-      ))}
-    </ul>
-  );
 
 /** The approval can be recorded in the checklist, so that nothing is typed twice. */
 function Approving() {

@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { Mark } from '../../ui/marks.tsx';
 import { dateTime, duration } from '../../ui/time.ts';
 import { Form } from '../../ui/Form.tsx';
+import { RunbookText } from '../steps/RunbookText.tsx';
 import { WaiveForm } from './WaiveForm.tsx';
 import './follow-ups.css';
 
@@ -66,6 +67,7 @@ export function FollowUps() {
                 {dueAt === null ? ' counts from when the rollback is effective' : ` due ${dateTime(dueAt)}`}
               </span>
             </h3>
+            <RunbookText prose={group.prose} />
             {items.map((one) => (
               <FollowUpRow key={one.item.id} one={one} now={now} />
             ))}
@@ -111,7 +113,8 @@ function FollowUpRow({ one, now }: { readonly one: DueFollowUp; readonly now: nu
           </>
         ) : null}
       </div>
-      {open && item.points.length > 0 && item.checks.length === 0 ? (
+      {open ? <RunbookText prose={item.prose} /> : null}
+      {open && item.prose === undefined && item.points.length > 0 && item.checks.length === 0 ? (
         <ul className="follow-up__points soft small">
           {item.points.map((point) => (
             <li key={point}>{point}</li>

@@ -6,6 +6,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { TextField } from '../../ui/Field.tsx';
 import { LastRun } from '../output/LastRun.tsx';
 import { runsOf } from '../output/runs.ts';
+import { CheckText } from './RunbookText.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
 import { CheckItemForm, CheckItemRow, useCheckItem } from '../checklist/CheckItem.tsx';
@@ -72,6 +73,7 @@ function CheckRow({ step, check, number }: CheckRowProps) {
       <CheckItemRow tick={tick}>
         {ticked && given.observed !== '' ? <span className="small">seen: {given.observed}</span> : null}
       </CheckItemRow>
+      {ticked ? null : <CheckText check={check} />}
       {tick.asking ? <CheckItemForm tick={tick} placeholder='What you saw, for example "HTTP 200, 14 rows"' /> : null}
     </li>
   );

@@ -37,7 +37,9 @@ export function DoStep({ step, next }: DoStepProps) {
     >
       {showsCard && Card !== undefined ? <Card step={step} /> : null}
       {deploys === 'several-services' ? <RolloutView step={step} /> : null}
-      {lead === null || (next.changes && losesData) ? null : <p className="step__lead measure">{lead}</p>}
+      {lead === null || step.prose !== undefined || (next.changes && losesData) ? null : (
+        <p className="step__lead measure">{lead}</p>
+      )}
       {Quicker === undefined ? null : <Quicker />}
       <StepMaterial step={step} showCommands={!next.changes} />
     </StepFrame>

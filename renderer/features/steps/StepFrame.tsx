@@ -8,6 +8,7 @@ import { act } from '../../stores/incident.ts';
 import { MissingTools } from '../tools/MissingTools.tsx';
 import { Problem } from '../alternatives/Problem.tsx';
 import { ReportDefect } from '../defects/ReportDefect.tsx';
+import { RunbookText } from './RunbookText.tsx';
 import './step-frame.css';
 
 interface StepFrameProps {
@@ -46,6 +47,7 @@ export function StepFrame({ step, title, primary, status, secondary, children }:
         </header>
         <MissingTools />
         <Problem step={step} />
+        <RunbookText prose={step?.prose} />
         {children}
       </div>
       <ActionBar

@@ -1,0 +1,36 @@
+/** Prints what the read-only commands of the runbook printed, before the next question is asked about it. */
+import { exitText } from '#shared/incident/timeline-words.ts';
+import { allSteps } from '#shared/incident/branches.ts';
+import { visibleCommand } from '#shared/words/visible.ts';
+import type { OpenIncident } from '#core/incidents/open-incident.ts';
+
+/** A longer output is cut to so many lines of its beginning and of its end; all of it is in the window and in the export. */
+const EACH_END = 10;
+
+/** A function that prints the reads that ended since its last call; those of Rollbook itself are shown as what they found. */
+export function readOutputs({ context }: OpenIncident, say: (text: string) => void): () => Promise<void> {
+  const { eventLog, runbook, outputs } = context;
+  let { seq } = eventLog.state;
+  const written = new Set(allSteps(runbook).flatMap(({ commands }) => commands.map(({ id }) => id)));
+  return async () => {
+    const ended = eventLog
+      .eventsAfter(seq)
+      .flatMap(({ kind, payload }) => (kind === 'run.ended' ? [payload?.runId] : []));
+    seq = eventLog.state.seq;
+    for (const runId of ended) {
+      const run = eventLog.state.runs.get(runId ?? '');
+      if (run === undefined || run.effect !== 'read' || !written.has(run.commandId)) continue;
+      say(`\n$ ${visibleCommand(run.shown)}\n`);
+      const { total, lines } = await outputs.readLines(run.runId, 0, 2 * EACH_END);
+      const cut = total > lines.length;
+      const shown = cut ? lines.slice(0, EACH_END) : lines;
+      for (const { text } of shown) say(`  ${text}\n`);
+      if (cut) {
+        const rest = await outputs.readLines(run.runId, total - EACH_END, EACH_END);
+        say(`  ... ${total - 2 * EACH_END} lines left out ...\n`);
+        for (const { text } of rest.lines) say(`  ${text}\n`);
+      }
+      if (run.exit !== null && (run.exit.kind !== 'code' || run.exit.code !== 0)) say(`  (${exitText(run.exit)})\n`);
+    }
+  };
+}
