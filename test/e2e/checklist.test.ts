@@ -9,6 +9,8 @@ test('in a P0 one key defers all five groups; they must be settled before the in
   await wizard.startDrill('app-rollback', 1);
   // It does not block: the first action is that of the rollback.
   await wizard.offers('Read the releases');
+  // The runbook's own words about the step.
+  await expect(page.getByRole('main')).toContainText('The newest complete release whose image is neither running now');
   const card = page.getByRole('region', { name: 'Pre-rollback checklist' });
   await expect(card).toContainText('5 open');
   await page.keyboard.press('k');
@@ -17,6 +19,7 @@ test('in a P0 one key defers all five groups; they must be settled before the in
   await page.keyboard.press('l');
   const list = page.getByRole('list', { name: 'Checklist' });
   await expect(list).toContainText('How many users does it affect?');
+  await expect(list).toContainText('The last log lines, the releases and the machines as they are now.');
   await list.getByRole('button', { name: /^Tick: Identify/ }).click();
   await page.getByLabel(/^What you saw:/).press('Enter');
   await expect(list.getByRole('button', { name: /^Untick: Identify/ })).toBeVisible();

