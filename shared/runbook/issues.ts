@@ -51,7 +51,7 @@ function readIssue(title: string, entries: readonly OutlineEntry[], reading: Rea
       const last = branches.at(-1);
       if (fence.hints.proof && last !== undefined) {
         // What proves the commands before it; the other kinds know by themselves what to look at.
-        if (last.kind === 'task') branches[branches.length - 1] = provenBy(last, commands);
+        if (definitionOf(last).provenBy === 'commands') branches[branches.length - 1] = provenBy(last, commands);
         return;
       }
       fits.push(...fence.hints.fits);

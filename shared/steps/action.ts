@@ -1,8 +1,8 @@
 /** The primary action of a step, and short ways to say one. */
-import type { Command, Runbook, Step } from '../runbook/model.ts';
 import { approvalNeed } from '../incident/approval-policy.ts';
 import type { Intent } from '../incident/intent.ts';
 import { type IncidentState, runsOfStep } from '../incident/state.ts';
+import type { Command, Runbook, Step } from '../runbook/model.ts';
 
 export type NextAction =
   /** Enter sends `intent` as it is. */

@@ -1,5 +1,5 @@
-import type { Runbook, Step } from '../runbook/model.ts';
 import { type IncidentState, procedureOf } from '../incident/state.ts';
+import type { Runbook, Step } from '../runbook/model.ts';
 import { act, ask, type NextAction } from './action.ts';
 import type { StepKind } from './kinds.ts';
 

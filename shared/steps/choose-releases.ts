@@ -7,6 +7,7 @@ export const chooseReleases: StepKindDefinition = {
   lead: 'Reads the releases of every service and proposes the way back of each.',
   provenBy: 'person',
   commands: 'filled-in',
+  choosesRelease: 'several-services',
   takesServices: true,
   next: (state, runbook, step) => {
     const open = undecided(state, step, runbook);

@@ -1,7 +1,7 @@
 import { type IncidentState, runsOfStep, stepState } from '../incident/state.ts';
 import type { Step } from '../runbook/model.ts';
 import { ask, read } from './action.ts';
-import { ABOUT_SYMPTOM } from './issue-words.ts';
+import { SYMPTOM_HELP } from './help-on-failure.ts';
 import type { StepKindDefinition } from './step-kind.ts';
 
 /** Reads health and version, then a person says whether the declared symptom is gone. */
@@ -16,8 +16,7 @@ export const confirmEffective: StepKindDefinition = {
       : ask(step, 'Confirm that the symptom is gone', 'symptom'),
   asksForSymptom: true,
   reliesOnProof: true,
-  afterChoice: ['choose-release', 'choose-releases'],
-  issues: ABOUT_SYMPTOM,
+  ...SYMPTOM_HELP,
 };
 
 /**

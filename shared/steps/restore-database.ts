@@ -6,6 +6,7 @@ export const restoreDatabase: StepKindDefinition = {
   lead: 'Reads which moments can be restored. Nothing is changed yet.',
   provenBy: 'rollbook',
   commands: 'filled-in',
+  changesDatabase: true,
   next: (state, _runbook, step) => {
     const [command] = step.commands;
     const { restore, restoreTo } = state.branches;

@@ -8,6 +8,7 @@ export const runManualSql: StepKindDefinition = {
   provenBy: 'sql-file',
   commands: 'as-written',
   needsDatabase: true,
+  changesDatabase: true,
   next: (state, runbook, step) => {
     const [command] = step.commands;
     if (command === undefined) return ask(step, 'Run the SQL by hand', 'by-hand');

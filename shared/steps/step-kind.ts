@@ -24,8 +24,12 @@ export interface StepKindDefinition {
   readonly onlyReads?: true;
   /** It works on the database that the front matter declares. */
   readonly needsDatabase?: true;
+  /** It changes that database. */
+  readonly changesDatabase?: true;
   /** No fence can name it with `step=`: Rollbook offers it by itself. */
   readonly offeredOnly?: true;
+  /** A person chooses the release to go back to: of the incident's one service, or of several. */
+  readonly choosesRelease?: 'one-service' | 'several-services';
   /** It rolls out a release: of the incident's one service, or of several with an outcome each. */
   readonly deploys?: 'one-service' | 'several-services';
   /** Its fences may say which services, in which order (`services=`, `order=`). */
@@ -39,6 +43,9 @@ export interface StepKindDefinition {
   readonly reliesOnProof?: true;
   /** Afterwards nobody is served. Stopping all machines does the same, faster. */
   readonly endsService?: true;
+
+  /** A step of this kind takes its change back. */
+  readonly undoneBy?: StepKind;
 
   /** Something is chosen here that later steps depend on: choosing again reopens those too. */
   readonly choice?: Choice;

@@ -1,6 +1,6 @@
 import { runsOfStep, stepState } from '../incident/state.ts';
 import { proofsOf } from '../runbook/proofs.ts';
-import { askApproval, ask, act, checkProof, needsApproval, runChange } from './action.ts';
+import { act, ask, askApproval, checkProof, needsApproval, runChange } from './action.ts';
 import type { StepKindDefinition } from './step-kind.ts';
 
 /** The plain kind: its commands in the order written, then the commands that prove it, then what a person checks. */

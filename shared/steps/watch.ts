@@ -1,5 +1,5 @@
 import { act, ask } from './action.ts';
-import { ABOUT_SYMPTOM } from './issue-words.ts';
+import { SYMPTOM_HELP } from './help-on-failure.ts';
 import type { StepKindDefinition } from './step-kind.ts';
 
 /** Probes the health address for a while, and asks at its checkpoints. */
@@ -16,7 +16,6 @@ export const watch: StepKindDefinition = {
     return act(step, `Watch for ${step.watch?.minutes ?? 0} minutes`, { kind: 'start-watch', stepId: step.id });
   },
   reliesOnProof: true,
-  afterChoice: ['choose-release', 'choose-releases'],
   endsWatch: true,
-  issues: ABOUT_SYMPTOM,
+  ...SYMPTOM_HELP,
 };

@@ -10,7 +10,7 @@ import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
 import type { OpenCore } from '#core/core.ts';
 import type { Cores } from '#core/emergency/spare-core.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
-import { steerOrTell } from '#core/incidents/steer-or-tell.ts';
+import { steerIfWritable } from '#core/incidents/steer-if-writable.ts';
 import { coreOf, inStoreOrApart, type Tell } from '../apart.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { listText } from './follow-ups.ts';
@@ -98,7 +98,7 @@ async function goThrough(
   const incident = await incidents.open(incidentId);
   const held = incidents.summary(incidentId).heldBy !== null;
   if (held && options.takeOver !== undefined) await incident.takeOver(options.takeOver, operator);
-  else await steerOrTell(incident);
+  else await steerIfWritable(incident);
   await runWizard(talk, incident, core.services, introduction(incident), prompt);
   const { eventLog, runbook } = incident.context;
   remind(terminal, options.json, incident);

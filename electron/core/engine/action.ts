@@ -2,21 +2,21 @@
  * One action on a step, from its gates to its verdict: `mustBeAllowed` refuses it, `asked` commits it before it begins and
  * its end after it, `makeChange` runs a change, `judgeStep` decides the outcome. The outcome rules are in `judge.ts`.
  */
+import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import { approvalNeed } from '#shared/incident/approval-policy.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { type Proven, postCondition } from '#shared/incident/post-condition.ts';
-import { type RunState, activeRun, runsOfStep } from '#shared/incident/state.ts';
-import { RollbookError, toFailure } from '#shared/contract/result.ts';
+import { activeRun, type RunState, runsOfStep } from '#shared/incident/state.ts';
+import { stopStanding } from '#shared/incident/stopping.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { proofsOf } from '#shared/runbook/proofs.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { LeaseLost } from '#core/event-log/lease-scope.ts';
 import { effectsOf } from '#core/steps/registry.ts';
 import type { StateBefore } from '#core/steps/step-effects.ts';
-import { type IncidentContext, type Plan, ROLLBOOK, mustBeIdle, refuse } from './incident-context.ts';
-import { type RanToEnd, breach, evaluateContract, proven, rulesOfOthers, rulesOfStep, verdict } from './judge.ts';
-import { runCommand, toEnd } from './run-command.ts';
-import { stopStanding } from '#shared/incident/stopping.ts';
+import { type IncidentContext, mustBeIdle, type Plan, ROLLBOOK, refuse } from './incident-context.ts';
+import { breach, type EndedRun, evaluateContract, proven, rulesOfOthers, rulesOfStep, verdict } from './judge.ts';
+import { endedRun, runCommand } from './run-command.ts';
 
 /** The gates before a change. Code: `not-allowed`. */
 export function mustBeAllowed(context: IncidentContext, step: Step): void {
@@ -38,7 +38,7 @@ export function mustBeAllowed(context: IncidentContext, step: Step): void {
  * The plan of an action that takes time: the intent is committed (after `first`), then `work` runs, then its end is committed
  * with the problem that stopped it, if one did. Code: `not-allowed` while another action is under way.
  */
-export function asked(
+export function planAction(
   context: IncidentContext,
   step: Step,
   commandId: string | null,
@@ -83,7 +83,7 @@ async function withSecrets({ secrets, runbook }: IncidentContext, step: Step, wo
 export async function makeChange(context: IncidentContext, step: Step, command: Command, actor: string): Promise<void> {
   const { change, lookBefore, extraArguments, environment } = effectsOf(step);
   if (change !== undefined) {
-    await judgeStep(context, step, toEnd(await change(context, step, command, actor)), null);
+    await judgeStep(context, step, endedRun(await change(context, step, command, actor)), null);
     return;
   }
   const before = (await lookBefore?.(context, step)) ?? null;
@@ -91,7 +91,7 @@ export async function makeChange(context: IncidentContext, step: Step, command: 
     extra: extraArguments?.(context) ?? [],
     environment: () => environment ?? {},
   });
-  await judgeStep(context, step, toEnd(ran), before);
+  await judgeStep(context, step, endedRun(ran), before);
 }
 
 /**
@@ -101,7 +101,7 @@ export async function makeChange(context: IncidentContext, step: Step, command: 
 export async function judgeStep(
   context: IncidentContext,
   step: Step,
-  ran: RanToEnd,
+  ran: EndedRun,
   before: StateBefore | null,
 ): Promise<void> {
   await context.secrets?.ensure();

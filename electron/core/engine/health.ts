@@ -21,7 +21,7 @@ export const healthAddress = (
  * Asks every two seconds until `needed` answers in a row are good, or none is by `patienceMs` of the incident's clock. The
  * last answers are the ones that count. Rejects when Rollbook lets go of the incident: what was not waited for proves nothing.
  */
-export async function askInRow(
+export async function probeUntilGood(
   { adapter: { clock, http }, letGo }: IncidentContext,
   url: string,
   good: (answer: ProbeAnswer) => boolean,

@@ -1,23 +1,23 @@
 /** Everything an act of one open incident works with. */
-import { allSteps } from '#shared/incident/branches.ts';
 import type { OpenRunbook } from '#shared/contract/calls.ts';
+import { type Failure, RollbookError } from '#shared/contract/result.ts';
+import { allSteps } from '#shared/incident/branches.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
-import { type Failure, RollbookError } from '#shared/contract/result.ts';
-import type { Approver } from '#shared/settings/settings.ts';
 import type { Command, Runbook, Step } from '#shared/runbook/model.ts';
-import type { RunningProcess, ToolAdapter } from '#core/ports.ts';
+import type { Approver } from '#shared/settings/settings.ts';
+import type { EventLog } from '#core/event-log/event-log.ts';
+import type { StorageHealth } from '#core/event-log/storage-health.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
+import type { RunningProcess, ToolAdapter } from '#core/ports.ts';
 import type { OutputStore } from '#core/runner/output-store.ts';
 import type { Reattacher } from '#core/runner/reattach.ts';
 import type { WorkingFolders } from '#core/runner/working-folders.ts';
 import type { RunbookSecrets } from '#core/settings/runbook-secrets.ts';
 import type { Store } from '#core/store/store.ts';
-import type { HeardBudget } from './heard-output.ts';
-import type { EventLog } from '#core/event-log/event-log.ts';
 import type { KeptText } from './kept-text.ts';
-import type { StorageHealth } from '#core/event-log/storage-health.ts';
+import type { OutputBudget } from './live-output.ts';
 
 export interface IncidentContext {
   readonly incidentId: string;
@@ -36,7 +36,7 @@ export interface IncidentContext {
   readonly running: Map<string, RunningProcess>;
   readonly keptText: KeptText;
   /** For what its commands print while they run. */
-  readonly heard: HeardBudget;
+  readonly outputBudget: OutputBudget;
   /** Why commands that change something are not started; null: they are. */
   readonly onlyReads: Failure | null;
   /** What was given for secret variables, in memory only. */
@@ -64,7 +64,7 @@ export interface Plan {
   /** Runs in the background after the commit; a RollbookError it throws ends the act with that problem. */
   readonly effect?: () => Promise<void>;
   /** Runs beside everything else: nothing that was asked for waits for it, and its failure is only reported. */
-  readonly beside?: () => Promise<void>;
+  readonly background?: () => Promise<void>;
 }
 
 /** What came of an intent. */

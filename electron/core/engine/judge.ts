@@ -46,7 +46,7 @@ export interface Ended {
   readonly wrongTarget?: string | null;
 }
 
-export interface RanToEnd extends Pick<Ended, 'exit' | 'output'> {
+export interface EndedRun extends Pick<Ended, 'exit' | 'output'> {
   readonly runId: string;
 }
 
@@ -80,7 +80,7 @@ export function breach(ended: Ended): string | null {
 const rulesIn = ({ exit, output, expects, kept }: Ended): Rules => kept ?? rulesHeld(exit, output, expects);
 
 /** Joins what the command did with the rules of its runbook. */
-export function evaluateContract(context: IncidentContext, step: Step, { runId, exit, output }: RanToEnd): Ended {
+export function evaluateContract(context: IncidentContext, step: Step, { runId, exit, output }: EndedRun): Ended {
   const run = context.eventLog.state.runs.get(runId);
   const command = run === undefined ? undefined : commandOf(step, run.commandId);
   return {

@@ -6,7 +6,7 @@ import type { IncidentContext } from './incident-context.ts';
 const LIMIT_BYTES = 4 * 1024 * 1024;
 
 /** The parts of an incident that such a command needs; before there is an incident, this machine's. */
-export type Beside = Pick<IncidentContext, 'adapter' | 'environment' | 'folders' | 'newId'>;
+export type ReadContext = Pick<IncidentContext, 'adapter' | 'environment' | 'folders' | 'newId'>;
 
 interface QuietAnswer {
   /** Null: it did not end by itself. */
@@ -29,7 +29,7 @@ interface QuietLimits {
 
 /** Finds the tool and runs it with these variables added. Null: the tool is missing, or `signal` came first. Never rejects. */
 export async function quietRead(
-  context: Beside,
+  context: ReadContext,
   [tool, ...args]: readonly [string, ...string[]],
   { variables = {}, ...limits }: QuietLimits & { readonly variables?: Readonly<Record<string, string>> },
 ): Promise<QuietAnswer | null> {
@@ -40,7 +40,7 @@ export async function quietRead(
 
 /** The same for a program that was found already; `env` is its whole environment. */
 export async function quietRun(
-  context: Beside,
+  context: ReadContext,
   argv: readonly [string, ...string[]],
   { timeoutMs, signal, cwd = null, env }: QuietLimits & { readonly env: Readonly<Record<string, string>> },
 ): Promise<QuietAnswer | null> {

@@ -1,29 +1,28 @@
 /** One command, from intent to result: the events around it, its process, its output. */
-import { explainRun, neededLater } from '#shared/platforms/registry.ts';
+import { RollbookError } from '#shared/contract/result.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import type { RunState } from '#shared/incident/state.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { explainRun, neededLater } from '#shared/platforms/registry.ts';
 import type { Seen } from '#shared/runbook/expectation.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import type { Exit, RunningProcess, SpawnRequest } from '#core/ports.ts';
 import { LeaseLost, whileHeld } from '#core/event-log/lease-scope.ts';
-import { HeardOutput } from './heard-output.ts';
-import { type RanToEnd, rulesOf, rulesToKeep } from './judge.ts';
-import { heldOutput } from './stored-output.ts';
-import { READ_LIMIT_MS, readyToRun, type Runnable } from './ready-to-run.ts';
-import { ROLLBOOK, type IncidentContext } from './incident-context.ts';
-import type { Printed } from './heard-output.ts';
-import { sessionName, type Target } from './values.ts';
+import type { Exit, RunningProcess, SpawnRequest } from '#core/ports.ts';
+import { type IncidentContext, ROLLBOOK } from './incident-context.ts';
+import { type EndedRun, rulesOf, rulesToKeep } from './judge.ts';
+import { LiveOutput, type Printed } from './live-output.ts';
 import { monitored } from './monitor.ts';
+import { READ_LIMIT_MS, type Runnable, readyToRun } from './ready-to-run.ts';
+import { heldOutput } from './stored-output.ts';
+import { sessionName, type Target } from './values.ts';
 
 export interface Ran extends Printed {
   readonly runId: string;
   readonly exit: Exit;
-  /** Of a run that an earlier session began; not there: all of it was heard. */
+  /** Of a run that an earlier session began; not there: all of it was live. */
   readonly seen?: Seen;
 }
 
-export const toEnd = ({ runId, exit, stdout, stderr, seen }: Ran): RanToEnd => ({
+export const endedRun = ({ runId, exit, stdout, stderr, seen }: Ran): EndedRun => ({
   runId,
   exit,
   output: seen ?? { text: `${stdout}\n${stderr}`, whole: true },
@@ -76,8 +75,8 @@ export async function runCommand(
   const timeoutMs = command.timeoutMs ?? READ_LIMIT_MS;
   const request = { runId, argv, cwd, env, effect, ...(effect === 'read' ? { timeoutMs } : {}) };
   const process = await start(context, intended, request);
-  const heard = new HeardOutput(context.heard, rulesOf(context, asWritten(step, command)));
-  const ended = (): Promise<Ran> => attend(context, runId, process, heard);
+  const live = new LiveOutput(context.outputBudget, rulesOf(context, asWritten(step, command)));
+  const ended = (): Promise<Ran> => attend(context, runId, process, live);
   if (effect === 'read') return await ended();
   return await monitored(context, { runId, step, command, tool: command.tool, usualMs }, ended);
 }
@@ -102,9 +101,15 @@ async function intend(
   }
 }
 
-function mustBeFresh({ state: { asked }, heldUp }: IncidentContext['eventLog']): void {
-  if (asked === null || heldUp === null || heldUp.until < asked.at || heldUp.until - heldUp.since < STALE_MS) return;
-  const seconds = Math.round((heldUp.until - heldUp.since) / 1_000);
+function mustBeFresh({ state: { asked }, lastDelay }: IncidentContext['eventLog']): void {
+  if (
+    asked === null ||
+    lastDelay === null ||
+    lastDelay.until < asked.at ||
+    lastDelay.until - lastDelay.since < STALE_MS
+  )
+    return;
+  const seconds = Math.round((lastDelay.until - lastDelay.since) / 1_000);
   throw new RollbookError(
     'store-unwritable',
     `For ${seconds} s nothing could be written down, so the command was not started.`,
@@ -140,14 +145,14 @@ export async function attend(
   context: IncidentContext,
   runId: string,
   process: RunningProcess,
-  watched?: HeardOutput,
+  watched?: LiveOutput,
 ): Promise<Ran> {
   const began = context.adapter.clock.monotonic();
   context.running.set(runId, process);
   const sink = context.outputs.open(runId);
-  const heard = watched ?? new HeardOutput(context.heard);
+  const live = watched ?? new LiveOutput(context.outputBudget);
   process.onChunk((stream, bytes) => {
-    heard.add(stream, bytes);
+    live.add(stream, bytes);
     sink.write(stream, bytes);
   });
   const { letGo } = context;
@@ -162,7 +167,7 @@ export async function attend(
       watched === undefined && run !== undefined
         ? Math.max(0, endedAt - beganAt(run))
         : Math.round(context.adapter.clock.monotonic() - began);
-    const printed = watched?.ended() ?? (await heldOutput(context, runId, sink, heard.bytes()));
+    const printed = watched?.ended() ?? (await heldOutput(context, runId, sink, live.bytes()));
     const output = await sink.close(letGo);
     await noted;
     return await noteEnd(context, { runId, exit, ...printed }, durationMs, output, endedAt);
@@ -171,7 +176,7 @@ export async function attend(
     if (thrown instanceof LeaseLost) process.leave();
     throw thrown;
   } finally {
-    heard.forget();
+    live.forget();
     context.running.delete(runId);
     if (!letGo.aborted) await context.folders.remove(runId);
   }
@@ -197,7 +202,7 @@ export async function noteEnd(
   endedAt = context.eventLog.now(),
 ): Promise<Ran> {
   const run = context.eventLog.state.runs.get(ran.runId);
-  const rules = run && rulesToKeep(context, run, ran.exit, toEnd(ran).output);
+  const rules = run && rulesToKeep(context, run, ran.exit, endedRun(ran).output);
   const failed = ran.exit.kind !== 'code' || ran.exit.code !== 0;
   const ended: Draft[] = [
     {

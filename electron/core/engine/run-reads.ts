@@ -1,12 +1,11 @@
 /** The read-only commands of a step, run as the runbook writes them. */
-import { runsOfStep } from '#shared/incident/state.ts';
 import { RollbookError } from '#shared/contract/result.ts';
+import { runsOfStep } from '#shared/incident/state.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { breach, evaluateContract } from './judge.ts';
-import { runCommand } from './run-command.ts';
-import { ROLLBOOK, type IncidentContext } from './incident-context.ts';
-import { toEnd } from './run-command.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
+import { type IncidentContext, ROLLBOOK } from './incident-context.ts';
+import { breach, evaluateContract } from './judge.ts';
+import { endedRun, runCommand } from './run-command.ts';
 
 export const isRead = (command: Command): boolean => command.effect === 'read';
 
@@ -19,7 +18,7 @@ export async function runReads(
 ): Promise<void> {
   for (const command of commands) {
     const ran = await runCommand(context, step, { ...command, effect: 'read' }, actor);
-    const ended = evaluateContract(context, step, toEnd(ran));
+    const ended = evaluateContract(context, step, endedRun(ran));
     if (ended.wrongTarget != null) {
       throw new RollbookError('not-allowed', ended.wrongTarget, 'Find out why before anything else is run with it.');
     }

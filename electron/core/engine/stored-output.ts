@@ -5,7 +5,7 @@ import { NOTHING_SEEN, type Seen } from '#shared/runbook/expectation.ts';
 import { HELD_MAX } from '#core/runner/keeper.ts';
 import type { OutputSink } from '#core/runner/output-store.ts';
 import type { IncidentContext } from './incident-context.ts';
-import type { Printed } from './heard-output.ts';
+import type { Printed } from './live-output.ts';
 
 /** The last lines are read: few enough to read quickly, enough to find what a command must not print. */
 const LINES = 5_000;
@@ -42,18 +42,18 @@ const NOT_KEPT = 'what it printed while Rollbook was not running was not kept';
 
 /**
  * The output of a change that an earlier Rollbook started, from its first byte on, as its keeper held it. The part that
- * nobody stored yet is stored now, redacted. `heard`: what this session received and stored already; it is all there is
+ * nobody stored yet is stored now, redacted. `received`: what this session received and stored already; it is all there is
  * where the keeper held nothing.
  */
 export async function heldOutput(
   context: IncidentContext,
   runId: string,
   sink: OutputSink,
-  heard: Readonly<Record<'stdout' | 'stderr', Buffer>>,
+  received: Readonly<Record<'stdout' | 'stderr', Buffer>>,
 ): Promise<Printed & { readonly seen: Seen }> {
   const held = await context.reattacher.held(runId);
-  await sink.complete(held, heard);
-  const { stdout, stderr } = held ?? heard;
+  await sink.complete(held, received);
+  const { stdout, stderr } = held ?? received;
   const printed = { stdout: stdout.toString('utf8'), stderr: stderr.toString('utf8') };
   if (held === null) {
     const { text } = await lastLines(context, runId);

@@ -2,19 +2,19 @@
  * One incident's events in this process: appended one after the other, folded into the state, handed to followers.
  * Nothing is told to anybody before the store has it on disk.
  */
+import { RollbookError } from '#shared/contract/result.ts';
+import { incidentTime } from '#shared/incident/drill-time.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { Draft, IncidentEvent } from '#shared/incident/event.ts';
-import { incidentTime } from '#shared/incident/drill-time.ts';
 import { handedOverText } from '#shared/incident/handover.ts';
 import { applyEvent, reduce } from '#shared/incident/reduce.ts';
 import { eventsAfter, isStale } from '#shared/incident/staleness.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import { EVENT_VERSION, readEvents } from '#shared/incident/upcast.ts';
-import { RollbookError } from '#shared/contract/result.ts';
 import type { Clock } from '#core/ports.ts';
-import type { Draft as StoredDraft, Store, SummaryChange } from '#core/store/store.ts';
-import { shownOf, UnreadEvents } from './unread-events.ts';
+import type { Store, Draft as StoredDraft, SummaryChange } from '#core/store/store.ts';
 import { mayPass, type StorageHealth } from './storage-health.ts';
+import { shownOf, UnreadEvents } from './unread-events.ts';
 
 /** What the list of incidents shows, from the state after the events. */
 export type Summarise = (state: IncidentState) => SummaryChange;
@@ -31,7 +31,7 @@ export interface FromIntent {
 }
 
 /** ms since the epoch of the incident's clock. */
-export interface HeldUp {
+export interface WriteDelay {
   readonly since: number;
   readonly until: number;
 }
@@ -51,9 +51,9 @@ export class EventLog {
   #store: Store;
   #clock: Clock;
   #summarise: Summarise;
-  #storageHealth: Pick<StorageHealth, 'tell' | 'over'> | null;
+  #storageHealth: Pick<StorageHealth, 'report' | 'clear'> | null;
   #held: () => AbortSignal;
-  #heldUp: HeldUp | null = null;
+  #lastDelay: WriteDelay | null = null;
   /** All of them, purged ones too; those that cannot be read without their payload, as if they were purged. */
   #envelopes: Envelope[] = [];
   #events: IncidentEvent[] = [];
@@ -70,7 +70,7 @@ export class EventLog {
     incidentId: string,
     clock: Clock,
     summarise: Summarise,
-    storageHealth: Pick<StorageHealth, 'tell' | 'over'> | null = null,
+    storageHealth: Pick<StorageHealth, 'report' | 'clear'> | null = null,
     held: () => AbortSignal = () => new AbortController().signal,
   ) {
     this.incidentId = incidentId;
@@ -114,8 +114,8 @@ export class EventLog {
   }
 
   /** Since when, and until when, the store did not take what was written last of what it refused; null: it took all. */
-  get heldUp(): HeldUp | null {
-    return this.#heldUp;
+  get lastDelay(): WriteDelay | null {
+    return this.#lastDelay;
   }
 
   /**
@@ -142,7 +142,7 @@ export class EventLog {
     for (let late = isLate; ; late = true) {
       try {
         const appended = await this.tryAppend(actor, late ? then : decide, from);
-        if (refusedAt !== null) this.#heldUp = { since: refusedAt, until: this.now() };
+        if (refusedAt !== null) this.#lastDelay = { since: refusedAt, until: this.now() };
         return appended;
       } catch (thrown) {
         if (!mayPass(thrown)) throw thrown;
@@ -197,10 +197,10 @@ export class EventLog {
     const { events, repeated } = await this.#store
       .append(this.incidentId, this.#envelopes.at(-1)?.seq ?? 0, stored, this.#listed(after, drafts))
       .catch((thrown: unknown) => {
-        this.#storageHealth?.tell(thrown);
+        this.#storageHealth?.report(thrown);
         throw thrown;
       });
-    this.#storageHealth?.over();
+    this.#storageHealth?.clear();
     this.#take(events);
     return { seq: this.#state.seq, repeated };
   }

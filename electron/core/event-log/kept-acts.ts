@@ -18,8 +18,8 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ulidSchema } from '#shared/contract/ids.ts';
 import { intentSchema } from '#shared/incident/intent.ts';
-import { makePrivateFolder } from '#core/files/private.ts';
 import { isPrivateFolder, placesFor } from '#core/files/places.ts';
+import { makePrivateFolder } from '#core/files/private.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
 
 const keptSchema = z.object({

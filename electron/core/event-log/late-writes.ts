@@ -1,6 +1,6 @@
 /** Drafts on their way to the timeline: what the store does not take is kept in order, and written with the next one it takes. */
 import type { Draft } from '#shared/incident/event.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import { written } from './storage-health.ts';
 
 export interface LateWrites {

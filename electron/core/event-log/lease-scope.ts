@@ -8,7 +8,7 @@ export class LeaseScope {
   }
 
   /** Everything under the present hold ends; what is begun from now on belongs to the next one. */
-  loosen(): void {
+  end(): void {
     this.#controller.abort(new LeaseLost());
   }
 

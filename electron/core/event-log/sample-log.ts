@@ -1,6 +1,6 @@
 /** Probes on their way to the timeline: written down together now and then, and at once when the answer turns. */
 import type { Sample } from '#shared/incident/topics/watch-events.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import { written } from './storage-health.ts';
 
 /** Of the incident's clock. */

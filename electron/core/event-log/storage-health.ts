@@ -6,8 +6,8 @@ import { type ErrorCode, type Failure, RollbookError, toFailure } from '#shared/
 import type { SeenEnd } from '#shared/incident/seen-ends.ts';
 import type { RunState } from '#shared/incident/state.ts';
 import { STORE_CODES } from '#core/store/store-trouble.ts';
-import { redactSaid } from './redact-said.ts';
 import { type KeptAct, KeptActs } from './kept-acts.ts';
+import { redactIntent } from './redact-intent.ts';
 
 /** Trouble that may pass while Rollbook runs. */
 const MAY_PASS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['disk-full', 'store-unwritable']);
@@ -43,7 +43,7 @@ export class StorageHealth {
 
   /** `written`: it is put on the timeline by somebody else, and no longer kept when that is done. */
   keep(act: KeptAct, written?: Promise<unknown>): void {
-    this.#acts.add({ ...act, intent: redactSaid(act.intent, this.#redact) });
+    this.#acts.add({ ...act, intent: redactIntent(act.intent, this.#redact) });
     this.#set(this.#problem);
     if (written === undefined) return;
     this.#beingWritten.add(act.intentId);
@@ -93,14 +93,14 @@ export class StorageHealth {
   }
 
   /** Anything but trouble of the store is not for this place. */
-  tell(thrown: unknown): void {
+  report(thrown: unknown): void {
     if (!takesNothing(thrown)) return;
     const problem = toFailure(thrown);
     if (problem.message === this.#problem?.message) return;
     this.#set(problem);
   }
 
-  over(): void {
+  clear(): void {
     if (this.#problem !== null) this.#set(null);
   }
 
@@ -141,7 +141,7 @@ export async function written(context: WithStorageHealth, write: () => Promise<u
     return true;
   } catch (thrown) {
     if (!mayPass(thrown)) throw thrown;
-    context.storageHealth.tell(thrown);
+    context.storageHealth.report(thrown);
     return false;
   }
 }

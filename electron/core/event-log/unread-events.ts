@@ -1,8 +1,8 @@
 /** Stored events of one incident that cannot be shown here, and what may be done in it all the same. */
+import { RollbookError } from '#shared/contract/result.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { type LeftOut, leftOutText, type Reading } from '#shared/incident/upcast.ts';
-import { RollbookError } from '#shared/contract/result.ts';
 import type { Store } from '#core/store/store.ts';
 
 /** What is true whatever cannot be read: nobody is kept from saying what they saw, or from ending the incident (rule 16). */

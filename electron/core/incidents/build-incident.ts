@@ -1,26 +1,26 @@
 /** Opens a stored incident: its events, the tools it runs on, and the context that its intents are handled in. */
-import { LeaseScope } from '#core/event-log/lease-scope.ts';
-import type { Heartbeat } from './heartbeat.ts';
-import { EventLog } from '#core/event-log/event-log.ts';
-import { KeptText } from '#core/engine/kept-text.ts';
-import { mustBeThere, summaryOf } from './summaries.ts';
-import { OpenIncident } from './open-incident.ts';
-import type { IncidentContext } from '#core/engine/incident-context.ts';
-import { StorageHealth } from '#core/event-log/storage-health.ts';
-import { secretValuesOf } from '#core/engine/values.ts';
-import { startingNothingIn } from '#core/runner/tool-locator.ts';
 import type { Failure } from '#shared/contract/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
-import type { HeardBudget } from '#core/engine/heard-output.ts';
+import type { IncidentContext } from '#core/engine/incident-context.ts';
+import { KeptText } from '#core/engine/kept-text.ts';
+import type { OutputBudget } from '#core/engine/live-output.ts';
+import { secretValuesOf } from '#core/engine/values.ts';
+import { EventLog } from '#core/event-log/event-log.ts';
+import { LeaseScope } from '#core/event-log/lease-scope.ts';
+import { StorageHealth } from '#core/event-log/storage-health.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
 import type { Timers, ToolAdapter } from '#core/ports.ts';
 import { ownFolders } from '#core/runbooks/own-folders.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
 import type { OutputStore } from '#core/runner/output-store.ts';
 import type { Reattacher } from '#core/runner/reattach.ts';
+import { startingNothingIn } from '#core/runner/tool-locator.ts';
 import type { WorkingFolders } from '#core/runner/working-folders.ts';
 import type { SettingsService } from '#core/settings/settings-service.ts';
 import type { Store } from '#core/store/store.ts';
+import type { Heartbeat } from './heartbeat.ts';
+import { OpenIncident } from './open-incident.ts';
+import { mustBeThere, summaryOf } from './summaries.ts';
 
 /** Takes no lease: reading needs none. Codes: `not-found`, `store-corrupt`. */
 export async function buildIncident(
@@ -61,7 +61,7 @@ export async function buildIncident(
     reattacher: adapter.name === 'real' ? reattacher : NOTHING_SURVIVES,
     running: new Map(),
     keptText: new KeptText(),
-    heard: parts.heard,
+    outputBudget: parts.outputBudget,
     onlyReads: parts.onlyReads,
     secretsGiven: new Map(),
     get letGo() {
@@ -107,7 +107,7 @@ export interface IncidentServiceParts {
     drill: NonNullable<PayloadOf<'incident.declared'>['drill']>,
   ) => Promise<ToolAdapter>;
   readonly report: (line: string) => void;
-  readonly heard: HeardBudget;
+  readonly outputBudget: OutputBudget;
   /** Why commands that change something are not started; null: they are. */
   readonly onlyReads: Failure | null;
 }

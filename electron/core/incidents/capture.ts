@@ -4,10 +4,10 @@
  */
 import { toFailure } from '#shared/contract/result.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
-import type { RunningProcess } from '#core/ports.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import type { Evidence } from '#core/platforms/platform.ts';
 import { evidenceOf } from '#core/platforms/registry.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import type { RunningProcess } from '#core/ports.ts';
 
 /** Of the incident's clock, a command. */
 const CAPTURE_LIMIT_MS = 30_000;

@@ -1,8 +1,8 @@
 /** Search over what happened before: every incident and drill of the data folder, by the words of its timeline. */
 import type { ExcerptPart, IncidentHit, IncidentPlace } from '#shared/contract/search-calls.ts';
 import { reduce } from '#shared/incident/reduce.ts';
-import { eventsAfter } from '#shared/incident/staleness.ts';
 import { searchTexts } from '#shared/incident/search-text.ts';
+import { eventsAfter } from '#shared/incident/staleness.ts';
 import { readEvents } from '#shared/incident/upcast.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
 import type { SearchText, Store } from '#core/store/store.ts';

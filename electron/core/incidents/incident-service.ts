@@ -1,26 +1,26 @@
 /** All incidents of the data folder as this process sees them: declares, opens, follows. */
 import type { CallArgs } from '#shared/contract/calls.ts';
 import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
+import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import { newestFirst } from '#shared/drills/held-at.ts';
 import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
 import { factOfRow, isFixForward } from '#shared/incident/matrix-row.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import { EVENT_VERSION } from '#shared/incident/upcast.ts';
-import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import { mustKnowService } from '#shared/runbook/known-service.ts';
+import type { ReadContext } from '#core/engine/quiet-read.ts';
+import { keptIncidents } from '#core/event-log/kept-acts.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
-import { type IncidentServiceParts, buildIncident, realToolsFor } from './build-incident.ts';
+import { buildIncident, type IncidentServiceParts, realToolsFor } from './build-incident.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { keptIncidents } from '#core/event-log/kept-acts.ts';
-import { summaryChange, toSummary, unknownIncident } from './summaries.ts';
 import type { OpenIncident } from './open-incident.ts';
 import { type Hold, OpenIncidents } from './open-incidents.ts';
-import type { Beside } from '#core/engine/quiet-read.ts';
 import { mended } from './row-from-events.ts';
-import { steerOrTell } from './steer-or-tell.ts';
-import { writeKeptUnattended } from './without-store.ts';
+import { steerIfWritable } from './steer-if-writable.ts';
+import { summaryChange, toSummary, unknownIncident } from './summaries.ts';
 import { chosenProbe } from './symptom-watch.ts';
+import { writeKeptActsUnattended } from './without-store.ts';
 
 type Declared = PayloadOf<'incident.declared'>;
 
@@ -102,7 +102,7 @@ export class IncidentService {
   }
 
   /** The tools of this machine as a look before any declaration finds them. Codes: `not-found`, `untrusted`, `bad-arguments`. */
-  async beside(runbook: string, service: string): Promise<Beside> {
+  async readContext(runbook: string, service: string): Promise<ReadContext> {
     const { model, summary } = await this.#reviewed(runbook);
     mustKnowService(model, service);
     const { folders, newId, settings } = this.#parts;
@@ -225,7 +225,7 @@ export class IncidentService {
     for (const incident of await this.#open.opened()) {
       const waits = !incident.steering && incident.context.storageHealth.problem !== null;
       // Another Rollbook may have it by now: it is told so by the events.
-      if (waits) await steerOrTell(incident).catch(() => incident.context.storageHealth.over());
+      if (waits) await steerIfWritable(incident).catch(() => incident.context.storageHealth.clear());
     }
   }
 
@@ -233,11 +233,11 @@ export class IncidentService {
    * Puts on the timeline what people did while the store took nothing, also in incidents that nobody opens any more: their
    * reports must not be without it. Never throws: what cannot be written now stays kept.
    */
-  async writeKept(): Promise<void> {
+  async writeKeptActs(): Promise<void> {
     const { keptIn, store, report } = this.#parts;
     for (const incidentId of keptIncidents(keptIn)) {
       if (store.incident(incidentId) === null) continue;
-      await this.during(incidentId, ({ context }) => writeKeptUnattended(context)).catch((thrown: unknown) =>
+      await this.during(incidentId, ({ context }) => writeKeptActsUnattended(context)).catch((thrown: unknown) =>
         report(`What was done in incident ${incidentId} is not on its timeline yet: ${toFailure(thrown).message}`),
       );
     }

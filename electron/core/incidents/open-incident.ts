@@ -1,47 +1,47 @@
 /** One incident this process steers: takes intents, performs their effects, and lets go in order. */
+import { type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { handedOverText } from '#shared/incident/handover.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { decidedAt } from '#shared/incident/staleness.ts';
-import { type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
-import { mustBeKnown, mustNotChange, planFor } from './intent-handlers/table.ts';
-import { captureEvidence } from './capture.ts';
-import { type LeaseScope, LeaseLost } from '#core/event-log/lease-scope.ts';
-import type { Heartbeat } from './heartbeat.ts';
-import { type LateWrites, lateWrites } from '#core/event-log/late-writes.ts';
+import type { Acted, IncidentContext, Plan } from '#core/engine/incident-context.ts';
 import type { FromIntent } from '#core/event-log/event-log.ts';
-import { recover, resumeWatch } from './recovery.ts';
-import type { Acted, Plan, IncidentContext } from '#core/engine/incident-context.ts';
-import { probeSymptom } from './symptom-watch.ts';
-import { actUnrecorded, onlySay, writeKept } from './without-store.ts';
+import { type LateWrites, lateWrites } from '#core/event-log/late-writes.ts';
+import { LeaseLost, type LeaseScope } from '#core/event-log/lease-scope.ts';
 import { mayPass, takesNothing, unlessUnwritten } from '#core/event-log/storage-health.ts';
+import { captureEvidence } from './capture.ts';
+import type { Heartbeat } from './heartbeat.ts';
+import { mustBeKnown, mustNotChange, planFor } from './intent-handlers/table.ts';
+import { recover, resumeWatch } from './recovery.ts';
+import { probeSymptom } from './symptom-watch.ts';
+import { actOnDamaged, actWithoutStore, writeKeptActs } from './without-store.ts';
 
 export class OpenIncident {
   readonly context: IncidentContext;
   /** What happened beside every act, and was not asked for. */
-  #late: LateWrites;
+  #lateWrites: LateWrites;
   #leaseScope: LeaseScope;
   #effects = new Set<Promise<void>>();
-  #besides = new Set<Promise<void>>();
+  #background = new Set<Promise<void>>();
   /** Kept apart from the effects: nothing that was asked for waits for it. */
   #capture: Promise<void> = Promise.resolve();
   /** Ends the sign of life; there while this process steers. */
-  #letDie: (() => void) | undefined;
+  #stopHeartbeat: (() => void) | undefined;
   #heartbeat: Heartbeat;
   #taking: Promise<void> | null = null;
   /** The hold under which the symptom is being probed: once under each. */
   #probing: AbortSignal | null = null;
   /** What broke off something that was under way here; null: nothing did. */
-  #broken: Failure | null = null;
-  #leaving = new AbortController();
+  #failure: Failure | null = null;
+  #closing = new AbortController();
   #probe: Promise<void> = Promise.resolve();
-  #takingUp: Promise<Failure | null> | null = null;
+  #recovering: Promise<Failure | null> | null = null;
   #report: (line: string) => void;
 
   constructor(context: IncidentContext, leaseScope: LeaseScope, heartbeat: Heartbeat, report: (line: string) => void) {
     this.context = context;
-    this.#late = lateWrites(context);
+    this.#lateWrites = lateWrites(context);
     this.#heartbeat = heartbeat;
     this.#leaseScope = leaseScope;
     this.#report = report;
@@ -54,20 +54,20 @@ export class OpenIncident {
     context.storageHealth.follow((problem) => {
       if (problem !== null && problem.message !== told) report(`incident ${context.incidentId}: ${problem.message}`);
       told = problem?.message ?? null;
-      if (problem === null) void this.#late.flush().catch((thrown: unknown) => this.#say(thrown));
+      if (problem === null) void this.#lateWrites.flush().catch((thrown: unknown) => this.#reportError(thrown));
     });
   }
 
   /** True while this process holds the lease: only then intents are taken. */
   get steering(): boolean {
-    return this.#letDie !== undefined;
+    return this.#stopHeartbeat !== undefined;
   }
 
   /** Something of it needs this process: a command, an act, a watch, a capture, or what could not be written down yet. */
   get busy(): boolean {
     const { running, storageHealth } = this.context;
-    const underWay = this.#effects.size + this.#besides.size + running.size > 0 || this.#taking !== null;
-    return underWay || this.#broken !== null || storageHealth.problem !== null || storageHealth.acts.list.length > 0;
+    const underWay = this.#effects.size + this.#background.size + running.size > 0 || this.#taking !== null;
+    return underWay || this.#failure !== null || storageHealth.problem !== null || storageHealth.acts.list.length > 0;
   }
 
   /** Takes the lease and finds out what became of anything that was under way. Codes: `lease-held`, `read-only`. */
@@ -76,7 +76,7 @@ export class OpenIncident {
     // Somebody may have taken it over since the last sign of life.
     if (this.steering && leases.holder(this.context.incidentId)?.session !== session) this.#stopSteering();
     if (this.steering) return;
-    this.#mustBeHere();
+    this.#mustNotBeHandedOver();
     // Two windows may ask at once: the lease is taken, and what was under way looked for, only once.
     this.#taking ??= leases
       .take(this.context.incidentId)
@@ -90,7 +90,7 @@ export class OpenIncident {
   /** Takes the lease from whoever has it; the event says from whom and why. */
   async takeOver(reason: string, actor: string): Promise<void> {
     if (this.steering) return;
-    this.#mustBeHere();
+    this.#mustNotBeHandedOver();
     const { from } = await this.context.store.leases.takeOver(this.context.incidentId);
     const fromSession = from?.session ?? 'nobody';
     await this.context.eventLog.tryAppend(actor, [{ kind: 'lease.taken', payload: { fromSession, reason } }]);
@@ -109,7 +109,7 @@ export class OpenIncident {
   }
 
   /** Code: `read-only`. */
-  #mustBeHere(): void {
+  #mustNotBeHandedOver(): void {
     this.context.eventLog.unread.mustBeNone();
     const why = handedOverText(this.context.eventLog.state);
     if (why === null) return;
@@ -118,30 +118,30 @@ export class OpenIncident {
   }
 
   #begin(): void {
-    this.#letDie?.();
+    this.#stopHeartbeat?.();
     this.#leaseScope.take();
-    this.#leaving = new AbortController();
-    this.#letDie = this.#heartbeat.keep(this.context.incidentId, {
+    this.#closing = new AbortController();
+    this.#stopHeartbeat = this.#heartbeat.keep(this.context.incidentId, {
       told: async (ours) => {
         if (!ours) return this.#stopSteering();
         // The store takes writes again: nobody has to act first.
-        await this.#late.flush();
-        await this.#takeUpUnwritten();
-        await writeKept(this.context);
+        await this.#lateWrites.flush();
+        await this.#recoverUnwritten();
+        await writeKeptActs(this.context);
       },
       // What the store does not take is told already.
-      failed: (thrown) => this.context.storageHealth.problem === null && this.#say(thrown),
+      failed: (thrown) => this.context.storageHealth.problem === null && this.#reportError(thrown),
     });
     this.context.eventLog.catchUp();
     // Given under an earlier hold: another holder may have been given others since.
     this.context.secretsGiven.clear();
     this.#perform(() => recover(this.context));
     this.#perform(() => resumeWatch(this.context));
-    void this.#beside(() => writeKept(this.context));
+    void this.#inBackground(() => writeKeptActs(this.context));
     if (this.#probing === this.#leaseScope.signal) return;
     this.#probing = this.#leaseScope.signal;
-    const left = this.#leaving.signal;
-    this.#probe = this.#untilLetGo(() => probeSymptom(this.context, left));
+    const left = this.#closing.signal;
+    this.#probe = this.#whileHeld(() => probeSymptom(this.context, left));
   }
 
   /**
@@ -162,9 +162,9 @@ export class OpenIncident {
     } catch (thrown) {
       // What is kept is written by who steers, and an incident with damaged events is not steered.
       if (!takesNothing(thrown) || this.context.eventLog.unread.damaged) throw thrown;
-      this.context.storageHealth.tell(thrown);
+      this.context.storageHealth.report(thrown);
       const perform = (effect: () => Promise<void>): void => this.#perform(effect);
-      if (whenUnwritten === 'refuse' || !(await actUnrecorded(this.context, intent, actor, intentId, perform)))
+      if (whenUnwritten === 'refuse' || !(await actWithoutStore(this.context, intent, actor, intentId, perform)))
         throw thrown;
       return { seq: this.context.eventLog.state.seq, repeated: false, kept: true };
     }
@@ -173,15 +173,15 @@ export class OpenIncident {
   async #act(intent: Intent, actor: string, from: FromIntent): Promise<Acted> {
     mustNotChange(intent, this.context.onlyReads);
     if (this.context.eventLog.unread.damaged)
-      return { ...(await onlySay(this.context, intent, actor, from)), kept: false };
+      return { ...(await actOnDamaged(this.context, intent, actor, from)), kept: false };
     await this.steer();
-    mustBeKnown(intent, await this.#takeUpUnwritten());
-    await writeKept(this.context);
+    mustBeKnown(intent, await this.#recoverUnwritten());
+    await writeKeptActs(this.context);
     let plan: Plan = { drafts: [] };
     const decide = (): readonly Draft[] => (plan = planFor(this.context, intent, actor)).drafts;
     const result = await this.context.eventLog.tryAppend(actor, decide, from);
     if (!result.repeated && plan.effect !== undefined) this.#perform(plan.effect);
-    if (!result.repeated && plan.beside !== undefined) void this.#beside(plan.beside);
+    if (!result.repeated && plan.background !== undefined) void this.#inBackground(plan.background);
     return { ...result, kept: false };
   }
 
@@ -191,13 +191,13 @@ export class OpenIncident {
 
   /** Written down now, or as soon as the store takes it. Never rejects: what cannot be written at all is reported. */
   async note(happened: Draft): Promise<void> {
-    await this.#late.add(happened).catch((thrown: unknown) => this.#say(thrown));
+    await this.#lateWrites.add(happened).catch((thrown: unknown) => this.#reportError(thrown));
   }
 
   /** Begins to keep what the service says of itself; returns at once. */
   capture(): void {
     const { service } = this.context.eventLog.state.declared;
-    this.#capture = this.#beside(() => captureEvidence(this.context, service));
+    this.#capture = this.#inBackground(() => captureEvidence(this.context, service));
   }
 
   /** Resolves when the evidence of the declaration is on disk. */
@@ -213,49 +213,49 @@ export class OpenIncident {
   /** Ends watches and waiting; a changing command goes on under its keeper and is found at the next start. */
   async close(): Promise<void> {
     // First, while it can still be written: what was probed last.
-    this.#leaving.abort();
+    this.#closing.abort();
     await unlessUnwritten(this.context, this.#probe).catch(() => undefined);
     this.#stopSteering();
-    await Promise.allSettled([...this.#besides, this.#probe]);
+    await Promise.allSettled([...this.#background, this.#probe]);
     const { runs, evidence } = this.context.eventLog.state;
     const captured = evidence.flatMap((each) => (each.kind === 'captured' ? [each.evidenceId] : []));
     this.context.outputs.forget([...runs.keys(), ...captured]);
     await this.context.store.leases
       .release(this.context.incidentId)
       // What the store does not take is told already.
-      .catch((thrown: unknown) => this.context.storageHealth.problem === null && this.#say(thrown));
+      .catch((thrown: unknown) => this.context.storageHealth.problem === null && this.#reportError(thrown));
   }
 
   #stopSteering(): void {
-    this.#letDie?.();
-    this.#letDie = undefined;
-    this.#leaseScope.loosen();
+    this.#stopHeartbeat?.();
+    this.#stopHeartbeat = undefined;
+    this.#leaseScope.end();
   }
 
   /**
    * Something ended that could not be written down (a full disk, say): it is looked for before anything else is done.
    * Answers why it could not be found out; null when all is known.
    */
-  async #takeUpUnwritten(): Promise<Failure | null> {
-    if (this.#takingUp === null && (this.#broken === null || this.#effects.size > 0)) return null;
-    this.#takingUp ??= this.#takeUp().finally(() => {
-      this.#takingUp = null;
+  async #recoverUnwritten(): Promise<Failure | null> {
+    if (this.#recovering === null && (this.#failure === null || this.#effects.size > 0)) return null;
+    this.#recovering ??= this.#recover().finally(() => {
+      this.#recovering = null;
     });
     // Whoever acts is told at once that nothing can be written; it is taken up when it can.
-    return await unlessUnwritten(this.context, this.#takingUp);
+    return await unlessUnwritten(this.context, this.#recovering);
   }
 
-  async #takeUp(): Promise<Failure | null> {
+  async #recover(): Promise<Failure | null> {
     try {
-      await recover(this.context, this.#broken);
+      await recover(this.context, this.#failure);
     } catch (thrown) {
       // A store that takes no writes takes no note either.
       if (mayPass(thrown) || thrown instanceof LeaseLost) throw thrown;
-      this.#say(thrown);
+      this.#reportError(thrown);
       return toFailure(thrown);
     }
-    this.#broken = null;
-    this.context.storageHealth.over();
+    this.#failure = null;
+    this.context.storageHealth.clear();
     // Nobody who acts now has to wait until its time is over.
     this.#perform(() => resumeWatch(this.context));
     return null;
@@ -265,31 +265,31 @@ export class OpenIncident {
     const { signal } = this.#leaseScope;
     const job = effect().catch((thrown: unknown) => {
       if (signal.aborted || thrown instanceof LeaseLost) return;
-      this.#broken = toFailure(thrown);
-      this.context.storageHealth.tell(thrown);
-      if (this.context.storageHealth.problem === null) this.#say(thrown);
+      this.#failure = toFailure(thrown);
+      this.context.storageHealth.report(thrown);
+      if (this.context.storageHealth.problem === null) this.#reportError(thrown);
     });
     this.#effects.add(job);
     void job.finally(() => this.#effects.delete(job));
   }
 
   /** Kept apart from the effects: nobody waits for it but the closing. */
-  #beside(work: () => Promise<void>): Promise<void> {
-    const job = this.#untilLetGo(work);
-    this.#besides.add(job);
-    return job.finally(() => this.#besides.delete(job));
+  #inBackground(work: () => Promise<void>): Promise<void> {
+    const job = this.#whileHeld(work);
+    this.#background.add(job);
+    return job.finally(() => this.#background.delete(job));
   }
 
   /** What it fails with once the hold is gone is nobody's trouble here. */
-  #untilLetGo(work: () => Promise<void>): Promise<void> {
+  #whileHeld(work: () => Promise<void>): Promise<void> {
     const { signal } = this.#leaseScope;
     return work().catch((thrown: unknown) => {
-      if (!signal.aborted) this.#say(thrown);
+      if (!signal.aborted) this.#reportError(thrown);
     });
   }
 
   /** An effect that could not even be written down: there is only the log left to say so. */
-  #say(thrown: unknown): void {
+  #reportError(thrown: unknown): void {
     const { code, message } = toFailure(thrown);
     this.#report(`incident ${this.context.incidentId}: ${code}: ${message}`);
   }

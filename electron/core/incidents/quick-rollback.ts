@@ -1,16 +1,16 @@
 /** Walks an open incident through a quick rollback, up to the verdict on its deploy. */
-import type { Intent } from '#shared/incident/intent.ts';
-import { mustBeAWayBack, quickRow, quickSteps } from '#shared/incident/quick.ts';
-import { ERROR_CODES, RollbookError, toFailure } from '#shared/contract/result.ts';
-import type { OpenIncident } from './open-incident.ts';
 import type { CallArgs } from '#shared/contract/calls.ts';
 import type { QuickStarted } from '#shared/contract/quick-calls.ts';
+import { ERROR_CODES, RollbookError, toFailure } from '#shared/contract/result.ts';
+import type { Intent } from '#shared/incident/intent.ts';
+import { mustBeAWayBack, quickRow, quickSteps } from '#shared/incident/quick.ts';
 import { usualProbe } from '#shared/incident/symptom-probe.ts';
 import type { Drills } from '#core/drills/drills.ts';
+import { preflight, type QuickWish } from '#core/platforms/fly/preflight.ts';
 import type { Clock } from '#core/ports.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
 import type { IncidentService } from './incident-service.ts';
-import { type QuickWish, preflight } from '#core/platforms/fly/preflight.ts';
+import type { OpenIncident } from './open-incident.ts';
 
 export interface QuickRollback {
   readonly version: number;
@@ -104,7 +104,7 @@ export async function declareQuick(
   // Before anything is declared: a runbook without such a procedure cannot be gone through quickly.
   quickSteps(model);
   const { service, version, detectedAt } = wish;
-  await preflight(await incidents.beside(runbook, service), wish);
+  await preflight(await incidents.readContext(runbook, service), wish);
   const row = quickRow(model);
   const title = `Quick rollback of ${service} to v${version}`;
   const declared = {
@@ -134,7 +134,7 @@ export async function declareQuickDrill(
   quickSteps(model);
   const rowLine = quickRow(model)?.line ?? null;
   const { adapter, detectedAt } = await drills.rehearsal(scenario, speed, service);
-  await preflight({ ...(await incidents.beside(bundled, service)), adapter }, { ...wish, service, detectedAt });
+  await preflight({ ...(await incidents.readContext(bundled, service)), adapter }, { ...wish, service, detectedAt });
   return await drills.start({ scenario, speed, rowLine, service, actor: operator, intentId });
 }
 

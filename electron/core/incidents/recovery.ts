@@ -1,22 +1,22 @@
 /** After a start: what became of the commands and the watch that were under way when Rollbook ended. */
-import { allSteps } from '#shared/incident/branches.ts';
+import { type Failure, toFailure } from '#shared/contract/result.ts';
 import { askedText } from '#shared/incident/asked-words.ts';
+import { allSteps } from '#shared/incident/branches.ts';
+import { incidentTime } from '#shared/incident/drill-time.ts';
 import type { Draft, EventKind } from '#shared/incident/event.ts';
 import { type IncidentState, type RunState, runsOfStep, stepState } from '#shared/incident/state.ts';
 import { toolOf } from '#shared/platforms/registry.ts';
-import { type Failure, toFailure } from '#shared/contract/result.ts';
-import { incidentTime } from '#shared/incident/drill-time.ts';
 import { NOTHING_SEEN } from '#shared/runbook/expectation.ts';
-import { monitored } from '#core/engine/monitor.ts';
 import { judgeStep } from '#core/engine/action.ts';
-import { attend, beganAt, noteEnd, type Ran, toEnd } from '#core/engine/run-command.ts';
-import { LeaseLost } from '#core/event-log/lease-scope.ts';
-import { commandOf, ROLLBOOK, type IncidentContext, stepOf } from '#core/engine/incident-context.ts';
+import { commandOf, type IncidentContext, ROLLBOOK, stepOf } from '#core/engine/incident-context.ts';
+import type { EndedRun } from '#core/engine/judge.ts';
+import { monitored } from '#core/engine/monitor.ts';
+import { attend, beganAt, endedRun, noteEnd, type Ran } from '#core/engine/run-command.ts';
 import { heldOutput, storedOutput } from '#core/engine/stored-output.ts';
+import { LeaseLost } from '#core/event-log/lease-scope.ts';
 import { mayPass } from '#core/event-log/storage-health.ts';
-import type { RanToEnd } from '#core/engine/judge.ts';
 import { keepWatch } from '#core/steps/watch.ts';
-import { writeKept } from './without-store.ts';
+import { writeKeptActs } from './without-store.ts';
 
 type Asked = NonNullable<IncidentState['asked']>;
 
@@ -27,14 +27,14 @@ type Asked = NonNullable<IncidentState['asked']>;
  */
 export async function recover(context: IncidentContext, broken: Failure | null = null): Promise<void> {
   const { asked, runs, running } = context.eventLog.state;
-  await writeKept(context);
+  await writeKeptActs(context);
   await forgetSecrets(context);
   await leaveLogin(context);
   for (const run of running.flatMap((runId) => runs.get(runId) ?? [])) {
     if (context.running.has(run.runId)) continue;
     await settle(context, run, async () => {
       const ran = await find(context, run);
-      if (run.effect === 'change') await judgeStep(context, stepOf(context, run.stepId), toEnd(ran), null);
+      if (run.effect === 'change') await judgeStep(context, stepOf(context, run.stepId), endedRun(ran), null);
     });
   }
   if (asked?.what === 'change') await judgeLeft(context, asked.stepId);
@@ -165,7 +165,7 @@ async function judgeLeft(context: IncidentContext, stepId: string): Promise<void
 }
 
 /** Of what it printed only what was stored is left; how it was held to its rules is on the timeline. */
-async function asSeen(context: IncidentContext, { runId, exit }: Pick<Ran, 'runId' | 'exit'>): Promise<RanToEnd> {
+async function asSeen(context: IncidentContext, { runId, exit }: Pick<Ran, 'runId' | 'exit'>): Promise<EndedRun> {
   const run = context.eventLog.state.runs.get(runId);
   return { runId, exit, output: run === undefined ? NOTHING_SEEN : await storedOutput(context, run) };
 }

@@ -1,10 +1,10 @@
 /** An incident's row as its events have it: what the stored one is held against, and what stands in for a damaged one. */
-import type { Purged } from '#shared/incident/topics/purge-events.ts';
 import { reduce } from '#shared/incident/reduce.ts';
+import type { Purged } from '#shared/incident/topics/purge-events.ts';
 import { readEvents } from '#shared/incident/upcast.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
-import type { Incident, Store } from '#core/store/store.ts';
 import { PURGED_TITLE } from '#core/store/purge.ts';
+import type { Incident, Store } from '#core/store/store.ts';
 import { summaryChange } from './summaries.ts';
 
 export type RowFromEvents = Pick<

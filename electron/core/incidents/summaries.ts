@@ -1,12 +1,12 @@
 /** What lists show of an incident: kept in its row, always made from its events. */
 import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
-import { mitigationClock } from '#shared/incident/clocks.ts';
-import { type IncidentState, activeRun } from '#shared/incident/state.ts';
+import { RollbookError } from '#shared/contract/result.ts';
 import { type Score, scoreOf } from '#shared/drills/score.ts';
+import { mitigationClock } from '#shared/incident/clocks.ts';
+import { activeRun, type IncidentState } from '#shared/incident/state.ts';
 import { incidentOutcome } from '#shared/incident/summary.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { Incident, Store, SummaryChange } from '#core/store/store.ts';
-import { RollbookError } from '#shared/contract/result.ts';
 
 interface Kept {
   readonly outcome: string | null;

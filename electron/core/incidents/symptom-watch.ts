@@ -1,13 +1,13 @@
 /** Asks the symptom probe from the declaration until the incident is resolved. It reads only, and nothing waits for it. */
-import { probeProblem, probedAddress } from '#shared/incident/symptom-probe.ts';
-import { LeaseLost, whileHeld } from '#core/event-log/lease-scope.ts';
-import { describeAnswer, isHealthy } from '#core/engine/health.ts';
-import { sampleLog } from '#core/event-log/sample-log.ts';
-import type { IncidentContext } from '#core/engine/incident-context.ts';
 import type { CallArgs } from '#shared/contract/calls.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
+import { probedAddress, probeProblem } from '#shared/incident/symptom-probe.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
+import { describeAnswer, isHealthy } from '#core/engine/health.ts';
+import type { IncidentContext } from '#core/engine/incident-context.ts';
+import { LeaseLost, whileHeld } from '#core/event-log/lease-scope.ts';
+import { sampleLog } from '#core/event-log/sample-log.ts';
 
 const PROBE_EVERY_MS = 15_000;
 const PROBE_LIMIT_MS = 5_000;

@@ -1,21 +1,21 @@
 /** What can be done while the store takes nothing: it is kept beside the store, and put on the timeline later. */
 import { rm } from 'node:fs/promises';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { mayBeWrittenLater } from '#shared/incident/staleness.ts';
 import { exitText } from '#shared/incident/timeline-words.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
+import { mayStop } from '#core/engine/action.ts';
+import { commandOf, type IncidentContext, type Plan, refuse, stepOf } from '#core/engine/incident-context.ts';
+import { READ_LIMIT_MS, readyToRun } from '#core/engine/ready-to-run.ts';
+import { isRead } from '#core/engine/run-reads.ts';
+import { sessionName } from '#core/engine/values.ts';
+import type { FromIntent } from '#core/event-log/event-log.ts';
+import type { KeptAct } from '#core/event-log/kept-acts.ts';
 import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import { printedBy } from '#core/runner/run-to-end.ts';
-import { mayStop } from '#core/engine/action.ts';
 import { planFor } from './intent-handlers/table.ts';
-import { isRead } from '#core/engine/run-reads.ts';
-import { READ_LIMIT_MS, readyToRun } from '#core/engine/ready-to-run.ts';
-import { sessionName } from '#core/engine/values.ts';
-import { type IncidentContext, type Plan, commandOf, refuse, stepOf } from '#core/engine/incident-context.ts';
-import type { Draft } from '#shared/incident/event.ts';
-import { RollbookError } from '#shared/contract/result.ts';
-import type { KeptAct } from '#core/event-log/kept-acts.ts';
-import type { FromIntent } from '#core/event-log/event-log.ts';
 
 /** Printed bytes that are looked at. */
 const LIMIT_BYTES = 1024 * 1024;
@@ -26,7 +26,7 @@ const TOLD_CHARS = 4_000;
  * What only says something is kept, commands that only read run and what they print is kept, a command that runs is stopped.
  * `perform` begins what follows from an act. False: it cannot be done without the store. Codes: as of the act itself.
  */
-export async function actUnrecorded(
+export async function actWithoutStore(
   context: IncidentContext,
   intent: Intent,
   actor: string,
@@ -41,7 +41,7 @@ export async function actUnrecorded(
     return true;
   }
   const plan = planFor(context, intent, actor);
-  if (mayBeWrittenLater(intent) && onlySays(plan)) {
+  if (mayBeWrittenLater(intent) && recordsOnly(plan)) {
     storageHealth.keep(act);
     return true;
   }
@@ -126,10 +126,10 @@ function shortened(text: string): string {
 /** Puts on the timeline what people did while the store took nothing, as of when they did it. */
 
 /** True when nothing follows from it: it may be committed later. */
-export const onlySays = ({ effect, beside }: Plan): boolean => effect === undefined && beside === undefined;
+export const recordsOnly = ({ effect, background }: Plan): boolean => effect === undefined && background === undefined;
 
 /** In their order. What is there already is known by its intent. Codes: those of the store. */
-export async function writeKept(context: IncidentContext): Promise<void> {
+export async function writeKeptActs(context: IncidentContext): Promise<void> {
   for (const act of context.storageHealth.left()) {
     const from = { intentId: act.intentId, expectedSeq: Number.POSITIVE_INFINITY };
     await context.eventLog.tryAppend(act.actor, () => draftsOf(context, act), from);
@@ -138,12 +138,12 @@ export async function writeKept(context: IncidentContext): Promise<void> {
 }
 
 /** The same in an incident that nobody goes on with; nothing happens where another process does. Codes: those of the store. */
-export async function writeKeptUnattended(context: IncidentContext): Promise<void> {
+export async function writeKeptActsUnattended(context: IncidentContext): Promise<void> {
   const { incidentId, store } = context;
   if (store.leases.holder(incidentId) !== null) return;
   await store.leases.take(incidentId);
   try {
-    await writeKept(context);
+    await writeKeptActs(context);
   } finally {
     await store.leases.release(incidentId);
   }
@@ -159,7 +159,7 @@ function draftsOf(context: IncidentContext, act: KeptAct): readonly Draft[] {
   }
   try {
     const plan = planFor(context, act.intent, act.actor);
-    if (onlySays(plan)) return plan.drafts.map((draft) => ({ occurredAt: act.at, ...draft }));
+    if (recordsOnly(plan)) return plan.drafts.map((draft) => ({ occurredAt: act.at, ...draft }));
     return [asNote(act, 'it would start something now')];
   } catch (thrown) {
     // Somebody went on meanwhile: that it was done stays true.
@@ -187,7 +187,7 @@ export function wordsOf({ kind, ...rest }: Intent): string {
 /** An act in an incident of which events are damaged: nothing is taken up or started, and what people say is taken. */
 
 /** Codes: `read-only` (it does more than say something), `lease-held`, and those of `planFor` and the store. */
-export async function onlySay(
+export async function actOnDamaged(
   context: IncidentContext,
   intent: Intent,
   actor: string,
@@ -198,7 +198,7 @@ export async function onlySay(
   try {
     const decide = (): readonly Draft[] => {
       const plan = planFor(context, intent, actor);
-      if (!onlySays(plan)) eventLog.unread.mustBeNone();
+      if (!recordsOnly(plan)) eventLog.unread.mustBeNone();
       return plan.drafts;
     };
     return await eventLog.tryAppend(actor, decide, from);

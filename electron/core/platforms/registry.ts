@@ -2,11 +2,11 @@
  * The platforms, and what each does beside the commands of a runbook. What each says of its tools is in
  * `shared/platforms/registry.ts`, and the simulated tools of drills are in `simulator/tools.ts`.
  */
-import { fly } from './fly/platform.ts';
-import { postgres } from './postgres/platform.ts';
 import type { Command } from '#shared/runbook/model.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
+import { fly } from './fly/platform.ts';
 import type { Connection, Evidence, Monitor, Platform } from './platform.ts';
+import { postgres } from './postgres/platform.ts';
 
 const PLATFORMS: readonly Platform[] = [fly, postgres];
 

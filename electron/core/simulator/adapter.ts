@@ -2,16 +2,16 @@
  * The drill simulator behind the core's ports: a small simulated cloud (simulated-cloud.ts) that plays one scenario, and the tools that
  * read and change it (tools.ts). The executables in test/tools run the same tools over a simulated cloud kept in a file.
  */
-import type { Clock, HttpProbe, Spawner, ToolAdapter, ToolLocator } from '#core/ports.ts';
 import { RollbookError } from '#shared/contract/result.ts';
-import { GIT_VERSION } from '#core/platforms/generic/simulator/git.ts';
 import { addressAnswer } from '#core/platforms/fly/simulator/machine-health.ts';
+import { GIT_VERSION } from '#core/platforms/generic/simulator/git.ts';
 import { NPM_VERSION } from '#core/platforms/generic/simulator/npm.ts';
-import { databaseVersions, fixturesOf } from './scenario-database.ts';
+import type { Clock, HttpProbe, Spawner, ToolAdapter, ToolLocator } from '#core/ports.ts';
 import type { Scenario } from './scenario.ts';
+import { databaseVersions, fixturesOf } from './scenario-database.ts';
+import { type CloudAccess, createCloud, memoryCloud } from './simulated-cloud.ts';
 import { simulatedProcess } from './simulated-process.ts';
 import { TOOLS } from './tools.ts';
-import { createCloud, memoryCloud, type CloudAccess } from './simulated-cloud.ts';
 
 const PREFIX = 'simulated:';
 const BODY_LIMIT = 4_096;

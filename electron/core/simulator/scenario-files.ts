@@ -5,8 +5,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { assetPath } from '#core/assets.ts';
 import { RollbookError } from '#shared/contract/result.ts';
+import { assetPath } from '#core/assets.ts';
 import { type Scenario, scenarioSchema } from './scenario.ts';
 
 export interface ScenarioSummary {

@@ -1,8 +1,8 @@
 /** What a drill plays: a service (and perhaps others), its history, and how each image behaves when it runs. Files: shared/scenarios. */
 import { z } from 'zod';
+import { OUTCOMES } from '#shared/incident/outcome.ts';
 import { databaseSchema } from './scenario-database.ts';
 import { NO_TROUBLE, troubleSchema } from './scenario-trouble.ts';
-import { OUTCOMES } from '#shared/incident/outcome.ts';
 
 const time = z.iso.datetime().transform((text) => Date.parse(text));
 const ms = z.number().nonnegative();

@@ -3,7 +3,7 @@
  * file and shared by several processes. What follows from time alone (a machine that has started meanwhile, a check
  * that passes by now) is worked out when it is read, so nothing has to run in the background.
  */
-import { createDatabase, type CloudDatabase } from '#core/platforms/postgres/simulator/cloud-database.ts';
+import { type CloudDatabase, createDatabase } from '#core/platforms/postgres/simulator/cloud-database.ts';
 import type { Scenario, ScenarioImage } from './scenario.ts';
 import { NO_TROUBLE } from './scenario-trouble.ts';
 

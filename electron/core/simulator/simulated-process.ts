@@ -1,6 +1,6 @@
 import type { Clock, Exit, RunningProcess, SpawnRequest, Stream } from '#core/ports.ts';
-import { Interrupted, Killed, type Tool } from './tool-call.ts';
 import type { CloudAccess } from './simulated-cloud.ts';
+import { Interrupted, Killed, type Tool } from './tool-call.ts';
 
 const encoder = new TextEncoder();
 /** Of a time limit. */

@@ -1,5 +1,5 @@
-import { curl } from '#core/platforms/generic/simulator/curl.ts';
 import { fly } from '#core/platforms/fly/simulator/fly.ts';
+import { curl } from '#core/platforms/generic/simulator/curl.ts';
 import { git } from '#core/platforms/generic/simulator/git.ts';
 import { npm } from '#core/platforms/generic/simulator/npm.ts';
 import { pgDump, pgRestore } from '#core/platforms/postgres/simulator/pg-dump.ts';

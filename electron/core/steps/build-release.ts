@@ -1,12 +1,12 @@
 /** A build from source as the way back: its image is whatever it made, and its proof is that of a deploy on that image. */
-import { type BuiltRelease, builtRelease, releaseLine } from '#shared/platforms/fly/deploy-progress.ts';
-import type { Draft, PayloadOf } from '#shared/incident/event.ts';
-import type { Step } from '#shared/runbook/model.ts';
 import { RollbookError } from '#shared/contract/result.ts';
+import type { Draft, PayloadOf } from '#shared/incident/event.ts';
+import { type BuiltRelease, builtRelease, releaseLine } from '#shared/platforms/fly/deploy-progress.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
+import { declaredTarget } from '#core/engine/values.ts';
 import { proveRelease } from '#core/platforms/fly/proof.ts';
 import { readReleases } from '#core/platforms/fly/releases.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
-import { declaredTarget } from '#core/engine/values.ts';
 import type { StepEffects } from './step-effects.ts';
 
 export const buildRelease: StepEffects = {

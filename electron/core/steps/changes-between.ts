@@ -4,9 +4,9 @@
  */
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { serviceState } from '#shared/incident/system.ts';
-import { readMigrations } from '#core/platforms/supabase/migrations-between.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import { quietRead } from '#core/engine/quiet-read.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import { readMigrations } from '#core/platforms/supabase/migrations-between.ts';
 
 const LIMIT_MS = 5_000;
 const COMMITS_MAX = 50;

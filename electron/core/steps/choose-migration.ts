@@ -1,29 +1,25 @@
 /** The migration history and the backups, offered for choice. */
+import { RollbookError } from '#shared/contract/result.ts';
+import { sqlFacts } from '#shared/platforms/postgres/sql-tables.ts';
 import {
-  backupListArguments,
   type BackupList,
+  backupListArguments,
   backupStanding,
   parseBackups,
 } from '#shared/platforms/supabase/backups.ts';
-import { isIntended, printedTarget } from '#shared/platforms/supabase/target.ts';
 import {
   historyFingerprint,
   judgeMigrations,
   migrationTime,
   usualSqlFile,
 } from '#shared/platforms/supabase/migrations.ts';
-import { shellQuote } from '#shared/runbook/shell-quote.ts';
-import { refusals } from '#shared/platforms/postgres/sql-refusals.ts';
-import { sqlFacts } from '#shared/platforms/postgres/sql-tables.ts';
-import { readSqlFile } from '#core/platforms/postgres/sql-file.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { type Act, type IncidentContext, mustBeIdle, ROLLBOOK, refuse, stepOf } from '#core/engine/incident-context.ts';
+import { readHistory } from '#core/platforms/postgres/readings.ts';
+import { mustFitOneTransaction, readSqlFile } from '#core/platforms/postgres/sql-file.ts';
+import { runSupabase } from '#core/platforms/supabase/client.ts';
 import { mustBeIdentified } from './identify-database.ts';
 import type { StepEffects } from './step-effects.ts';
-import { RollbookError } from '#shared/contract/result.ts';
-import type { Step } from '#shared/runbook/model.ts';
-import { runCommand } from '#core/engine/run-command.ts';
-import type { Runnable } from '#core/engine/ready-to-run.ts';
-import { type Act, mustBeIdle, refuse, ROLLBOOK, type IncidentContext, stepOf } from '#core/engine/incident-context.ts';
-import { readHistory } from '#core/platforms/postgres/readings.ts';
 
 export const chooseMigration: StepEffects = { read: offerMigrations, gates: { read: mustBeIdentified } };
 
@@ -61,25 +57,7 @@ async function readBackups(context: IncidentContext, step: Step, actor: string):
   if (tool === null) return unknown('supabase is not on PATH');
   const args = backupListArguments(tool.version, project);
   if (args === null) return unknown(`supabase ${tool.version} is neither version 2 nor 3`);
-  const command: Runnable = {
-    id: `${step.id}#backups`,
-    text: shellQuote(['supabase', ...args]),
-    tool: 'supabase',
-    form: 'words',
-    line: step.line,
-    effect: 'read',
-    usualMs: null,
-    timeoutMs: 30_000,
-  };
-  const ran = await runCommand(context, step, command, actor);
-  const printed = printedTarget(ran.stderr);
-  if (!isIntended(printed, project)) {
-    throw new RollbookError(
-      'not-allowed',
-      `supabase speaks to "${printed}", not to project ${project}.`,
-      'Find out why before anything else is run with it; nothing was changed.',
-    );
-  }
+  const ran = await runSupabase(context, step, { name: 'backups', args, project }, actor);
   if (ran.exit.kind !== 'code' || ran.exit.code !== 0) {
     const said = ran.stderr.split('\n').find((line) => line.trim() !== '') ?? 'no message';
     // Before it is cut: half a secret is not known for one.
@@ -136,11 +114,7 @@ function mustBeRunnable(text: string, file: string, version: string): ReturnType
     const advice = `Keep it elsewhere, for example as ${usualSqlFile({ version, name: '' })}.`;
     throw refuse(`${file} lies where the supabase CLI takes every file for a migration.`, advice);
   }
-  const found = refusals(text);
-  if (found.length > 0) {
-    const list = found.map(({ line, what, why }) => `line ${line}: ${what} (${why})`).join('; ');
-    throw refuse(`${file} cannot be run in one transaction. ${list}.`, 'Correct the file and have it reviewed again.');
-  }
+  mustFitOneTransaction(text, file);
   const facts = sqlFacts(text);
   if (facts.migration !== null && facts.migration !== version) {
     throw refuse(

@@ -1,11 +1,10 @@
 /** One service's release: offered from what was read or pasted, and chosen. */
-import { RollbookError } from '#shared/contract/result.ts';
 import { parseReleases } from '#shared/platforms/fly/releases.ts';
 import { parseStatus } from '#shared/platforms/fly/status.ts';
 import type { Step } from '#shared/runbook/model.ts';
+import { type Act, type IncidentContext, mustBeIdle, ROLLBOOK, refuse, stepOf } from '#core/engine/incident-context.ts';
+import { chosenRelease, readReleases, readStatus, releasesRead } from '#core/platforms/fly/releases.ts';
 import { readChanges } from './changes-between.ts';
-import { readReleases, readStatus, releasesRead } from '#core/platforms/fly/releases.ts';
-import { type Act, mustBeIdle, refuse, ROLLBOOK, type IncidentContext, stepOf } from '#core/engine/incident-context.ts';
 import type { StepEffects } from './step-effects.ts';
 
 export const chooseRelease: StepEffects = {
@@ -20,33 +19,15 @@ export const releaseChosen: Act<'choose-release'> = (context, { stepId, version,
   const { releases } = context.eventLog.state;
   mustBeIdle(context.eventLog.state);
   if (step.kind !== 'choose-release') throw refuse(`"${step.title}" chooses no release.`, 'Reload the incident.');
-  const release = releases?.releases.find((candidate) => candidate.version === version);
-  if (releases === null || release === undefined) {
-    throw new RollbookError(
-      'no-release',
-      `v${version} is not in the list that was read.`,
-      'Read the releases, then choose one of them.',
-    );
-  }
-  if (release.image.trim() === '')
-    throw refuse(`Fly recorded no image for v${version}.`, 'Choose a release that has one.');
-  const from = releases.running[0] ?? { version: null, image: '', digest: null };
-  const chosen = {
-    stepId,
-    version,
-    image: release.image,
-    from,
-    proposed: releases.proposed === version,
-    fingerprint: releases.fingerprint,
-    immediate,
-  };
+  const { service } = context.eventLog.state.declared;
+  const chosen = { stepId, ...chosenRelease(releases, { service, version, immediate }) };
   const observed = `v${version}`;
   return {
     drafts: [
       { kind: 'release.chosen', payload: chosen },
       { kind: 'step.ended', payload: { stepId: step.id, outcome: 'done', reason: '', observed, dueAt: null } },
     ],
-    beside: () => readChanges(context, context.eventLog.state.declared.service),
+    background: () => readChanges(context, service),
   };
 };
 

@@ -1,11 +1,11 @@
 /** Deploying the release that was chosen: the look just before it, and its proof where the machines are stopped. */
-import type { FlyStatus } from '#shared/platforms/fly/status.ts';
 import type { Proven } from '#shared/incident/post-condition.ts';
 import { isHeldByStop } from '#shared/incident/stopped-machines.ts';
+import type { FlyStatus } from '#shared/platforms/fly/status.ts';
 import type { Step } from '#shared/runbook/model.ts';
+import { type IncidentContext, ROLLBOOK, refuse } from '#core/engine/incident-context.ts';
 import { proveRelease } from '#core/platforms/fly/proof.ts';
-import { changesSince, mustBeUnchanged } from '#core/platforms/fly/releases.ts';
-import { refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import { changesSince, deployArguments, mustBeUnchanged } from '#core/platforms/fly/releases.ts';
 import type { StepEffects } from './step-effects.ts';
 
 export const deployRelease: StepEffects = {
@@ -16,7 +16,7 @@ export const deployRelease: StepEffects = {
     },
   },
   lookBefore,
-  extraArguments: ({ eventLog }) => (eventLog.state.choice?.immediate === true ? ['--strategy', 'immediate'] : []),
+  extraArguments: ({ eventLog }) => deployArguments(eventLog.state.choice),
   look: (context, step, before) => proveRelease(context, step, before),
   inconclusive: ({ eventLog: { state } }, { findings }): Proven | null => {
     const arrived = findings.some(({ rule, met }) => rule === 'target-image' && met);

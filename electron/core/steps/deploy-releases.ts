@@ -1,28 +1,26 @@
 /** Several services: deployed and judged one by one, so that a failure leaves the rest runnable. */
-import type { FlyStatus } from '#shared/platforms/fly/status.ts';
-import type { Draft, PayloadOf } from '#shared/incident/event.ts';
+import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import { verified, withoutChange } from '#shared/incident/contract.ts';
-import { postCondition, type Proven } from '#shared/incident/post-condition.ts';
+import type { Draft, PayloadOf } from '#shared/incident/event.ts';
+import { type Proven, postCondition } from '#shared/incident/post-condition.ts';
 import { stepState } from '#shared/incident/state.ts';
 import {
   begun,
   serviceCommandId,
   serviceOfRun,
-  servicesOf,
   serviceState,
+  servicesOf,
   systemOutcome,
   undeployed,
 } from '#shared/incident/system.ts';
-import { RollbookError, toFailure } from '#shared/contract/result.ts';
+import type { FlyStatus } from '#shared/platforms/fly/status.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { type RanToEnd, evaluateContract, proven as provenBy, verdict } from '#core/engine/judge.ts';
-import { runCommand } from '#core/engine/run-command.ts';
-import { proveRelease } from '#core/platforms/fly/proof.ts';
-import { changesSince, mustBeUnchanged } from '#core/platforms/fly/releases.ts';
-import { refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
-import { rulesOfService } from '#core/engine/judge.ts';
+import { type IncidentContext, ROLLBOOK, refuse } from '#core/engine/incident-context.ts';
+import { type EndedRun, evaluateContract, proven as provenBy, rulesOfService, verdict } from '#core/engine/judge.ts';
+import { endedRun, runCommand } from '#core/engine/run-command.ts';
 import { serviceTarget } from '#core/engine/values.ts';
-import { toEnd } from '#core/engine/run-command.ts';
+import { proveRelease } from '#core/platforms/fly/proof.ts';
+import { changesSince, deployArguments, mustBeUnchanged } from '#core/platforms/fly/releases.ts';
 import type { StepEffects } from './step-effects.ts';
 
 export const deployReleases: StepEffects = {
@@ -59,10 +57,9 @@ async function deployService(
     const before = await lookBefore(context, step, service);
     const target = serviceTarget(context.eventLog.state, service);
     const runnable = { ...command, id: serviceCommandId(command.id, service), effect: 'change' } as const;
-    const extra =
-      serviceState(context.eventLog.state, service).choice?.immediate === true ? ['--strategy', 'immediate'] : [];
+    const extra = deployArguments(serviceState(context.eventLog.state, service).choice);
     const ran = await runCommand(context, step, runnable, actor, { extra, target });
-    await judgeService(context, step, toEnd(ran), before);
+    await judgeService(context, step, endedRun(ran), before);
   } catch (thrown) {
     // Rollbook is ending: the service stays open, and the next start finds what became of it.
     context.letGo.throwIfAborted();
@@ -87,7 +84,7 @@ async function lookBefore(context: IncidentContext, step: Step, service: string)
 async function judgeService(
   context: IncidentContext,
   step: Step,
-  ran: RanToEnd,
+  ran: EndedRun,
   before: FlyStatus | null,
 ): Promise<void> {
   const service = serviceOfRun(context.eventLog.state, ran.runId);

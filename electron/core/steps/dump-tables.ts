@@ -1,11 +1,4 @@
 /** A dump of the affected tables before the SQL, straight to a private file, proven by reading it back (rule 9). */
-import {
-  HISTORY_TABLE,
-  dumpArguments,
-  dumpedWords,
-  listDumpArguments,
-  tablesInDump,
-} from '#shared/platforms/postgres/queries.ts';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rm, stat } from 'node:fs/promises';
@@ -13,14 +6,21 @@ import { join } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
 import { verified, withoutChange } from '#shared/incident/contract.ts';
 import { postCondition } from '#shared/incident/post-condition.ts';
+import {
+  dumpArguments,
+  dumpedWords,
+  HISTORY_TABLE,
+  listDumpArguments,
+  tablesInDump,
+} from '#shared/platforms/postgres/queries.ts';
 import type { Step } from '#shared/runbook/model.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import type { Ran } from '#core/engine/run-command.ts';
 import { failedRead } from '#core/engine/run-reads.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import { runClient } from '#core/platforms/postgres/client.ts';
+import { countBefore, readCatalogue } from '#core/platforms/postgres/readings.ts';
 import { mustBeIdentified } from './identify-database.ts';
 import type { StepEffects } from './step-effects.ts';
-import { countBefore, readCatalogue } from '#core/platforms/postgres/readings.ts';
-import { runClient } from '#core/platforms/postgres/client.ts';
 
 /** A dump changes nothing, so it may be stopped; large tables take their time. */
 const DUMP_LIMIT_MS = 60 * 60_000;

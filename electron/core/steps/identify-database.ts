@@ -1,10 +1,10 @@
 /** First of all: which database is it? Read from the server, compared with what the runbook declares (rule 9). */
-import { isTyped, mismatches, targetText, wordToType } from '#shared/platforms/postgres/target.ts';
 import type { Draft } from '#shared/incident/event.ts';
+import { isTyped, mismatches, targetText, wordToType } from '#shared/platforms/postgres/target.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import { type Act, mustBeIdle, refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
-import { readTarget } from '#core/platforms/postgres/readings.ts';
+import { type Act, type IncidentContext, mustBeIdle, ROLLBOOK, refuse } from '#core/engine/incident-context.ts';
 import { declaredConnection } from '#core/platforms/postgres/connection.ts';
+import { readTarget } from '#core/platforms/postgres/readings.ts';
 import type { StepEffects } from './step-effects.ts';
 
 export const identifyDatabase: StepEffects = { read: readIdentity };

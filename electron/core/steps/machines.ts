@@ -3,23 +3,24 @@
  * is destroyed, so what happened can still be looked into. Cordoned first, or Fly's proxy would start a stopped machine
  * at the next request. What counts is what the list of machines and the public address show afterwards.
  */
-import { HEALTH_INTERVAL_MS, HEALTHY_ANSWERS_NEEDED } from '#shared/platforms/health.ts';
-import { type ListedMachine, isRunning, parseMachineList } from '#shared/platforms/fly/status.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import { type Proven, postCondition } from '#shared/incident/post-condition.ts';
 import {
   areAtRest,
   evaluateStarted,
   evaluateStopped,
   type MachineFinding,
 } from '#shared/platforms/fly/machines-stopped.ts';
-import { RollbookError } from '#shared/contract/result.ts';
-import { postCondition, type Proven } from '#shared/incident/post-condition.ts';
+import { isRunning, type ListedMachine, parseMachineList } from '#shared/platforms/fly/status.ts';
+import { HEALTH_INTERVAL_MS, HEALTHY_ANSWERS_NEEDED } from '#shared/platforms/health.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import type { ProbeAnswer } from '#core/ports.ts';
+import { healthAddress, isHealthy, probeUntilGood } from '#core/engine/health.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import { type Ran, runCommand } from '#core/engine/run-command.ts';
-import { askInRow, healthAddress, isHealthy } from '#core/engine/health.ts';
 import { flyReading } from '#core/platforms/fly/releases.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import type { ProbeAnswer } from '#core/ports.ts';
 import type { StepEffects } from './step-effects.ts';
+import { undoStepOf } from './undo-step.ts';
 
 type What = 'stop' | 'start';
 
@@ -64,18 +65,11 @@ async function noteStopping(context: IncidentContext, step: Step, machines: read
   const payload = {
     stepId: step.id,
     service: context.eventLog.state.declared.service,
-    startStepId: startStepOf(context, step),
+    startStepId: undoStepOf(context.runbook, step),
     machines: machines.map(fact),
     running: machines.filter(isRunning).map(({ id }) => id),
   };
   await context.eventLog.append(ROLLBOOK, [{ kind: 'machines.stopping', payload }]);
-}
-
-/** The one of the same procedure, or else the first of the runbook. */
-function startStepOf({ runbook }: IncidentContext, stop: Step): string | null {
-  const own = runbook.procedures.filter(({ steps }) => steps.some(({ id }) => id === stop.id));
-  const steps = [...own, ...runbook.procedures].flatMap((procedure) => procedure.steps);
-  return steps.find(({ kind }) => kind === 'start-machines')?.id ?? null;
 }
 
 async function readMachines(context: IncidentContext, step: Step, actor: string): Promise<readonly ListedMachine[]> {
@@ -95,7 +89,7 @@ async function prove(context: IncidentContext, step: Step, what: What): Promise<
     stepId: step.id,
     service: context.eventLog.state.declared.service,
     what,
-    startStepId: what === 'stop' ? startStepOf(context, step) : step.id,
+    startStepId: what === 'stop' ? undoStepOf(context.runbook, step) : step.id,
     met: proven.kind === 'met',
     machines: machines.map(fact),
     findings: [...findings],
@@ -146,5 +140,5 @@ async function ask(
   needed = HEALTHY_ANSWERS_NEEDED,
 ): Promise<readonly ProbeAnswer[]> {
   const url = healthAddress(context);
-  return url === null ? [] : await askInRow(context, url, good, { patienceMs: PATIENCE_MS, needed });
+  return url === null ? [] : await probeUntilGood(context, url, good, { patienceMs: PATIENCE_MS, needed });
 }

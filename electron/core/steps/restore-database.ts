@@ -1,4 +1,8 @@
 /** Point-in-time restore: the last of all ways. It succeeds only by the project's status and a query (rule 9). */
+import { RollbookError, toFailure } from '#shared/contract/result.ts';
+import { roleStrictness } from '#shared/incident/approval-policy.ts';
+import type { Draft, PayloadOf } from '#shared/incident/event.ts';
+import type { Intent } from '#shared/incident/intent.ts';
 import {
   backupListArguments,
   parseBackups,
@@ -6,20 +10,13 @@ import {
   projectsArguments,
   restoreArguments,
 } from '#shared/platforms/supabase/backups.ts';
-import { isIntended, printedTarget } from '#shared/platforms/supabase/target.ts';
 import { migrationTime } from '#shared/platforms/supabase/migrations.ts';
-import { roleStrictness } from '#shared/incident/approval-policy.ts';
-import type { Draft } from '#shared/incident/event.ts';
-import type { Intent } from '#shared/incident/intent.ts';
-import type { StepEffects } from './step-effects.ts';
-import { RollbookError, toFailure } from '#shared/contract/result.ts';
-import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { shellQuote } from '#shared/runbook/shell-quote.ts';
-import { type Ran, runCommand } from '#core/engine/run-command.ts';
-import type { Runnable } from '#core/engine/ready-to-run.ts';
-import { type Act, mustBeIdle, refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import { type Act, type IncidentContext, mustBeIdle, ROLLBOOK, refuse } from '#core/engine/incident-context.ts';
+import type { Ran } from '#core/engine/run-command.ts';
 import { readHistory, readTarget } from '#core/platforms/postgres/readings.ts';
+import { runSupabase } from '#core/platforms/supabase/client.ts';
+import type { StepEffects } from './step-effects.ts';
 
 /** How long a restore is waited for at a time, ms of the incident's clock; it can be looked at again after that. */
 const PATIENCE_MS = 10 * 60_000;
@@ -66,25 +63,8 @@ async function supabase(
       `supabase ${tool.version} is neither version 2 nor 3.`,
       'Use the dashboard.',
     );
-  const command: Runnable = {
-    id: change?.id ?? `${step.id}#${name}`,
-    text: shellQuote(['supabase', ...args]),
-    tool: 'supabase',
-    form: 'words',
-    line: step.line,
-    effect: change === null ? 'read' : 'change',
-    usualMs: change?.usualMs ?? null,
-    timeoutMs: change === null ? 30_000 : null,
-  };
-  const ran = await runCommand(context, step, command, actor);
-  const printed = printedTarget(ran.stderr);
-  const project = projectOf(context);
-  if (name === 'projects' || isIntended(printed, project)) return ran;
-  throw new RollbookError(
-    'not-allowed',
-    `supabase speaks to "${printed}", not to project ${project}.`,
-    'Find out why before anything else is run with it.',
-  );
+  const project = name === 'projects' ? null : projectOf(context);
+  return await runSupabase(context, step, { name, args, project, change }, actor);
 }
 
 /** Which moments can be restored. */

@@ -1,23 +1,16 @@
 /** The rollback itself: everything is looked at once more, then file and history row go in one transaction (rule 9). */
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { historyFingerprint } from '#shared/platforms/supabase/migrations.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import { canonical } from '#shared/incident/canonical.ts';
+import type { PayloadOf } from '#shared/incident/event.ts';
+import { isOver, stepState } from '#shared/incident/state.ts';
 import { rollbackArguments } from '#shared/platforms/postgres/queries.ts';
 import { refusals } from '#shared/platforms/postgres/sql-refusals.ts';
 import { targetText } from '#shared/platforms/postgres/target.ts';
-import { shellQuote } from '#shared/runbook/shell-quote.ts';
-import { canonical } from '#shared/incident/canonical.ts';
-import { RollbookError } from '#shared/contract/result.ts';
-import type { PayloadOf } from '#shared/incident/event.ts';
+import { historyFingerprint } from '#shared/platforms/supabase/migrations.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { type Ran, runCommand } from '#core/engine/run-command.ts';
-import type { Runnable } from '#core/engine/ready-to-run.ts';
-import { refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
-import { clientEnvironment } from '#core/platforms/postgres/connection.ts';
-import { isOver, stepState } from '#shared/incident/state.ts';
-import { mustBeIdentified } from './identify-database.ts';
-import type { StepEffects } from './step-effects.ts';
-import { proveDatabase } from './verify-database.ts';
+import { type IncidentContext, ROLLBOOK, refuse } from '#core/engine/incident-context.ts';
+import type { Ran } from '#core/engine/run-command.ts';
+import { runSqlCopy } from '#core/platforms/postgres/client.ts';
 import {
   countBefore,
   readCatalogue,
@@ -26,6 +19,9 @@ import {
   readTarget,
 } from '#core/platforms/postgres/readings.ts';
 import { readSqlFile } from '#core/platforms/postgres/sql-file.ts';
+import { mustBeIdentified } from './identify-database.ts';
+import type { StepEffects } from './step-effects.ts';
+import { proveDatabase } from './verify-database.ts';
 
 type Choice = PayloadOf<'migration.chosen'>;
 
@@ -54,25 +50,10 @@ async function runSql(context: IncidentContext, step: Step, command: Command, ac
   const sql = sameFile(context, choice);
   const counts = await countBefore(context, step, ROLLBOOK, await readCatalogue(context, step, ROLLBOOK));
   await context.eventLog.append(ROLLBOOK, [{ kind: 'rows.counted', payload: { stepId: step.id, counts } }]);
-  const folderName = `sql-${context.newId()}`;
-  // A copy of what was looked through: the file itself could be saved anew while psql reads it.
-  const copy = join(await context.folders.make(folderName), 'rollback.sql');
-  try {
-    await writeFile(copy, sql, { mode: 0o600, flag: 'wx' });
-    const runnable: Runnable = {
-      id: command.id,
-      text: shellQuote(['psql', ...rollbackArguments(copy, choice.version)]),
-      tool: 'psql',
-      form: 'words',
-      line: command.line,
-      effect: 'change',
-      usualMs: command.usualMs,
-      timeoutMs: null,
-    };
-    return await runCommand(context, step, runnable, actor, { environment: clientEnvironment(context) });
-  } finally {
-    await context.folders.remove(folderName);
-  }
+  const { id, line, usualMs } = command;
+  const runnable = { id, line, usualMs, tool: 'psql', timeoutMs: null };
+  const argumentsFor = (copy: string) => rollbackArguments(copy, choice.version);
+  return await runSqlCopy(context, step, runnable, { name: 'rollback.sql', text: sql, argumentsFor }, actor);
 }
 
 const changed = (message: string, advice: string): RollbookError => new RollbookError('conflict', message, advice);

@@ -1,11 +1,11 @@
 /** What a kind of step does beyond running its commands as the runbook writes them. `registry.ts` has a row for each kind. */
-import type { FlyStatus } from '#shared/platforms/fly/status.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Proven } from '#shared/incident/post-condition.ts';
+import type { FlyStatus } from '#shared/platforms/fly/status.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import type { Ran } from '#core/engine/run-command.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
-import type { RanToEnd } from '#core/engine/judge.ts';
+import type { EndedRun } from '#core/engine/judge.ts';
+import type { Ran } from '#core/engine/run-command.ts';
 
 /** What was read just before the change of a step; its proof compares with it. */
 export type StateBefore = FlyStatus;
@@ -45,7 +45,7 @@ export interface StepEffects {
   /** As `look`, with an event of its own. */
   readonly prove?: (context: IncidentContext, step: Step) => Promise<Proven>;
   /** Several services: each has a verdict of its own. */
-  readonly judge?: (context: IncidentContext, step: Step, ran: RanToEnd, before: StateBefore | null) => Promise<void>;
+  readonly judge?: (context: IncidentContext, step: Step, ran: EndedRun, before: StateBefore | null) => Promise<void>;
   readonly proveAgain?: (context: IncidentContext, step: Step) => Promise<void>;
 
   /** What of a pasted output is needed later. */

@@ -2,15 +2,14 @@
 import { RollbookError } from '#shared/contract/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Look } from '#shared/incident/post-condition.ts';
+import { ranOnWrongTarget } from '#shared/platforms/registry.ts';
 import { brokenRule, unseenRule } from '#shared/runbook/expectation.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { proofsOf } from '#shared/runbook/proofs.ts';
-import { type Ran, runCommand } from '#core/engine/run-command.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import { rulesOf } from '#core/engine/judge.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import { endedRun, type Ran, runCommand } from '#core/engine/run-command.ts';
 import type { StepEffects } from './step-effects.ts';
-import { ranOnWrongTarget } from '#shared/platforms/registry.ts';
-import { toEnd } from '#core/engine/run-command.ts';
 
 /** Between two looks, ms of the incident's clock: each look leaves its events, so long waits look less often. */
 const LOOK_EVERY_MS = 2_000;
@@ -46,7 +45,7 @@ async function lookAt(context: IncidentContext, step: Step, command: Command): P
 
 function notAsItHasToBe(context: IncidentContext, command: Command, ran: Ran): string | null {
   if (ran.exit.kind !== 'code') return 'It did not end by itself.';
-  const { output } = toEnd(ran);
+  const { output } = endedRun(ran);
   const rules = rulesOf(context, command);
   const broken =
     ranOnWrongTarget(context.runbook, command.text, output.text) ?? brokenRule(rules, ran.exit.code, output);

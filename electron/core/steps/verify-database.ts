@@ -1,13 +1,13 @@
 /** The post-condition of a database rollback, read from the server; also after a stop, before anything is offered. */
+import type { PayloadOf } from '#shared/incident/event.ts';
 import { type DatabaseFinding, judgeDatabase } from '#shared/platforms/postgres/proof.ts';
 import { cancelArguments } from '#shared/platforms/postgres/queries.ts';
-import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
-import type { StepEffects } from './step-effects.ts';
-import { readCatalogue, readCounts, readHistory, readSessions } from '#core/platforms/postgres/readings.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import { sessionName } from '#core/engine/values.ts';
 import { runClient } from '#core/platforms/postgres/client.ts';
+import { readCatalogue, readCounts, readHistory, readSessions } from '#core/platforms/postgres/readings.ts';
+import type { StepEffects } from './step-effects.ts';
 
 /** How long a cancelled session may take to leave, ms of the incident's clock. */
 const PATIENCE_MS = 10_000;

@@ -1,17 +1,17 @@
 /** The watch after a rollback: probes every 15 s; three bad in a row are a regression; foreign releases raise an alarm. */
+import { verified, withoutChange } from '#shared/incident/contract.ts';
 import type { Draft } from '#shared/incident/event.ts';
+import { postCondition } from '#shared/incident/post-condition.ts';
 import { NOTHING_COUNTED } from '#shared/incident/topics/watch.ts';
 import { watchedServices } from '#shared/incident/watched-services.ts';
-import { verified, withoutChange } from '#shared/incident/contract.ts';
-import { postCondition } from '#shared/incident/post-condition.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import type { ProbeAnswer } from '#core/ports.ts';
-import { foreignReleases } from '#core/platforms/fly/foreign-releases.ts';
 import { describeAnswer, healthAddress, isHealthy } from '#core/engine/health.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import { lateWrites } from '#core/event-log/late-writes.ts';
 import { sampleLog } from '#core/event-log/sample-log.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
 import { written } from '#core/event-log/storage-health.ts';
+import { foreignReleases } from '#core/platforms/fly/foreign-releases.ts';
+import type { ProbeAnswer } from '#core/ports.ts';
 
 const PROBE_EVERY_MS = 15_000;
 const READING_EVERY_MS = 5 * 60_000;

@@ -3,9 +3,9 @@
  * as soon as Fly has taken the request (flyctl internal/command/machine/stop.go, without --wait-timeout), so only what
  * the machines and the public address show counts.
  */
-import { type ListedMachine, isRunning } from './status.ts';
 import { type HealthAnswer, healthAnswers } from '../health.ts';
 import { passingChecks } from './proof.ts';
+import { isRunning, type ListedMachine } from './status.ts';
 
 export interface MachineFinding {
   readonly rule: string;

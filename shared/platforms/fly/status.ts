@@ -1,7 +1,7 @@
 /** What `fly status --json` prints (flyctl v0.4.87 internal/command/status/machines.go). */
 import { z } from 'zod';
-import { type FlyImage, mayBeSameImage, parseImage } from './image.ts';
 import { readJsonOutput } from '../json-output.ts';
+import { type FlyImage, mayBeSameImage, parseImage } from './image.ts';
 
 export interface FlyCheck {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** The post-condition of a database rollback: history, catalogue and counts, never vacuous (product rules 4 and 9). */
-import type { SqlFacts } from './sql-tables.ts';
 import type { Migration } from '../supabase/migrations.ts';
+import type { SqlFacts } from './sql-tables.ts';
 
 export interface DatabaseReading {
   readonly history: readonly Migration[];

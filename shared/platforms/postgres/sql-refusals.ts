@@ -2,7 +2,7 @@
  * What may not stand in a file that is run in one transaction together with its history row (product rule 9): whatever
  * would end the transaction, cannot run inside one, or takes away its time limits. Refused before anything is done.
  */
-import { lineOf, sqlTokens, statementsOf, type SqlToken } from './sql-tokens.ts';
+import { lineOf, type SqlToken, sqlTokens, statementsOf } from './sql-tokens.ts';
 
 export interface Refusal {
   readonly line: number;

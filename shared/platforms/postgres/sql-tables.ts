@@ -2,7 +2,7 @@
  * Which tables a rollback file touches, and which must be gone or there afterwards: read from its statements, and from
  * lines such as `-- rollbook: gone public.agent_approvals` (also `exists`, `affects`, `migration`), which say more.
  */
-import { sqlTokens, statementsOf, type SqlToken } from './sql-tokens.ts';
+import { type SqlToken, sqlTokens, statementsOf } from './sql-tokens.ts';
 
 export interface SqlFacts {
   /** Tables a dump has to hold, `schema.table`, sorted. */

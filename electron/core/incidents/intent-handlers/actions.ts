@@ -1,33 +1,40 @@
 /** Intents that make something happen: commands, proof, the watch. What is asked is on disk before it begins. */
 import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
-import { procedureOf } from '#shared/incident/state.ts';
-import { stepState } from '#shared/incident/state.ts';
+import { procedureOf, stepState } from '#shared/incident/state.ts';
 import { NOTHING_SEEN } from '#shared/runbook/expectation.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import { releaseChosen } from '#core/steps/choose-release.ts';
-import { releasesChosen } from '#core/steps/choose-releases.ts';
-import { deployServices, servicesToDeploy } from '#core/steps/deploy-releases.ts';
-import { effectsOf } from '#core/steps/registry.ts';
-import { asked, canBeProven, judgeStep, makeChange, mayStop, mustBeAllowed, proveAgain } from '#core/engine/action.ts';
-import { rulesToKeep } from '#core/engine/judge.ts';
-import { migrationChosen } from '#core/steps/choose-migration.ts';
-import { databaseConfirmed, mustBeIdentified } from '#core/steps/identify-database.ts';
-import { momentChosen } from '#core/steps/restore-database.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
+import {
+  canBeProven,
+  judgeStep,
+  makeChange,
+  mayStop,
+  mustBeAllowed,
+  planAction,
+  proveAgain,
+} from '#core/engine/action.ts';
 import {
   type Act,
   commandOf,
+  type IncidentContext,
   mustBeIdle,
   refuse,
-  type IncidentContext,
   stepOf,
 } from '#core/engine/incident-context.ts';
+import { rulesToKeep } from '#core/engine/judge.ts';
 import { endWhenDone, isRead, runReads } from '#core/engine/run-reads.ts';
+import { migrationChosen } from '#core/steps/choose-migration.ts';
+import { releaseChosen } from '#core/steps/choose-release.ts';
+import { releasesChosen } from '#core/steps/choose-releases.ts';
+import { deployServices, servicesToDeploy } from '#core/steps/deploy-releases.ts';
+import { databaseConfirmed, mustBeIdentified } from '#core/steps/identify-database.ts';
+import { effectsOf } from '#core/steps/registry.ts';
+import { momentChosen } from '#core/steps/restore-database.ts';
 import { keepWatch } from '#core/steps/watch.ts';
 import { messagePosted } from './communication.ts';
-import { definitionOf } from '#shared/steps/registry.ts';
 
-type Done = Extract<
+type Handled = Extract<
   Intent['kind'],
   | 'run-reads'
   | 'choose-release'
@@ -45,7 +52,7 @@ type Done = Extract<
   | 'post-message'
 >;
 
-export const EFFECTS: { readonly [K in Done]: Act<K> } = {
+export const ACTION_HANDLERS: { readonly [K in Handled]: Act<K> } = {
   'run-reads': (context, { stepId, commandId }, actor) => {
     const step = stepOf(context, stepId);
     const commands = commandId === undefined ? step.commands.filter(isRead) : [commandOf(step, commandId)];
@@ -54,7 +61,7 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
       throw refuse(`"${change.text}" may change something.`, 'Run it as a change, after its gates.');
     const { read, gates } = effectsOf(step);
     gates?.read?.(context);
-    return asked(context, step, commandId ?? null, 'reads', () =>
+    return planAction(context, step, commandId ?? null, 'reads', () =>
       read === undefined ? runReads(context, step, commands, actor) : read(context, step, actor),
     );
   },
@@ -72,7 +79,9 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     const command = commandOf(step, intent.commandId);
     mustBeAllowed(context, step);
     const services = servicesToDeploy(context, step, intent.services);
-    return asked(context, step, command.id, 'change', () => deployServices(context, step, command, services, actor));
+    return planAction(context, step, command.id, 'change', () =>
+      deployServices(context, step, command, services, actor),
+    );
   },
 
   'run-change': (context, { stepId, commandId }, actor) => {
@@ -83,7 +92,7 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     if (command.database !== undefined && command.database === context.runbook.settings.database?.url)
       mustBeIdentified(context);
     effectsOf(step).gates?.run?.(context);
-    return asked(context, step, commandId, 'change', () => makeChange(context, step, command, actor));
+    return planAction(context, step, commandId, 'change', () => makeChange(context, step, command, actor));
   },
 
   'stop-run': (context, { runId, how }) => {
@@ -121,10 +130,15 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
       payload: { runId, stepId, commandId, effect, shown: command.text, exitCode, excerpt, ...(rules && { rules }) },
     };
     if (effect === 'change')
-      return asked(context, step, commandId, 'proof', () => judgeStep(context, step, { runId, exit, output }, null), [
-        ran,
-      ]);
-    return asked(context, step, commandId, 'reads', () => takePasted(context, step), [ran]);
+      return planAction(
+        context,
+        step,
+        commandId,
+        'proof',
+        () => judgeStep(context, step, { runId, exit, output }, null),
+        [ran],
+      );
+    return planAction(context, step, commandId, 'reads', () => takePasted(context, step), [ran]);
   },
 
   'check-proof': (context, { stepId }) => {
@@ -134,7 +148,7 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
         `"${step.title}" has no post-condition that could be checked.`,
         'Confirm it with what you observed.',
       );
-    return asked(context, step, null, 'proof', () => proveAgain(context, step), afterRegression(context, step));
+    return planAction(context, step, null, 'proof', () => proveAgain(context, step), afterRegression(context, step));
   },
 
   'start-watch': (context, { stepId }) => {

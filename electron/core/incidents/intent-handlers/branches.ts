@@ -1,14 +1,14 @@
 /** Intents about branches and about values that commands need. */
 import { branchOf, offeredBranches } from '#shared/incident/branches.ts';
-import { definitionOf } from '#shared/steps/registry.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { currentStep } from '#shared/incident/next-action.ts';
 import { refusalOf } from '#shared/incident/value-refusal.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
 import { type Act, mustBeIdle, refuse, stepOf } from '#core/engine/incident-context.ts';
 
-type Said = Extract<Intent['kind'], 'take-branch' | 'leave-branch' | 'give-values'>;
+type Handled = Extract<Intent['kind'], 'take-branch' | 'leave-branch' | 'give-values'>;
 
-export const BRANCH_ACTS: { readonly [K in Said]: Act<K> } = {
+export const BRANCH_HANDLERS: { readonly [K in Handled]: Act<K> } = {
   'take-branch': ({ eventLog, runbook }, { stepId, branchId }) => {
     const { state } = eventLog;
     mustBeIdle(state);

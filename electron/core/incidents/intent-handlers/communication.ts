@@ -1,14 +1,14 @@
 /** Intents about the runbook beside the procedure: who was called, and what is wrong in it. */
-import type { Intent } from '#shared/incident/intent.ts';
-import { readableText } from '#shared/runbook/parse.ts';
-import { type Act, ROLLBOOK, mustBeIdle, refuse, stepOf } from '#core/engine/incident-context.ts';
-import { renewLogin } from '#core/login/renew.ts';
-import { marked } from '#shared/incident/messages.ts';
 import { toFailure } from '#shared/contract/result.ts';
+import type { Intent } from '#shared/incident/intent.ts';
+import { marked } from '#shared/incident/messages.ts';
+import { readableText } from '#shared/runbook/parse.ts';
+import { type Act, mustBeIdle, ROLLBOOK, refuse, stepOf } from '#core/engine/incident-context.ts';
+import { renewLogin } from '#core/login/renew.ts';
 
-type Referred = Extract<Intent['kind'], 'log-escalation' | 'raise-objection' | 'report-defect'>;
+type Handled = Extract<Intent['kind'], 'log-escalation' | 'raise-objection' | 'report-defect'>;
 
-export const REFERENCE_ACTS: { readonly [K in Referred]: Act<K> } = {
+export const REFERENCE_HANDLERS: { readonly [K in Handled]: Act<K> } = {
   'log-escalation': (_context, { who, how, reached, words }) => ({
     drafts: [{ kind: 'escalation.called', payload: { who, how, reached, words } }],
   }),
@@ -38,7 +38,7 @@ export const REFERENCE_ACTS: { readonly [K in Referred]: Act<K> } = {
 
 /** Intents about an expired login. */
 
-export const LOGIN_ACTS: { readonly [K in Extract<Intent['kind'], 'log-in' | 'skip-login'>]: Act<K> } = {
+export const LOGIN_HANDLERS: { readonly [K in Extract<Intent['kind'], 'log-in' | 'skip-login'>]: Act<K> } = {
   'log-in': (context, { here }) => {
     const { login } = context.eventLog.state.branches;
     mustBeIdle(context.eventLog.state);

@@ -1,17 +1,17 @@
 /** Intents that only say something: approvals, ticks, notes, messages, ends. No effect follows them. */
-import type { Draft } from '#shared/incident/event.ts';
-import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
 import { bypassTarget, isBypassTyped } from '#shared/incident/bypass-target.ts';
 import { deferredTitle, neverTakenUp } from '#shared/incident/checklist.ts';
+import type { Draft } from '#shared/incident/event.ts';
+import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { currentStep } from '#shared/incident/next-action.ts';
 import { saysNo } from '#shared/incident/says-no.ts';
 import { stepState } from '#shared/incident/state.ts';
+import type { Step } from '#shared/runbook/model.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { type Act, type IncidentContext, mustBeIdle, refuse, stepOf } from '#core/engine/incident-context.ts';
-import type { Step } from '#shared/runbook/model.ts';
 
-type Said = Extract<
+type Handled = Extract<
   Intent['kind'],
   | 'choose-procedure'
   | 'record-approval'
@@ -47,13 +47,13 @@ const ended = (
   dueAt: number | null = null,
 ): Draft => ({ kind: 'step.ended', payload: { stepId, outcome, reason, observed, dueAt } });
 
-export const DECISIONS: { readonly [K in Said]: Act<K> } = {
+export const DECISION_HANDLERS: { readonly [K in Handled]: Act<K> } = {
   'choose-procedure': (context, { procedureId, reason }) => {
     mustBeIdle(context.eventLog.state);
     if (!context.runbook.procedures.some(({ id }) => id === procedureId)) {
       throw refuse(`The runbook has no procedure "${procedureId}".`, 'Choose one of those it lists.');
     }
-    return say(...watchLeft(context, 'another procedure was chosen'), {
+    return say(...endedWatch(context, 'another procedure was chosen'), {
       kind: 'procedure.chosen',
       payload: { procedureId, reason },
     });
@@ -139,7 +139,10 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
   resolve: (context, { summary }) => {
     const { eventLog } = context;
     if (eventLog.state.resolvedAt !== null) throw refuse('This incident is resolved already.', 'Write its report.');
-    return say(...watchLeft(context, 'the incident was resolved'), { kind: 'incident.resolved', payload: { summary } });
+    return say(...endedWatch(context, 'the incident was resolved'), {
+      kind: 'incident.resolved',
+      payload: { summary },
+    });
   },
   close: ({ adapter, eventLog, runbook }, { summary }) => {
     const { state } = eventLog;
@@ -179,13 +182,13 @@ function reopened(context: IncidentContext, stepId: string, reason: string): rea
   const affected = from.filter(({ id }) => id === stepId || stepState(context.eventLog.state, id).outcome !== null);
   // A watch proves the release it was begun for: it must not run on under the next one and end green.
   return [
-    ...(choice !== undefined || endsWatch === true ? watchLeft(context, reason) : []),
+    ...(choice !== undefined || endsWatch === true ? endedWatch(context, reason) : []),
     ...affected.map(({ id }): Draft => ({ kind: 'step.reopened', payload: { stepId: id, reason } })),
   ];
 }
 
-/** Ends a watch that is going on, because what it watches over is being left. */
-function watchLeft({ eventLog }: IncidentContext, reason: string): readonly Draft[] {
+/** Ends the watch that is running, if there is one: the rollback it watches is being given up. */
+export function endedWatch({ eventLog }: IncidentContext, reason: string): readonly Draft[] {
   const { watch } = eventLog.state;
   if (watch === null || watch.endedAt !== null) return [];
   return [{ kind: 'watch.ended', payload: { stepId: watch.stepId, completed: false, reason } }];

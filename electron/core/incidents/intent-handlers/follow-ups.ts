@@ -2,13 +2,13 @@
 import type { Draft } from '#shared/incident/event.ts';
 import { followUpOf, followUps } from '#shared/incident/follow-ups.ts';
 import type { Intent } from '#shared/incident/intent.ts';
-import { type Act, refuse, type IncidentContext, stepOf } from '#core/engine/incident-context.ts';
+import { type Act, type IncidentContext, refuse, stepOf } from '#core/engine/incident-context.ts';
 import { regressionDrafts } from '#core/steps/watch.ts';
 import { mustNotSayNo } from './decisions.ts';
 
-type Said = Extract<Intent['kind'], 'settle-follow-ups' | 'answer-checkpoint'>;
+type Handled = Extract<Intent['kind'], 'settle-follow-ups' | 'answer-checkpoint'>;
 
-export const AFTER_ACTS: { readonly [K in Said]: Act<K> } = {
+export const FOLLOW_UP_HANDLERS: { readonly [K in Handled]: Act<K> } = {
   'settle-follow-ups': (context, { items, how, reason }) => {
     if (how === 'waived' && reason.trim() === '') throw refuse('It is waived without a reason.', 'Say why.');
     if (how === 'done') mustNotSayNo(reason);

@@ -1,23 +1,23 @@
 /** Every intent and what carries it out, and which are still taken once an incident is over. */
+import { type Failure, RollbookError } from '#shared/contract/result.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { isWayBack } from '#shared/incident/owed-pairs.ts';
 import { type Act, type IncidentContext, type Plan, refuse } from '#core/engine/incident-context.ts';
-import { AFTER_ACTS, isFollowUp } from './follow-ups.ts';
-import { BRANCH_ACTS } from './branches.ts';
-import { DECISIONS } from './decisions.ts';
-import { WAYS } from './response.ts';
-import { EFFECTS } from './actions.ts';
-import { LOGIN_ACTS, REFERENCE_ACTS } from './communication.ts';
-import { type Failure, RollbookError } from '#shared/contract/result.ts';
+import { ACTION_HANDLERS } from './actions.ts';
+import { BRANCH_HANDLERS } from './branches.ts';
+import { LOGIN_HANDLERS, REFERENCE_HANDLERS } from './communication.ts';
+import { DECISION_HANDLERS } from './decisions.ts';
+import { FOLLOW_UP_HANDLERS, isFollowUp } from './follow-ups.ts';
+import { RESPONSE_HANDLERS } from './response.ts';
 
-const ACTS: { readonly [K in Intent['kind']]: Act<K> } = {
-  ...DECISIONS,
-  ...WAYS,
-  ...EFFECTS,
-  ...AFTER_ACTS,
-  ...REFERENCE_ACTS,
-  ...BRANCH_ACTS,
-  ...LOGIN_ACTS,
+const HANDLERS: { readonly [K in Intent['kind']]: Act<K> } = {
+  ...DECISION_HANDLERS,
+  ...RESPONSE_HANDLERS,
+  ...ACTION_HANDLERS,
+  ...FOLLOW_UP_HANDLERS,
+  ...REFERENCE_HANDLERS,
+  ...BRANCH_HANDLERS,
+  ...LOGIN_HANDLERS,
 };
 
 /** What only adds to the record, or ends what still runs. */
@@ -56,7 +56,7 @@ export function planFor(context: IncidentContext, intent: Intent, actor: string)
   const following = intent.kind === 'tick' && isFollowUp(context, intent.stepId);
   if (resolvedAt !== null && !WHEN_RESOLVED.has(intent.kind) && !lettingIn && !following)
     throw refuse('This incident is resolved.', 'Add a note, or declare a new incident.');
-  const act = ACTS[intent.kind] as (context: IncidentContext, intent: Intent, actor: string) => Plan;
+  const act = HANDLERS[intent.kind] as (context: IncidentContext, intent: Intent, actor: string) => Plan;
   return act(context, intent, actor);
 }
 

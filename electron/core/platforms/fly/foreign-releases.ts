@@ -3,13 +3,13 @@
  * newer one is somebody else's, also when only a secret was set. Each is told once, whoever keeps the watch by then. A look
  * that fails says nothing, so it is left out.
  */
-import type { FlyRelease } from '#shared/platforms/fly/releases.ts';
 import { type IncidentState, ownChanges } from '#shared/incident/state.ts';
 import { serviceState } from '#shared/incident/system.ts';
+import type { FlyRelease } from '#shared/platforms/fly/releases.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import { readReleases } from './releases.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import { unlessUnwritten } from '#core/event-log/storage-health.ts';
+import { readReleases } from './releases.ts';
 
 /** `named`: one of several services, which the alarm then names. */
 export function foreignReleases(

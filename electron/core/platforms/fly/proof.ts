@@ -1,15 +1,15 @@
 /** The post-condition of a deployed release: three good answers of the health address, then the machines (rule 4). */
-import { evaluateProof } from '#shared/platforms/fly/proof.ts';
-import { type FlyStatus, runningImages } from '#shared/platforms/fly/status.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { isHeldByStop } from '#shared/incident/stopped-machines.ts';
+import { evaluateProof } from '#shared/platforms/fly/proof.ts';
+import { type FlyStatus, runningImages } from '#shared/platforms/fly/status.ts';
 import type { Step } from '#shared/runbook/model.ts';
+import { healthAddress, isHealthy, probeUntilGood } from '#core/engine/health.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
+import { declaredTarget } from '#core/engine/values.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
 import { readStatus } from './releases.ts';
 import { noteRollout } from './rollout-monitor.ts';
-import { askInRow, healthAddress, isHealthy } from '#core/engine/health.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
-import { declaredTarget } from '#core/engine/values.ts';
 
 /** How long a service may take to answer well after its deploy ended, ms of the incident's clock. */
 const PATIENCE_MS = 60_000;
@@ -47,7 +47,7 @@ export async function proveRelease(
   const health =
     url === null
       ? [{ kind: 'no-answer' as const, reason: 'the runbook declares no health address', ms: 0 }]
-      : await askInRow(context, url, isHealthy, { patienceMs: waits ? PATIENCE_MS : 0 });
+      : await probeUntilGood(context, url, isHealthy, { patienceMs: waits ? PATIENCE_MS : 0 });
   // A check may pass by now that did not when the deploy had just ended.
   const after = arrived ? await readStatus(context, step, ROLLBOOK, service) : first;
   const proof = prove(after, health);

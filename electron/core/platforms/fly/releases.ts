@@ -1,16 +1,17 @@
 /** Reading the releases and the status of a Fly app, for the pick and for the look just before acting. */
+import { RollbookError } from '#shared/contract/result.ts';
+import { allSteps } from '#shared/incident/branches.ts';
+import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
+import type { IncidentState } from '#shared/incident/state.ts';
 import { proposeRelease } from '#shared/platforms/fly/pick.ts';
 import { type FlyRelease, parseReleases, releasesFingerprint, sameButOwn } from '#shared/platforms/fly/releases.ts';
 import { type FlyStatus, parseStatus, runningImages, startedGroups } from '#shared/platforms/fly/status.ts';
-import { allSteps } from '#shared/incident/branches.ts';
-import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import { type Ran, runCommand } from '#core/engine/run-command.ts';
-import type { Runnable } from '#core/engine/ready-to-run.ts';
-import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
-import { failedRead } from '#core/engine/run-reads.ts';
-import { RollbookError } from '#shared/contract/result.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
+import { type IncidentContext, ROLLBOOK, refuse } from '#core/engine/incident-context.ts';
+import type { Runnable } from '#core/engine/ready-to-run.ts';
+import { type Ran, runCommand } from '#core/engine/run-command.ts';
+import { failedRead } from '#core/engine/run-reads.ts';
 
 /** The app's own readings: what they run does not stand in the runbook, so they name themselves. */
 const reading = (step: Step, name: string, text: string): Runnable => ({
@@ -100,6 +101,39 @@ export function offer(
     verdicts: candidates.map(({ release, verdict, why }) => ({ version: release.version, verdict, why })),
   };
 }
+
+/**
+ * The facts of the release that a person chose, out of the list that was read. Codes: `no-release` (not in the list),
+ * `not-allowed` (Fly recorded no image for it).
+ */
+export function chosenRelease(
+  releases: IncidentState['releases'],
+  { service, version, immediate }: { readonly service: string; readonly version: number; readonly immediate: boolean },
+) {
+  const release = releases?.releases.find((candidate) => candidate.version === version);
+  if (releases === null || release === undefined) {
+    throw new RollbookError(
+      'no-release',
+      `v${version} is not in the list of releases that was read for ${service}.`,
+      'Read the releases, then choose one of them.',
+    );
+  }
+  if (release.image.trim() === '') {
+    throw refuse(`Fly recorded no image for v${version} of ${service}.`, 'Choose a release that has one.');
+  }
+  return {
+    version,
+    image: release.image,
+    from: releases.running[0] ?? { version: null, image: '', digest: null },
+    proposed: releases.proposed === version,
+    fingerprint: releases.fingerprint,
+    immediate,
+  };
+}
+
+/** The arguments that a deploy of this choice needs besides those of the runbook. */
+export const deployArguments = (choice: { readonly immediate: boolean } | null): readonly string[] =>
+  choice?.immediate === true ? ['--strategy', 'immediate'] : [];
 
 /**
  * Since when images are suspect. A drill with real tools may make its own trouble, by a step that deploys a test version:

@@ -1,8 +1,8 @@
 /** The database of a command: its address is taken apart, and the password goes only into the environment of a child. */
-import { type Connection, connectionEnvironment, readConnection } from '#shared/platforms/postgres/connection.ts';
-import { targetsIn } from '#shared/platforms/postgres/client-arguments.ts';
-import type { DatabaseSettings } from '#shared/platforms/postgres/target.ts';
 import { RollbookError } from '#shared/contract/result.ts';
+import { targetsIn } from '#shared/platforms/postgres/client-arguments.ts';
+import { type Connection, connectionEnvironment, readConnection } from '#shared/platforms/postgres/connection.ts';
+import type { DatabaseSettings } from '#shared/platforms/postgres/target.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
 import { givenTo, sessionName } from '#core/engine/values.ts';

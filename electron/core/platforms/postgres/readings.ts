@@ -1,12 +1,12 @@
 /** Readings of a database in the shapes they have. Codes of all: those of takeReading. */
 import { z } from 'zod';
-import type { Migration } from '#shared/platforms/supabase/migrations.ts';
-import { type DatabaseTarget, type ServerFacts, targetOf } from '#shared/platforms/postgres/target.ts';
 import { RollbookError } from '#shared/contract/result.ts';
+import { type DatabaseTarget, type ServerFacts, targetOf } from '#shared/platforms/postgres/target.ts';
+import type { Migration } from '#shared/platforms/supabase/migrations.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
-import { declaredConnection } from './connection.ts';
 import { takeReading } from './client.ts';
+import { declaredConnection } from './connection.ts';
 
 const SERVER = z.object({
   database: z.string(),

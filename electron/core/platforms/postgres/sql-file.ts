@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
+import { refusals } from '#shared/platforms/postgres/sql-refusals.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
-import { readRegular, RefusedFile } from '#core/files/read-regular.ts';
+import { RefusedFile, readRegular } from '#core/files/read-regular.ts';
 
 const MAX_BYTES = 1024 * 1024;
 
@@ -22,6 +23,18 @@ export function readSqlFile(context: Pick<IncidentContext, 'adapter'>, path: str
   } catch {
     throw new RollbookError('not-text', `${path} is not UTF-8 text.`, 'Save it as UTF-8, then choose it again.');
   }
+}
+
+/** Code: `not-allowed` when something in the file cannot run in one transaction. */
+export function mustFitOneTransaction(text: string, file: string): void {
+  const found = refusals(text);
+  if (found.length === 0) return;
+  const list = found.map(({ line, what, why }) => `line ${line}: ${what} (${why})`).join('; ');
+  throw new RollbookError(
+    'not-allowed',
+    `${file} cannot be run in one transaction. ${list}. Nothing was run.`,
+    'Correct the file and have it reviewed again.',
+  );
 }
 
 function fromFixtures({ adapter }: Pick<IncidentContext, 'adapter'>, path: string): Buffer {

@@ -4,16 +4,16 @@
  */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { toFailure } from '#shared/contract/result.ts';
+import type { PayloadOf } from '#shared/incident/event.ts';
 import { connectionEnvironment } from '#shared/platforms/postgres/connection.ts';
-import { type Migration, migrationTime } from '#shared/platforms/supabase/migrations.ts';
 import { queryOf, readingArguments } from '#shared/platforms/postgres/queries.ts';
 import { declaredElsewhere, targetText } from '#shared/platforms/postgres/target.ts';
-import type { PayloadOf } from '#shared/incident/event.ts';
-import { toFailure } from '#shared/contract/result.ts';
-import { HISTORY } from '#core/platforms/postgres/readings.ts';
-import { declaredConnection } from '#core/platforms/postgres/connection.ts';
-import { quietRead } from '#core/engine/quiet-read.ts';
+import { type Migration, migrationTime } from '#shared/platforms/supabase/migrations.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
+import { quietRead } from '#core/engine/quiet-read.ts';
+import { declaredConnection } from '#core/platforms/postgres/connection.ts';
+import { HISTORY } from '#core/platforms/postgres/readings.ts';
 
 /** When the release gone back to was made, and when the newest one was; ms since the epoch. */
 interface Between {

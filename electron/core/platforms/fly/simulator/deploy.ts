@@ -4,9 +4,9 @@
  * and `fly status --json` only.
  */
 import type { ScenarioImage } from '#core/simulator/scenario.ts';
+import { findImage, imageOf, type SimulatedCloud } from '#core/simulator/simulated-cloud.ts';
 import { pause } from '#core/simulator/tool-call.ts';
 import { imageOfTag } from '../../generic/simulator/git.ts';
-import { findImage, imageOf, type SimulatedCloud } from '#core/simulator/simulated-cloud.ts';
 import { configPath, GRAPHQL, noNetwork, refusal } from './app-name.ts';
 import { DEPLOY_FLAGS } from './deploy-flags.ts';
 import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';

@@ -3,14 +3,14 @@
  * (flyctl v0.4.87 internal/cli/cli.go, internal/command/command.go), then runs it.
  */
 import type { Exit } from '#core/ports.ts';
-import { findCommand } from './command-table.ts';
-import { type FlyCall, FlyError, fail } from './fly-command.ts';
+import { appCloud } from '#core/simulator/simulated-cloud.ts';
+import { exitCode, Interrupted, type ToolCall } from '#core/simulator/tool-call.ts';
 import { appName } from './app-name.ts';
+import { findCommand } from './command-table.ts';
+import { parseFlags } from './flags.ts';
+import { type FlyCall, FlyError, fail } from './fly-command.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
 import { helpOf, ROOT_HELP, usageOf } from './help.ts';
-import { parseFlags } from './flags.ts';
-import { exitCode, Interrupted, type ToolCall } from '#core/simulator/tool-call.ts';
-import { appCloud } from '#core/simulator/simulated-cloud.ts';
 
 export async function fly(call: ToolCall): Promise<Exit> {
   try {

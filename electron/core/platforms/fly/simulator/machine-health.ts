@@ -1,6 +1,6 @@
 /** How machines and the public address look at a moment. Health in general is a function of the images that run. */
 import type { ScenarioImage } from '#core/simulator/scenario.ts';
-import { imageOf, type SimulatedCloud, type CloudMachine } from '#core/simulator/simulated-cloud.ts';
+import { type CloudMachine, imageOf, type SimulatedCloud } from '#core/simulator/simulated-cloud.ts';
 
 const STATE_OF: Readonly<Record<ScenarioImage['start'], string>> = {
   runs: 'started',

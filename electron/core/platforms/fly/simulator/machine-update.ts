@@ -3,11 +3,11 @@
  * (flyctl v0.4.87 internal/statuslogger/noninteractive.go, internal/machine/leasable_machine.go). The first machine is
  * updated alone; with two machines the order is the same as flyctl's.
  */
-import { machineCheck, machineState } from './machine-health.ts';
 import type { ScenarioImage } from '#core/simulator/scenario.ts';
+import { type CloudMachine, replaceMachine, takeLeases } from '#core/simulator/simulated-cloud.ts';
 import { hang, pause } from '#core/simulator/tool-call.ts';
-import { replaceMachine, takeLeases, type CloudMachine } from '#core/simulator/simulated-cloud.ts';
 import { type FlyCall, FlyError } from './fly-command.ts';
+import { machineCheck, machineState } from './machine-health.ts';
 
 /** How long a lease lasts, how often it is renewed, how often a machine is looked at, how long a smoke check takes. */
 export const LEASE_MS = 13_000;

@@ -1,9 +1,9 @@
 /** `fly releases`: the newest 25 (flyctl v0.4.87 internal/command/apps/releases.go). */
-import { somebodyElse } from './foreign-deploy.ts';
-import { newestVersion, type SimulatedCloud, type CloudRelease } from '#core/simulator/simulated-cloud.ts';
+import { type CloudRelease, newestVersion, type SimulatedCloud } from '#core/simulator/simulated-cloud.ts';
 import { pause } from '#core/simulator/tool-call.ts';
 import { refusal, refusedByQuery } from './app-name.ts';
 import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
+import { somebodyElse } from './foreign-deploy.ts';
 import { goJson, rfc3339 } from './go-json.ts';
 import { relativeTime, table } from './table.ts';
 

@@ -4,10 +4,10 @@
  * between is an inference: programs decide by exit code and `fly status --json`.
  */
 import { createHash } from 'node:crypto';
-import { pause } from '#core/simulator/tool-call.ts';
 import { imageOf, type SimulatedCloud } from '#core/simulator/simulated-cloud.ts';
-import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
+import { pause } from '#core/simulator/tool-call.ts';
 import { GRAPHQL, noNetwork, refusal } from './app-name.ts';
+import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
 import { goJson } from './go-json.ts';
 import { rollOut } from './roll-out.ts';
 import { table } from './table.ts';

@@ -2,10 +2,10 @@
 import { resolve } from 'node:path';
 import { liesIn } from '#core/files/lies-in.ts';
 import type { Exit } from '#core/ports.ts';
-import { type CurlOptions, readCurlOptions } from './curl-options.ts';
-import { addressAnswer, type HealthAnswer } from '../../fly/simulator/machine-health.ts';
 import { writeNamed } from '#core/simulator/named-file.ts';
 import { exitCode, Interrupted, pause, type ToolCall } from '#core/simulator/tool-call.ts';
+import { addressAnswer, type HealthAnswer } from '../../fly/simulator/machine-health.ts';
+import { type CurlOptions, readCurlOptions } from './curl-options.ts';
 
 const VERSION = 'curl 7.88.1 (x86_64-pc-linux-gnu) libcurl/7.88.1\nRelease-Date: 2023-02-20\n';
 /** Statuses --retry takes for passing trouble. */

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import type { Exit } from '#core/ports.ts';
 import type { ScenarioImage } from '#core/simulator/scenario.ts';
-import { exitCode, pause, type ToolCall } from '#core/simulator/tool-call.ts';
 import type { SimulatedCloud } from '#core/simulator/simulated-cloud.ts';
+import { exitCode, pause, type ToolCall } from '#core/simulator/tool-call.ts';
 
 export const GIT_VERSION = '2.39.5';
 const COMMANDS_MS = 200;

@@ -1,6 +1,6 @@
 /** The simulated database: what psql and pg_dump of a drill read and change. */
-import { migrationTime } from '#shared/platforms/supabase/migrations.ts';
 import { sqlFacts } from '#shared/platforms/postgres/sql-tables.ts';
+import { migrationTime } from '#shared/platforms/supabase/migrations.ts';
 import type { ScenarioDatabase } from '#core/simulator/scenario-database.ts';
 
 export interface CloudDatabase {

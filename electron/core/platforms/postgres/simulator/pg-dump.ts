@@ -2,8 +2,8 @@
 import { resolve } from 'node:path';
 import type { Exit } from '#core/ports.ts';
 import { readNamed, writeNamed } from '#core/simulator/named-file.ts';
-import { connected } from './psql.ts';
 import { exitCode, pause, type ToolCall } from '#core/simulator/tool-call.ts';
+import { connected } from './psql.ts';
 
 const DUMP_MS = 4_000;
 const MAGIC = 'PGDMP drill ';

@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import type { Exit } from '#core/ports.ts';
 import { readNamed } from '#core/simulator/named-file.ts';
 import { hostOf } from '#core/simulator/scenario-database.ts';
-import { type PsqlOptions, readPsqlOptions } from './psql-options.ts';
 import { exitCode, Interrupted, pause, type ToolCall } from '#core/simulator/tool-call.ts';
 import { applySql, type CloudDatabase } from './cloud-database.ts';
+import { type PsqlOptions, readPsqlOptions } from './psql-options.ts';
 
 const READING_MS = 250;
 const ROLLBACK_MS = 2_500;

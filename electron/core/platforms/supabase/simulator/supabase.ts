@@ -4,12 +4,12 @@
  * Held to 2.104.0, 2.122.1 and 3.1.0 run against servers of the tests (test/tools/parity), and to supabase/cli's sources for the rest.
  */
 import type { Exit } from '#core/ports.ts';
+import { exitCode, pause, type ToolCall } from '#core/simulator/tool-call.ts';
+import { restored } from '../../postgres/simulator/cloud-database.ts';
+import { supabaseLogin } from './login.ts';
 import { listMigrations, repairMigrations } from './migrations.ts';
 import { backupsJson, backupsTable, projectsJson, projectsTable } from './output.ts';
 import { ANSWER_MS, confirmed, connectionOf, Refused, type SupabaseCall, targetOf, valueOf } from './target.ts';
-import { supabaseLogin } from './login.ts';
-import { restored } from '../../postgres/simulator/cloud-database.ts';
-import { exitCode, pause, type ToolCall } from '#core/simulator/tool-call.ts';
 
 type Command = (call: SupabaseCall) => Promise<void>;
 

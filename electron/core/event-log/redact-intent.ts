@@ -20,7 +20,7 @@ const SAID: ReadonlySet<string> = new Set([
 ]);
 
 /** The intent with its free text redacted; ids, choices and pasted output (read by parsers first) stay as they are. */
-export function redactSaid(intent: Intent, redact: (text: string) => string): Intent {
+export function redactIntent(intent: Intent, redact: (text: string) => string): Intent {
   const fields = Object.entries(intent).map(([name, value]: [string, unknown]) => [
     name,
     (SAID.has(name) || (name === 'what' && intent.kind === 'set-action-item')) && typeof value === 'string'

@@ -1,7 +1,7 @@
 /** What a command prints, as this process hears it: all of it is held to the rules, the beginning is kept for parsers until it was judged. */
-import { PatternWatch } from '#shared/runbook/pattern-watch.ts';
 import type { Seen } from '#shared/runbook/expectation.ts';
 import type { Expectation } from '#shared/runbook/model.ts';
+import { PatternWatch } from '#shared/runbook/pattern-watch.ts';
 import type { Stream } from '#core/ports.ts';
 
 export interface Printed {
@@ -12,15 +12,15 @@ export interface Printed {
 /** Bytes of a stream that parsers get; never shown, never stored. */
 const KEPT_BYTES = 8 * 1024 * 1024;
 
-export class HeardOutput {
-  readonly #streams: Readonly<Record<Stream, HeardStream>>;
+export class LiveOutput {
+  readonly #streams: Readonly<Record<Stream, LiveStream>>;
 
   constructor(
-    budget: HeardBudget,
+    budget: OutputBudget,
     { expect, reject }: Pick<Expectation, 'expect' | 'reject'> = { expect: null, reject: null },
   ) {
     const patterns = [expect, reject].filter((pattern) => pattern !== null);
-    this.#streams = { stdout: new HeardStream(patterns, budget), stderr: new HeardStream(patterns, budget) };
+    this.#streams = { stdout: new LiveStream(patterns, budget), stderr: new LiveStream(patterns, budget) };
   }
 
   add(stream: Stream, bytes: Uint8Array): void {
@@ -49,15 +49,15 @@ export class HeardOutput {
 const either = (a: boolean | null, b: boolean | null): boolean | null =>
   a === true || b === true ? true : a === null || b === null ? null : false;
 
-class HeardStream {
+class LiveStream {
   readonly #watch: PatternWatch;
   readonly #decoder = new TextDecoder();
-  readonly #budget: HeardBudget;
+  readonly #budget: OutputBudget;
   #parts: Uint8Array[] = [];
   #room = KEPT_BYTES;
   #kept = 0;
 
-  constructor(patterns: readonly string[], budget: HeardBudget) {
+  constructor(patterns: readonly string[], budget: OutputBudget) {
     this.#watch = new PatternWatch(patterns);
     this.#budget = budget;
   }
@@ -99,7 +99,7 @@ class HeardStream {
 /** Four commands that print all that is kept of one. */
 const TOTAL_BYTES = 64 * 1024 * 1024;
 
-export class HeardBudget {
+export class OutputBudget {
   #held = 0;
 
   /** Answers how many of these bytes may be kept. */
