@@ -36,7 +36,7 @@ export const allHeld = (each: readonly Rules[]): Rules =>
   each.find(({ kind }) => kind === 'broken') ?? each.find(({ kind }) => kind === 'unseen') ?? kept();
 
 /** Steps that run no change of their own have no exit and no output to be held to. */
-export const withoutChange = (_why: 'it only reads' | 'each service was held to its own contract'): Kept => kept();
+export const withoutChange = (_why: 'it only reads' | 'each service was judged by its own contract'): Kept => kept();
 
 /** How it was held to them when all of its output was at hand, as the timeline keeps it. */
 export const rulesAsKept = ({ kind, why }: RulesFact): Rules => (kind === 'kept' ? kept() : { kind, why });

@@ -20,8 +20,8 @@ export const confirmEffective: StepKindDefinition = {
 };
 
 /**
- * A read that was refused because of an expired login has read nothing: it is offered again once the login works
- * (rule 12). If the person went on without the login, it is not: what they see has to do.
+ * True when the last read failed because of an expired login, and the login works again: the read is then offered again
+ * (rule 12). It is not if the person continued without the login.
  */
 function isUnreadSinceLogin(state: IncidentState, step: Step): boolean {
   const { renewedAt } = state.branches;

@@ -5,7 +5,7 @@ import { chooseFirst } from './choose-first.ts';
 import { DEPLOY_HELP } from './help-on-failure.ts';
 import type { StepKindDefinition } from './step-kind.ts';
 
-/** As `deploy-release`, for several services: one after the other or all at once, each proven by itself. */
+/** Like `deploy-release`, for several services: one after the other or in parallel, each proven by itself. */
 export const deployReleases: StepKindDefinition = {
   lead: 'Each service has its own target and outcome; when one fails, the others can still be rolled back.',
   provenBy: 'rollbook',

@@ -1,7 +1,7 @@
 import { ask, checkProof, hasChanged, read, runChange } from './action.ts';
 import type { StepKindDefinition } from './step-kind.ts';
 
-/** Restores the database to a moment. The moment is chosen with an approval of its own, so none is asked for here. */
+/** Restores the database to an earlier moment. Choosing the moment needs its own approval, so none is asked for here. */
 export const restoreDatabase: StepKindDefinition = {
   lead: 'Reads which moments can be restored. Nothing is changed yet.',
   provenBy: 'rollbook',

@@ -2,7 +2,7 @@ import { checkProof } from './action.ts';
 import { DATABASE_HELP } from './help-on-failure.ts';
 import type { StepKindDefinition } from './step-kind.ts';
 
-/** Reads the migration history, the tables and their rows, and compares them with what has to be there. */
+/** Reads the migration history, the tables and their rows, and compares them with the chosen migration. */
 export const verifyDatabase: StepKindDefinition = {
   lead: 'Reads the history, the list of tables and their rows, and compares them with what has to be there.',
   provenBy: 'rollbook',

@@ -4,7 +4,7 @@ import type { StepKindDefinition } from './step-kind.ts';
 
 /** Probes the health address for a while, and asks at its checkpoints. */
 export const watch: StepKindDefinition = {
-  lead: 'Keeps looking after the rollback, so that a return of the trouble is seen at once.',
+  lead: 'Keeps checking the service after the rollback, so that a regression is seen at once.',
   provenBy: 'person',
   commands: 'as-written',
   takesWatch: true,

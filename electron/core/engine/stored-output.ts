@@ -1,4 +1,4 @@
-/** The output of a run that is no longer in memory: stored and redacted, perhaps with gaps; or held by its keeper. */
+/** Reads the output of a run that is no longer in memory: the stored and redacted text, or what the keeper still holds. */
 import type { RunState } from '#shared/incident/state.ts';
 import { REDACTED } from '#shared/redaction/redactor.ts';
 import { NOTHING_SEEN, type Seen } from '#shared/runbook/expectation.ts';
@@ -7,19 +7,22 @@ import type { OutputSink } from '#core/runner/output-store.ts';
 import type { IncidentContext } from './incident-context.ts';
 import type { Printed } from './live-output.ts';
 
-/** The last lines are read: few enough to read quickly, enough to find what a command must not print. */
+/** How many of the last lines are read: quick to read, and enough to find what a command must not print. */
 const LINES = 5_000;
 /** The timeline keeps pasted output up to this length (intent-handlers/effects.ts). */
 const PASTED_MAX = 4_000;
 
-/** `whole` only when one session of the app saw it from start to end, all of it is read, and nothing in it was redacted. */
+/**
+ * The stored output of a run. `whole`: one session read it from start to end, all of it was read here, and nothing in it
+ * is redacted.
+ */
 export async function storedOutput(context: IncidentContext, run: RunState): Promise<Seen> {
   if (run.byHand) return pasted(run.excerpt);
   const { text, all } = await lastLines(context, run.runId);
   return { text, whole: all && !text.includes(REDACTED) && inOneSession(context, run.runId) };
 }
 
-/** An empty paste does not say that nothing was printed. */
+/** An empty paste does not mean that nothing was printed. */
 const pasted = (text: string): Seen =>
   text.trim() === '' ? NOTHING_SEEN : { text, whole: text.length < PASTED_MAX && !text.includes(REDACTED) };
 
@@ -41,9 +44,8 @@ const ONLY_THE_END = `it printed more than ${HELD_MAX / MB} MB while Rollbook wa
 const NOT_KEPT = 'what it printed while Rollbook was not running was not kept';
 
 /**
- * The output of a change that an earlier Rollbook started, from its first byte on, as its keeper held it. The part that
- * nobody stored yet is stored now, redacted. `received`: what this session received and stored already; it is all there is
- * where the keeper held nothing.
+ * The whole output of a change that an earlier session started, from its keeper. Stores, redacted, the part that is not
+ * stored yet. `received`: what this session has already received and stored; used alone when the keeper has nothing.
  */
 export async function heldOutput(
   context: IncidentContext,

@@ -1,7 +1,7 @@
-/** What people said, as it is kept in a file beside the store, past the store's door. */
+/** Redacts intents that are written to a file beside the store, as those do not pass the store's redaction. */
 import type { Intent } from '#shared/incident/intent.ts';
 
-const SAID: ReadonlySet<string> = new Set([
+const FREE_TEXT: ReadonlySet<string> = new Set([
   'text',
   'reason',
   'words',
@@ -19,11 +19,11 @@ const SAID: ReadonlySet<string> = new Set([
   'comment',
 ]);
 
-/** The intent with its free text redacted; ids, choices and pasted output (read by parsers first) stay as they are. */
+/** Redacts the free text of an intent. Ids, choices and pasted output stay as they are; output is parsed first. */
 export function redactIntent(intent: Intent, redact: (text: string) => string): Intent {
   const fields = Object.entries(intent).map(([name, value]: [string, unknown]) => [
     name,
-    (SAID.has(name) || (name === 'what' && intent.kind === 'set-action-item')) && typeof value === 'string'
+    (FREE_TEXT.has(name) || (name === 'what' && intent.kind === 'set-action-item')) && typeof value === 'string'
       ? redact(value)
       : value,
   ]);

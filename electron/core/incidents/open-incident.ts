@@ -1,4 +1,6 @@
-/** One incident this process steers: takes intents, performs their effects, and lets go in order. */
+/**
+ * One open incident: holds its lease ("steers" it), handles intents, performs their effects, and ends its work in order.
+ */
 import { type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { Draft } from '#shared/incident/event.ts';
@@ -19,20 +21,20 @@ import { actOnDamaged, actWithoutStore, writeKeptActs } from './without-store.ts
 
 export class OpenIncident {
   readonly context: IncidentContext;
-  /** What happened beside every act, and was not asked for. */
+  /** Events that no intent caused, such as clock jumps. */
   #lateWrites: LateWrites;
   #leaseScope: LeaseScope;
   #effects = new Set<Promise<void>>();
   #background = new Set<Promise<void>>();
-  /** Kept apart from the effects: nothing that was asked for waits for it. */
+  /** Evidence of the declaration. Not an effect, because `settled` must not wait for it. */
   #capture: Promise<void> = Promise.resolve();
-  /** Ends the sign of life; there while this process steers. */
+  /** Set while this process holds the lease. */
   #stopHeartbeat: (() => void) | undefined;
   #heartbeat: Heartbeat;
   #taking: Promise<void> | null = null;
-  /** The hold under which the symptom is being probed: once under each. */
+  /** The lease signal under which the symptom is probed, so that it is probed once per lease. */
   #probing: AbortSignal | null = null;
-  /** What broke off something that was under way here; null: nothing did. */
+  /** The error that broke off an effect; null: none did. */
   #failure: Failure | null = null;
   #closing = new AbortController();
   #probe: Promise<void> = Promise.resolve();
@@ -46,7 +48,7 @@ export class OpenIncident {
     this.#leaseScope = leaseScope;
     this.#report = report;
     context.eventLog.follow((events) => {
-      // Taken over by another process: what was under way here is from now on theirs to tell.
+      // Another process took the lease and continues the work.
       const taken = events.some(({ kind, session }) => kind === 'lease.taken' && session !== context.store.session);
       if (taken) this.#stopSteering();
     });
@@ -58,26 +60,26 @@ export class OpenIncident {
     });
   }
 
-  /** True while this process holds the lease: only then intents are taken. */
+  /** True while this process holds the lease. Only then are intents handled. */
   get steering(): boolean {
     return this.#stopHeartbeat !== undefined;
   }
 
-  /** Something of it needs this process: a command, an act, a watch, a capture, or what could not be written down yet. */
+  /** True while the incident needs this process: for a command, an action, a watch, a capture, or unwritten events. */
   get busy(): boolean {
     const { running, storageHealth } = this.context;
     const underWay = this.#effects.size + this.#background.size + running.size > 0 || this.#taking !== null;
     return underWay || this.#failure !== null || storageHealth.problem !== null || storageHealth.acts.list.length > 0;
   }
 
-  /** Takes the lease and finds out what became of anything that was under way. Codes: `lease-held`, `read-only`. */
+  /** Takes the lease and recovers the work that was interrupted. Codes: `lease-held`, `read-only`. */
   async steer(): Promise<void> {
     const { leases, session } = this.context.store;
-    // Somebody may have taken it over since the last sign of life.
+    // Another process may have taken it over since the last heartbeat.
     if (this.steering && leases.holder(this.context.incidentId)?.session !== session) this.#stopSteering();
     if (this.steering) return;
     this.#mustNotBeHandedOver();
-    // Two windows may ask at once: the lease is taken, and what was under way looked for, only once.
+    // Two windows may call this at once: take the lease and recover only once.
     this.#taking ??= leases
       .take(this.context.incidentId)
       .then(() => this.#begin())
@@ -87,7 +89,7 @@ export class OpenIncident {
     await this.#taking;
   }
 
-  /** Takes the lease from whoever has it; the event says from whom and why. */
+  /** Takes the lease from its holder, and records from whom and why. */
   async takeOver(reason: string, actor: string): Promise<void> {
     if (this.steering) return;
     this.#mustNotBeHandedOver();
@@ -97,7 +99,7 @@ export class OpenIncident {
     this.#begin();
   }
 
-  /** Goes on with an incident that came back or from elsewhere; nothing happens when somebody here did so already. */
+  /** Continues an incident that was handed over to this machine. Does nothing if that was done already. */
   async takeOn(taken: Draft, actor: string): Promise<void> {
     this.context.eventLog.catchUp();
     this.context.eventLog.unread.mustBeNone();
@@ -122,18 +124,18 @@ export class OpenIncident {
     this.#leaseScope.take();
     this.#closing = new AbortController();
     this.#stopHeartbeat = this.#heartbeat.keep(this.context.incidentId, {
-      told: async (ours) => {
+      onBeat: async (ours) => {
         if (!ours) return this.#stopSteering();
-        // The store takes writes again: nobody has to act first.
+        // The heartbeat was written, so the store accepts writes again.
         await this.#lateWrites.flush();
         await this.#recoverUnwritten();
         await writeKeptActs(this.context);
       },
-      // What the store does not take is told already.
-      failed: (thrown) => this.context.storageHealth.problem === null && this.#reportError(thrown),
+      // A problem of the store is reported already.
+      onError: (thrown) => this.context.storageHealth.problem === null && this.#reportError(thrown),
     });
     this.context.eventLog.catchUp();
-    // Given under an earlier hold: another holder may have been given others since.
+    // Entered under an earlier lease: another process may have been given other values since.
     this.context.secretsGiven.clear();
     this.#perform(() => recover(this.context));
     this.#perform(() => resumeWatch(this.context));
@@ -145,10 +147,10 @@ export class OpenIncident {
   }
 
   /**
-   * Commits the intent, then performs it in the background. A repeat answers with the first result and performs nothing.
-   * When the store takes nothing, what only says something is kept and committed later, commands that only read run, a
-   * command is stopped; `refuse`: nothing is, for who goes on from what is on the timeline. Codes: `conflict`,
-   * `not-allowed`, `lease-held`, and those of the store.
+   * Commits the intent, then performs its effect in the background. A repeated intent returns the first result and does
+   * nothing. `whenUnwritten` is for a store that refuses writes. `keep`: notes and decisions are kept and committed later,
+   * read-only commands run, and commands can be stopped. `refuse`: none of that, for callers that depend on the timeline.
+   * Codes: `conflict`, `not-allowed`, `lease-held`, and those of the store.
    */
   async act(
     intent: Intent,
@@ -160,7 +162,7 @@ export class OpenIncident {
     try {
       return await this.#act(intent, actor, { intentId, expectedSeq: decidedAt(intent, expectedSeq) });
     } catch (thrown) {
-      // What is kept is written by who steers, and an incident with damaged events is not steered.
+      // Kept actions are written by the lease holder, and an incident with damaged events has none.
       if (!takesNothing(thrown) || this.context.eventLog.unread.damaged) throw thrown;
       this.context.storageHealth.report(thrown);
       const perform = (effect: () => Promise<void>): void => this.#perform(effect);
@@ -189,12 +191,12 @@ export class OpenIncident {
     return this.context.eventLog.follow(listener);
   }
 
-  /** Written down now, or as soon as the store takes it. Never rejects: what cannot be written at all is reported. */
+  /** Records something now, or as soon as the store accepts it. Never rejects: errors are logged. */
   async note(happened: Draft): Promise<void> {
     await this.#lateWrites.add(happened).catch((thrown: unknown) => this.#reportError(thrown));
   }
 
-  /** Begins to keep what the service says of itself; returns at once. */
+  /** Starts capturing evidence about the service and returns at once. */
   capture(): void {
     const { service } = this.context.eventLog.state.declared;
     this.#capture = this.#inBackground(() => captureEvidence(this.context, service));
@@ -205,14 +207,14 @@ export class OpenIncident {
     return this.#capture;
   }
 
-  /** Resolves when nothing that was asked for is under way any more. */
+  /** Resolves when all effects have ended. */
   async settled(): Promise<void> {
     while (this.#effects.size > 0) await Promise.allSettled(this.#effects);
   }
 
-  /** Ends watches and waiting; a changing command goes on under its keeper and is found at the next start. */
+  /** Ends watches and waits. A changing command continues under its keeper and is found at the next start. */
   async close(): Promise<void> {
-    // First, while it can still be written: what was probed last.
+    // Write the last probe results while this process still holds the lease.
     this.#closing.abort();
     await unlessUnwritten(this.context, this.#probe).catch(() => undefined);
     this.#stopSteering();
@@ -222,7 +224,7 @@ export class OpenIncident {
     this.context.outputs.forget([...runs.keys(), ...captured]);
     await this.context.store.leases
       .release(this.context.incidentId)
-      // What the store does not take is told already.
+      // A problem of the store is reported already.
       .catch((thrown: unknown) => this.context.storageHealth.problem === null && this.#reportError(thrown));
   }
 
@@ -233,15 +235,15 @@ export class OpenIncident {
   }
 
   /**
-   * Something ended that could not be written down (a full disk, say): it is looked for before anything else is done.
-   * Answers why it could not be found out; null when all is known.
+   * Recovers an action whose end could not be recorded, because of a full disk for example, before anything else is done.
+   * Returns why that failed; null: everything is known.
    */
   async #recoverUnwritten(): Promise<Failure | null> {
     if (this.#recovering === null && (this.#failure === null || this.#effects.size > 0)) return null;
     this.#recovering ??= this.#recover().finally(() => {
       this.#recovering = null;
     });
-    // Whoever acts is told at once that nothing can be written; it is taken up when it can.
+    // If nothing can be written, the caller gets the error at once; recovery continues when it can.
     return await unlessUnwritten(this.context, this.#recovering);
   }
 
@@ -249,14 +251,14 @@ export class OpenIncident {
     try {
       await recover(this.context, this.#failure);
     } catch (thrown) {
-      // A store that takes no writes takes no note either.
+      // The store may accept writes later: try again then.
       if (mayPass(thrown) || thrown instanceof LeaseLost) throw thrown;
       this.#reportError(thrown);
       return toFailure(thrown);
     }
     this.#failure = null;
     this.context.storageHealth.clear();
-    // Nobody who acts now has to wait until its time is over.
+    // Runs as an effect, so that the caller does not wait for the whole watch.
     this.#perform(() => resumeWatch(this.context));
     return null;
   }
@@ -273,14 +275,14 @@ export class OpenIncident {
     void job.finally(() => this.#effects.delete(job));
   }
 
-  /** Kept apart from the effects: nobody waits for it but the closing. */
+  /** Runs `work`; only `close` waits for it. */
   #inBackground(work: () => Promise<void>): Promise<void> {
     const job = this.#whileHeld(work);
     this.#background.add(job);
     return job.finally(() => this.#background.delete(job));
   }
 
-  /** What it fails with once the hold is gone is nobody's trouble here. */
+  /** Runs `work` and logs its error. Errors after the lease has ended are ignored: the next holder continues the work. */
   #whileHeld(work: () => Promise<void>): Promise<void> {
     const { signal } = this.#leaseScope;
     return work().catch((thrown: unknown) => {
@@ -288,7 +290,7 @@ export class OpenIncident {
     });
   }
 
-  /** An effect that could not even be written down: there is only the log left to say so. */
+  /** Logs an error that cannot be recorded on the timeline. */
   #reportError(thrown: unknown): void {
     const { code, message } = toFailure(thrown);
     this.#report(`incident ${this.context.incidentId}: ${code}: ${message}`);

@@ -1,4 +1,7 @@
-/** What a drill plays: a service (and perhaps others), its history, and how each image behaves when it runs. Files: shared/scenarios. */
+/**
+ * What a drill plays: a service (and perhaps others), its history, and how each image behaves when it runs. Files:
+ * shared/scenarios.
+ */
 import { z } from 'zod';
 import { OUTCOMES } from '#shared/incident/outcome.ts';
 import { databaseSchema } from './scenario-database.ts';

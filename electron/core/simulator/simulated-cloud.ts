@@ -92,7 +92,9 @@ export interface CloudAccess {
   update(change: (cloud: SimulatedCloud) => SimulatedCloud): SimulatedCloud;
 }
 
-/** In this process. `keep` is told of every change, for a simulated cloud that must outlive the process: it is plain JSON. */
+/**
+ * In this process. `keep` is told of every change, for a simulated cloud that must outlive the process: it is plain JSON.
+ */
 export function memoryCloud(start: SimulatedCloud, keep: (cloud: SimulatedCloud) => void = () => {}): CloudAccess {
   let cloud = start;
   return {
@@ -135,7 +137,9 @@ export function createCloud(scenario: Scenario): SimulatedCloud {
   };
 }
 
-/** The simulated cloud of one app behind the same access; that of the first when there is no such app, which then says so. */
+/**
+ * The simulated cloud of one app behind the same access; that of the first when there is no such app, which then says so.
+ */
 export function appCloud(access: CloudAccess, app: string): CloudAccess {
   const place = access.read().others.findIndex(({ scenario }) => scenario.service.app === app);
   if (place < 0) return access;

@@ -1,4 +1,4 @@
-/** The migration history and the backups, offered for choice. */
+/** Reads the migration history and the backups, and records the migration and the SQL file that a person chooses. */
 import { RollbookError } from '#shared/contract/result.ts';
 import { sqlFacts } from '#shared/platforms/postgres/sql-tables.ts';
 import {
@@ -48,7 +48,10 @@ interface Backups {
   readonly problem: string | null;
 }
 
-/** That they cannot be read is a red gate, not an error; a target that is not the project stops the step. */
+/**
+ * Backups that cannot be read are a problem to confirm, not an error. Code: `not-allowed` (supabase used another
+ * project), those of runCommand.
+ */
 async function readBackups(context: IncidentContext, step: Step, actor: string): Promise<Backups> {
   const unknown = (problem: string): Backups => ({ list: null, problem });
   const project = context.eventLog.state.database.identified?.target.project ?? null;
@@ -59,15 +62,15 @@ async function readBackups(context: IncidentContext, step: Step, actor: string):
   if (args === null) return unknown(`supabase ${tool.version} is neither version 2 nor 3`);
   const ran = await runSupabase(context, step, { name: 'backups', args, project }, actor);
   if (ran.exit.kind !== 'code' || ran.exit.code !== 0) {
-    const said = ran.stderr.split('\n').find((line) => line.trim() !== '') ?? 'no message';
-    // Before it is cut: half a secret is not known for one.
-    return unknown(`supabase failed: ${context.outputs.redact(said.trim()).slice(0, 300)}`);
+    const firstLine = ran.stderr.split('\n').find((line) => line.trim() !== '') ?? 'no message';
+    // Redact before cutting: half a secret is not recognized.
+    return unknown(`supabase failed: ${context.outputs.redact(firstLine.trim()).slice(0, 300)}`);
   }
   const list = parseBackups(ran.stdout);
   return list === null ? unknown('supabase printed no list of backups') : { list, problem: null };
 }
 
-/** Codes: `not-allowed`, and those of readSqlFile. */
+/** Handles the choice. Codes: `not-allowed`, and those of readSqlFile. */
 export const migrationChosen: Act<'choose-migration'> = (context, { stepId, version, sqlFile, reason }) => {
   mustBeIdle(context.eventLog.state);
   mustBeIdentified(context);
@@ -83,7 +86,7 @@ export const migrationChosen: Act<'choose-migration'> = (context, { stepId, vers
   const verdict = read.verdicts.find((each) => each.version === version);
   const red = [...(backup.older ? [] : [backup.why]), ...(verdict?.verdict === 'buried' ? [verdict.why] : [])];
   if (red.length > 0 && reason.trim() === '') {
-    throw refuse(red.join(' '), 'Say why it is undone all the same, or choose otherwise.');
+    throw refuse(red.join(' '), 'Say why it is undone anyway, or choose another one.');
   }
   const chosen = {
     stepId,
@@ -108,11 +111,14 @@ export const migrationChosen: Act<'choose-migration'> = (context, { stepId, vers
   };
 };
 
-/** Everything in the file that stands in the way of one transaction, before anything is done. */
+/**
+ * Refuses a file that could not run in one transaction or could not be proven; returns what it says about tables. Code:
+ * `not-allowed`.
+ */
 function mustBeRunnable(text: string, file: string, version: string): ReturnType<typeof sqlFacts> {
   if (/(?:^|[/\\])supabase[/\\]migrations[/\\]/.test(file)) {
     const advice = `Keep it elsewhere, for example as ${usualSqlFile({ version, name: '' })}.`;
-    throw refuse(`${file} lies where the supabase CLI takes every file for a migration.`, advice);
+    throw refuse(`${file} is in the folder whose files the supabase CLI runs as migrations.`, advice);
   }
   mustFitOneTransaction(text, file);
   const facts = sqlFacts(text);

@@ -1,4 +1,4 @@
-/** One service's release: offered from what was read or pasted, and chosen. */
+/** Offers the releases of one service, as read or pasted, and records the choice. */
 import { parseReleases } from '#shared/platforms/fly/releases.ts';
 import { parseStatus } from '#shared/platforms/fly/status.ts';
 import type { Step } from '#shared/runbook/model.ts';
@@ -13,7 +13,7 @@ export const chooseRelease: StepEffects = {
   takePasted,
 };
 
-/** Codes: `not-allowed`, `no-release`. */
+/** Handles the choice. Codes: `not-allowed`, `no-release`. */
 export const releaseChosen: Act<'choose-release'> = (context, { stepId, version, immediate }) => {
   const step = stepOf(context, stepId);
   const { releases } = context.eventLog.state;
@@ -31,14 +31,14 @@ export const releaseChosen: Act<'choose-release'> = (context, { stepId, version,
   };
 };
 
-/** Reads releases and status, and proposes one. */
+/** Reads the releases and the status, and proposes a release. */
 async function offerReleases(context: IncidentContext, step: Step, actor: string): Promise<void> {
   const releases = await readReleases(context, step, actor);
   const status = await readStatus(context, step, actor);
   await context.eventLog.append(ROLLBOOK, [releasesRead(context, step, releases, status)]);
 }
 
-/** Pasted readings count like our own: both lists have to be there before a release can be proposed. */
+/** Proposes a release from pasted output, once both the releases and the status were pasted. */
 async function takePasted(context: IncidentContext, step: Step): Promise<void> {
   const [releases, status] = ['releases', 'status'].map((word) => {
     const command = step.commands.find(({ text }) => text.startsWith(`fly ${word} `));

@@ -1,4 +1,4 @@
-/** Choosing a release for each of several services. */
+/** Offers the releases of several services, and records a choice for each. */
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { serviceState, servicesOf, undecided } from '#shared/incident/system.ts';
@@ -10,7 +10,7 @@ import type { StepEffects } from './step-effects.ts';
 
 export const chooseReleases: StepEffects = { read: offerServices };
 
-/** Every service of the step gets a release or a reason why it stays as it is. Codes: `no-release`, `not-allowed`. */
+/** Handles the choices: each service gets a release, or a reason to stay as it is. Codes: `no-release`, `not-allowed`. */
 export const releasesChosen: Act<'choose-releases'> = (context, { stepId, picks, immediate }) => {
   const { state } = context.eventLog;
   mustBeIdle(state);
@@ -47,7 +47,7 @@ export const releasesChosen: Act<'choose-releases'> = (context, { stepId, picks,
   };
 };
 
-/** Reads them all at once. Code: that of the first that cannot be read, after the others have been. */
+/** Reads all services in parallel. When some fail, throws the error of the first after the others were read. */
 export async function offerServices(context: IncidentContext, step: Step, actor: string): Promise<void> {
   const services = undecided(context.eventLog.state, step, context.runbook);
   const readings = await Promise.allSettled(services.map((service) => offerService(context, step, service, actor)));

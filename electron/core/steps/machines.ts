@@ -1,7 +1,7 @@
 /**
- * The fast stop (product rule 10) and its way back: the machines are read, and the step's commands get their ids; nothing
- * is destroyed, so what happened can still be looked into. Cordoned first, or Fly's proxy would start a stopped machine
- * at the next request. What counts is what the list of machines and the public address show afterwards.
+ * Stops all machines (product rule 10) and starts them again. Reads the machines and adds their ids to the step's commands.
+ * Machines are not destroyed, so that they can be examined later. They are cordoned first, or Fly's proxy would start a
+ * stopped machine at the next request. Proven by the list of machines and the public address.
  */
 import { RollbookError } from '#shared/contract/result.ts';
 import { type Proven, postCondition } from '#shared/incident/post-condition.ts';
@@ -24,7 +24,7 @@ import { undoStepOf } from './undo-step.ts';
 
 type What = 'stop' | 'start';
 
-/** How long machines may take to come to rest or to be healthy after the command has ended, ms of the incident's clock. */
+/** How long machines may take to stop or to become healthy after the command has ended, ms, incident clock. */
 const PATIENCE_MS = 60_000;
 
 const effects = (what: What): StepEffects => ({
@@ -34,7 +34,7 @@ const effects = (what: What): StepEffects => ({
 export const stopMachines = effects('stop');
 export const startMachines = effects('start');
 
-/** Codes: `not-allowed` when there is no machine, and those of runCommand and of the reading. */
+/** Codes: `not-allowed` when there is no machine, and those of runCommand and flyReading. */
 async function change(context: IncidentContext, step: Step, command: Command, actor: string, what: What): Promise<Ran> {
   const { service } = context.eventLog.state.declared;
   const machines = await readMachines(context, step, actor);
@@ -42,7 +42,7 @@ async function change(context: IncidentContext, step: Step, command: Command, ac
   if (ids.length === 0)
     throw new RollbookError('not-allowed', `${service} has no machine to ${what}.`, 'Look at it in the Fly dashboard.');
   if (what === 'stop') await noteStopping(context, step, machines);
-  // One that fails does not keep the machines from being stopped: what is left over, the proof finds.
+  // Continue after a failed command, to stop as many machines as possible. The proof shows which are left.
   let ran: Ran | null = null;
   for (const each of step.commands.filter(({ effect }) => effect !== 'read')) {
     const names = /^fly(?:ctl)? machines? /.test(each.text) ? ids : [];
@@ -52,7 +52,7 @@ async function change(context: IncidentContext, step: Step, command: Command, ac
   return ran ?? (await runCommand(context, step, { ...command, effect: 'change' }, actor, { extra: ids }));
 }
 
-/** Those that ran before the stop; all of them where that is not known. */
+/** The ids of the machines that ran before the stop; all machines if that is unknown. */
 function toStart(context: IncidentContext, machines: readonly ListedMachine[]): readonly string[] {
   const known = context.eventLog.state.stoppedMachines?.running ?? [];
   const there = machines.map(({ id }) => id);
@@ -78,7 +78,7 @@ async function readMachines(context: IncidentContext, step: Step, actor: string)
   return parseMachineList(ran.stdout);
 }
 
-/** Looks, and notes what was seen. Codes: those of the reading. */
+/** Checks the machines and records them. Codes: those of flyReading. */
 async function prove(context: IncidentContext, step: Step, what: What): Promise<Proven> {
   const wanted = toStart(context, await readMachines(context, step, ROLLBOOK));
   const { machines, findings } =
@@ -103,7 +103,7 @@ interface Seen {
   readonly findings: readonly MachineFinding[];
 }
 
-/** At rest, then the address is asked, then read once more: whoever could be woken by a request is awake by then. */
+/** Waits until the machines have stopped, asks the address, then reads them again: a request could have started one. */
 async function seeStopped(context: IncidentContext, step: Step): Promise<Seen> {
   const before = await until(context, step, areAtRest);
   const health = await ask(context, () => true, areAtRest(before) ? HEALTHY_ANSWERS_NEEDED : 1);
@@ -133,7 +133,7 @@ async function until(
   }
 }
 
-/** Nothing where no address is declared. */
+/** The answers of the health address; empty: none is declared. */
 async function ask(
   context: IncidentContext,
   good: (answer: ProbeAnswer) => boolean,

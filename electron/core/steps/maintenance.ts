@@ -1,4 +1,4 @@
-/** The post-condition of maintenance mode: what users see at the public address (product rule 10). */
+/** Proves maintenance mode by what the public address shows to users (product rule 10). */
 import { type Proven, postCondition } from '#shared/incident/post-condition.ts';
 import { HEALTHY_ANSWERS_NEEDED } from '#shared/platforms/health.ts';
 import type { MaintenanceSign, Step } from '#shared/runbook/model.ts';
@@ -8,14 +8,17 @@ import type { ProbeAnswer } from '#core/ports.ts';
 import type { StepEffects } from './step-effects.ts';
 import { undoStepOf } from './undo-step.ts';
 
-/** How long the address may take to change after the command has ended, ms of the incident's clock. */
+/** How long the address may take to change after the command has ended, ms, incident clock. */
 const PATIENCE_MS = 30_000;
 
 const effects = (mode: 'on' | 'off'): StepEffects => ({ prove: (context, step) => prove(context, step, mode) });
 export const maintenanceOn = effects('on');
 export const maintenanceOff = effects('off');
 
-/** Looks, and notes what was seen. On: the marker, whatever the status. Off: a good answer without it. */
+/**
+ * Checks the address and records the result. On: it shows the marker, with any status. Off: a status below 400 without
+ * it.
+ */
 async function prove(context: IncidentContext, step: Step, mode: 'on' | 'off'): Promise<Proven> {
   const sign = context.runbook.settings.maintenance;
   const { met, detail } =
@@ -30,7 +33,7 @@ async function prove(context: IncidentContext, step: Step, mode: 'on' | 'off'): 
   return postCondition([{ rule: 'public-address', met, detail }]);
 }
 
-/** Several answers in a row have to agree: behind one address there may be machines that have not changed yet. */
+/** Needs several equal answers in a row, because some machines behind the address may not have changed yet. */
 async function look(context: IncidentContext, { url, marker }: MaintenanceSign, mode: 'on' | 'off') {
   const good = (answer: ProbeAnswer): boolean => agrees(answer, marker, mode);
   const answers = await probeUntilGood(context, url, good, { patienceMs: PATIENCE_MS });

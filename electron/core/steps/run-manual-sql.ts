@@ -1,4 +1,4 @@
-/** A reviewed file that corrects a database by hand: one transaction, with the same refusals as a rollback (rule 9). */
+/** Runs a reviewed SQL file that corrects a database, in one transaction, with the same refusals as a rollback (rule 9). */
 import { RollbookError } from '#shared/contract/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { manualArguments } from '#shared/platforms/postgres/queries.ts';
@@ -35,15 +35,15 @@ async function runFile(context: IncidentContext, step: Step, command: Command, a
   );
 }
 
-/** The value of the variable that stands behind `-f`. */
+/** The value of the variable behind `-f`. Code: `bad-arguments` when it has none. */
 function fileOf({ eventLog }: IncidentContext, { text }: Command): string {
   const name = /-f\s+"?\$\{?(\w+)/.exec(text)?.[1] ?? '';
   const value = eventLog.state.branches.values[name]?.value;
   if (value != null) return value;
-  throw new RollbookError('bad-arguments', `Which file is run is not said ($${name}).`, 'Give it first.');
+  throw new RollbookError('bad-arguments', `The SQL file is not set ($${name}).`, 'Enter it first.');
 }
 
-/** What the file says must be gone or there; null when it says nothing that could be looked for. */
+/** Checks the tables that the file says must be gone or exist; null: it names none. */
 async function proveTables(context: IncidentContext, step: Step): Promise<PayloadOf<'proof.evaluated'> | null> {
   const { sql } = context.eventLog.state.branches;
   if (sql === null || sql.gone.length + sql.exists.length === 0) return null;

@@ -1,4 +1,7 @@
-/** The rollback itself: everything is looked at once more, then file and history row go in one transaction (rule 9). */
+/**
+ * Runs the rollback SQL: checks everything again, then runs the file and removes the history row in one transaction (rule
+ * 9).
+ */
 import { RollbookError } from '#shared/contract/result.ts';
 import { canonical } from '#shared/incident/canonical.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
@@ -27,7 +30,7 @@ type Choice = PayloadOf<'migration.chosen'>;
 
 export const runRollbackSql: StepEffects = { change: runSql, look: proveDatabase, gates: { change: mustBePrepared } };
 
-/** The gates of the SQL besides those of every change: target, choice, and a dump proven or waived with a reason. */
+/** Needs a confirmed target, a choice, and a dump that is proven or waived with a reason. Code: `not-allowed`. */
 function mustBePrepared(context: IncidentContext): void {
   mustBeIdentified(context);
   const { state } = context.eventLog;
@@ -40,7 +43,7 @@ function mustBePrepared(context: IncidentContext): void {
   }
 }
 
-/** Codes: `conflict` (target, history or file changed), `not-allowed` (a dump is going on), and those of runCommand. */
+/** Codes: `conflict` (target, history or file changed), `not-allowed` (another session works there), those of runCommand. */
 async function runSql(context: IncidentContext, step: Step, command: Command, actor: string): Promise<Ran> {
   const { choice } = context.eventLog.state.database;
   if (choice === null) throw new RollbookError('not-allowed', 'No migration was chosen.', 'Choose the one to undo.');
@@ -58,7 +61,7 @@ async function runSql(context: IncidentContext, step: Step, command: Command, ac
 
 const changed = (message: string, advice: string): RollbookError => new RollbookError('conflict', message, advice);
 
-/** Code: `conflict`. */
+/** Throws when the connection leads to another database than the confirmed one. Code: `conflict`. */
 export async function mustBeSameTarget(context: IncidentContext, step: Step): Promise<void> {
   const { target } = await readTarget(context, step, ROLLBOOK);
   const known = context.eventLog.state.database.identified?.target;
@@ -67,7 +70,7 @@ export async function mustBeSameTarget(context: IncidentContext, step: Step): Pr
   const was = known === undefined ? 'none' : targetText(known);
   throw changed(
     `The database is not the one that was identified (${was}, now ${targetText(target)}).`,
-    'Identify it once more. Nothing was run.',
+    'Identify it again. Nothing was run.',
   );
 }
 
@@ -79,23 +82,23 @@ async function mustBeSameHistory(context: IncidentContext, step: Step, choice: C
   ]);
   throw changed(
     `The migration history changed since ${choice.version} was chosen.`,
-    'Find out who migrated, then read it and choose again. Nothing was run.',
+    'Find out who ran a migration, then read the history and choose again. Nothing was run.',
   );
 }
 
-/** Never at the same time as a dump or another rollback, whoever started it. Code: `not-allowed`. */
+/** Throws while a dump or another rollback runs in the database, whoever started it. Code: `not-allowed`. */
 export async function mustBeAlone(context: IncidentContext, step: Step): Promise<void> {
   const [other] = await readSessions(context, step, ROLLBOOK);
   if (other === undefined) return;
   throw new RollbookError(
     'not-allowed',
-    `Another session works in this database: ${other.application} (process ${other.pid} of the server).`,
-    'Wait until it is over, then do this once more. Nothing was run.',
+    `Another session works in this database: ${other.application} (server process ${other.pid}).`,
+    'Wait until it has ended, then try again. Nothing was run.',
   );
 }
 
 function sameFile(context: IncidentContext, choice: Choice): string {
   const { text, sha256 } = readSqlFile(context, choice.file);
   if (sha256 === choice.sha256 && refusals(text).length === 0) return text;
-  throw changed(`${choice.file} is not what it was when it was chosen.`, 'Choose it again. Nothing was run.');
+  throw changed(`${choice.file} changed since it was chosen.`, 'Choose it again. Nothing was run.');
 }

@@ -1,4 +1,4 @@
-/** What a failed curl meant, by its exit code (curl 7.88.1, manual, EXIT CODES). */
+/** Explains a failed curl by its exit code (curl 7.88.1, manual, EXIT CODES). */
 import type { Signature } from '../error-signature.ts';
 
 export const CURL_FAILURES: readonly Signature[] = [

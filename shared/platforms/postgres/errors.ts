@@ -1,4 +1,4 @@
-/** What a failed psql or pg_dump meant, by the texts of PostgreSQL 15 (psql exits 1 to 3, pg_dump with 1). */
+/** Explains a failed psql or pg_dump by the texts of PostgreSQL 15 (psql exits 1 to 3, pg_dump with 1). */
 import type { ExitFact } from '../../incident/exit-fact.ts';
 
 export interface DatabaseExplanation {
@@ -13,7 +13,7 @@ interface Signature extends DatabaseExplanation {
   readonly text: RegExp;
 }
 
-/** First match wins: causes stand before what quotes them. */
+/** The first match wins, so a cause comes before what quotes it. */
 const SIGNATURES: readonly Signature[] = [
   {
     code: 'lock-timeout',

@@ -68,7 +68,7 @@ function catalogue({ catalogue: there }: DatabaseReading, { facts }: DatabaseExp
   return { rule, met: true, detail: `${right.join('; ')}.` };
 }
 
-/** A surviving table may grow (others write) and shrink only where the file itself changes its rows. */
+/** A surviving table may grow, because others write to it, but shrink only if the file changes its rows. */
 function counts({ counts: after }: DatabaseReading, { before, facts }: DatabaseExpectation): DatabaseFinding {
   const rule = 'counts';
   if (before === null || after === null) {

@@ -1,4 +1,4 @@
-/** Intents that make something happen: commands, proof, the watch. What is asked is on disk before it begins. */
+/** Intents that start something: commands, proofs, the watch. The intent is on disk before the work begins. */
 import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { procedureOf, stepState } from '#shared/incident/state.ts';
@@ -88,7 +88,7 @@ export const ACTION_HANDLERS: { readonly [K in Handled]: Act<K> } = {
     const step = stepOf(context, stepId);
     const command = commandOf(step, commandId);
     mustBeAllowed(context, step);
-    // The database that the runbook is about, under whatever kind of step.
+    // A plain step may also change the declared database.
     if (command.database !== undefined && command.database === context.runbook.settings.database?.url)
       mustBeIdentified(context);
     effectsOf(step).gates?.run?.(context);
@@ -99,7 +99,7 @@ export const ACTION_HANDLERS: { readonly [K in Handled]: Act<K> } = {
     const process = context.running.get(runId);
     const run = context.eventLog.state.runs.get(runId);
     if (process === undefined || run === undefined || run.endedAt !== null)
-      throw refuse('That command does not run any more.', 'Look at its result.');
+      throw refuse('That command is not running any more.', 'Look at its result.');
     const stopAsked = run.stopAsked ?? context.storageHealth.stopOf(runId);
     mayStop(stopAsked, how, context.adapter.clock.now());
     const effect = async (): Promise<void> => {
@@ -113,15 +113,15 @@ export const ACTION_HANDLERS: { readonly [K in Handled]: Act<K> } = {
     const step = stepOf(context, intent.stepId);
     const command = commandOf(step, intent.commandId);
     const effect = isRead(command) ? 'read' : 'change';
-    // By hand is always possible, also without a choice: the proof then says what it could not compare with.
+    // Allowed also when no release was chosen: the proof then says that it could not compare.
     if (effect === 'change') mustBeAllowed(context, step);
     const runId = context.newId();
     const { keepPasted, takePasted = endWhenDone } = effectsOf(step);
     keepPasted?.(context, command, intent.output);
-    // Before it is cut: half a secret is not known for one.
+    // Redact before cutting: half a secret is not recognized.
     const excerpt = context.outputs.redact(intent.output).slice(-4_000);
     const { stepId, commandId, exitCode } = intent;
-    // Pasting nothing does not say that nothing was printed.
+    // An empty paste does not mean that nothing was printed.
     const output = intent.output.trim() === '' ? NOTHING_SEEN : { text: intent.output, whole: true };
     const exit = { kind: 'code', code: exitCode } as const;
     const rules = rulesToKeep(context, { stepId, commandId, effect }, exit, output);
@@ -155,7 +155,7 @@ export const ACTION_HANDLERS: { readonly [K in Handled]: Act<K> } = {
     const step = stepOf(context, stepId);
     mustBeIdle(context.eventLog.state);
     if (step.watch === null) throw refuse(`"${step.title}" is not a watch.`, 'Reload the incident.');
-    if (context.eventLog.state.watch?.endedAt === null) throw refuse('A watch is going on.', 'End it first.');
+    if (context.eventLog.state.watch?.endedAt === null) throw refuse('A watch is running.', 'End it first.');
     const { minutes } = step.watch;
     return {
       drafts: [{ kind: 'watch.started', payload: { stepId, minutes } }],
@@ -166,7 +166,7 @@ export const ACTION_HANDLERS: { readonly [K in Handled]: Act<K> } = {
   'end-watch': (context, { stepId, reason }) => {
     const { watch } = context.eventLog.state;
     if (watch?.stepId !== stepId || watch.endedAt !== null)
-      throw refuse('That watch is not going on.', 'Look at the timeline.');
+      throw refuse('That watch is not running.', 'Look at the timeline.');
     return {
       drafts: [
         { kind: 'watch.ended', payload: { stepId, completed: false, reason } },
@@ -176,7 +176,9 @@ export const ACTION_HANDLERS: { readonly [K in Handled]: Act<K> } = {
   },
 };
 
-/** After a regression the whole claim is made anew: the proof first, then the symptom, then the watch. */
+/**
+ * After a regression everything is proven again: the deploy first, then the symptom, then the watch. Reopens those steps.
+ */
 function afterRegression({ eventLog, runbook }: IncidentContext, deploy: Step): readonly Draft[] {
   const { state } = eventLog;
   if (state.proofMetAt !== null || stepState(state, deploy.id).outcome !== 'verified') return [];

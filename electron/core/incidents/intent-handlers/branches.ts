@@ -1,4 +1,4 @@
-/** Intents about branches and about values that commands need. */
+/** Intents about branches (ways out of a failed step) and about values for variables. */
 import { branchOf, offeredBranches } from '#shared/incident/branches.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { currentStep } from '#shared/incident/next-action.ts';
@@ -42,7 +42,7 @@ export const BRANCH_HANDLERS: { readonly [K in Handled]: Act<K> } = {
         throw refuse(`${name} is not asked for by this runbook.`, 'Reload the incident.');
       const value = given.trim();
       const refusal = refusalOf({ ...variable, name }, value);
-      // What was typed for a secret is not repeated in a message either.
+      // The message must not repeat a secret.
       if (refusal !== null) throw refuse(variable.secret ? `${name} does not fit.` : refusal, 'Correct it.');
       if (variable.secret) outputs.learn([value]);
       else if (outputs.redact(value) !== value)

@@ -1,4 +1,4 @@
-/** Intents about the runbook beside the procedure: who was called, and what is wrong in it. */
+/** Intents about people and messages: escalations, objections, errors in the runbook, logins, and posted messages. */
 import { toFailure } from '#shared/contract/result.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { marked } from '#shared/incident/messages.ts';
@@ -36,8 +36,6 @@ export const REFERENCE_HANDLERS: { readonly [K in Handled]: Act<K> } = {
   },
 };
 
-/** Intents about an expired login. */
-
 export const LOGIN_HANDLERS: { readonly [K in Extract<Intent['kind'], 'log-in' | 'skip-login'>]: Act<K> } = {
   'log-in': (context, { here }) => {
     const { login } = context.eventLog.state.branches;
@@ -55,9 +53,10 @@ export const LOGIN_HANDLERS: { readonly [K in Extract<Intent['kind'], 'log-in' |
   },
 };
 
-/** Posting a message: committed before it is sent, never sent twice by itself, never in the way of anything else. */
-
-/** Code: `not-allowed` when there is no channel for this kind of incident. */
+/**
+ * Posts a message: committed before it is sent, and never sent again automatically. Code: `not-allowed` when there is no
+ * channel for this kind of incident.
+ */
 export const messagePosted: Act<'post-message'> = (context, intent) => {
   const { state } = context.eventLog;
   const { messageId } = intent;
@@ -68,14 +67,14 @@ export const messagePosted: Act<'post-message'> = (context, intent) => {
   }
   const text = marked(intent.text, state);
   const effect = async (): Promise<void> => {
-    const told = await context.notifier.post(state.declared.kind, text).then(
+    const result = await context.notifier.post(state.declared.kind, text).then(
       (where) => ({ kind: 'message.sent', payload: { messageId, text, where } }) as const,
       (thrown: unknown) => {
         const { message, advice = '' } = toFailure(thrown);
         return { kind: 'message.failed', payload: { messageId, why: `${message} ${advice}`.trim() } } as const;
       },
     );
-    await context.eventLog.append(ROLLBOOK, [told]);
+    await context.eventLog.append(ROLLBOOK, [result]);
   };
   return { drafts: [{ kind: 'message.posting', payload: { messageId, text } }], effect };
 };

@@ -1,4 +1,7 @@
-/** Intents that only say something: approvals, ticks, notes, messages, ends. No effect follows them. */
+/**
+ * Intents that only record something: approvals, ticks, notes, messages, ends of steps and incidents. They have no
+ * effect.
+ */
 import { bypassTarget, isBypassTyped } from '#shared/incident/bypass-target.ts';
 import { deferredTitle, neverTakenUp } from '#shared/incident/checklist.ts';
 import type { Draft } from '#shared/incident/event.ts';
@@ -177,10 +180,10 @@ function reopened(context: IncidentContext, stepId: string, reason: string): rea
   const procedure = context.runbook.procedures.find(({ steps }) => steps.some(({ id }) => id === stepId));
   const steps = procedure?.steps ?? [];
   const { choice, endsWatch } = definitionOf(step);
-  // Later steps depend on what was chosen: they are reopened too.
+  // Later steps depend on the choice, so they are reopened too.
   const from = choice !== undefined ? steps.slice(steps.indexOf(step)) : [step];
   const affected = from.filter(({ id }) => id === stepId || stepState(context.eventLog.state, id).outcome !== null);
-  // A watch proves the release it was begun for: it must not run on under the next one and end green.
+  // A watch belongs to the release it started with and must not end green for another one.
   return [
     ...(choice !== undefined || endsWatch === true ? endedWatch(context, reason) : []),
     ...affected.map(({ id }): Draft => ({ kind: 'step.reopened', payload: { stepId: id, reason } })),
@@ -194,7 +197,7 @@ export function endedWatch({ eventLog }: IncidentContext, reason: string): reado
   return [{ kind: 'watch.ended', payload: { stepId: watch.stepId, completed: false, reason } }];
 }
 
-/** What is confirmed with "no" is not confirmed. Code: `not-allowed`. */
+/** Refuses an observation that says "no": it confirms nothing. Code: `not-allowed`. */
 export function mustNotSayNo(observed: string): void {
   if (saysNo(observed))
     throw refuse(

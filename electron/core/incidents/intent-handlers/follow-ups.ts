@@ -1,4 +1,4 @@
-/** What people say around and after a rollback: the answer to a checkpoint, follow-ups done or waived. */
+/** Intents after a rollback: answers to checkpoints, and follow-ups that are done or waived. */
 import type { Draft } from '#shared/incident/event.ts';
 import { followUpOf, followUps } from '#shared/incident/follow-ups.ts';
 import type { Intent } from '#shared/incident/intent.ts';
@@ -38,6 +38,6 @@ export const FOLLOW_UP_HANDLERS: { readonly [K in Handled]: Act<K> } = {
   },
 };
 
-/** The exit criteria of a follow-up are ticked after the incident is resolved, too. */
+/** True for a follow-up: its checks can be ticked also after the incident is resolved. */
 export const isFollowUp = ({ runbook }: IncidentContext, itemId: string): boolean =>
   followUpOf(runbook, itemId) !== null;

@@ -1,4 +1,7 @@
-/** Choosing the way: the row of the matrix, fixing forward, and the checklist before a rollback. */
+/**
+ * Intents that choose the response: the severity, the row of the matrix, fixing forward, and the checklist before a
+ * rollback.
+ */
 import { checklistStanding } from '#shared/incident/checklist.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { factOfRow, mayFixForward, rowForSeverity } from '#shared/incident/matrix-row.ts';
@@ -49,7 +52,7 @@ export const RESPONSE_HANDLERS: { readonly [K in Handled]: Act<K> } = {
   },
 };
 
-/** The severity and the row come together: a target that belongs to another severity would be a lie. */
+/** Changes the severity and the row together, because the row has the target time of its severity. */
 function changed({ eventLog }: IncidentContext, to: Severity, row: MatrixRow | null, reason: string): readonly Draft[] {
   const { severity, row: before } = eventLog.state;
   return [

@@ -1,4 +1,7 @@
-/** Every intent and what carries it out, and which are still taken once an incident is over. */
+/**
+ * Every intent with its handler, and the intents that are allowed once an incident is over. Begin here to read this
+ * folder.
+ */
 import { type Failure, RollbookError } from '#shared/contract/result.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { isWayBack } from '#shared/incident/owed-pairs.ts';
@@ -20,7 +23,7 @@ const HANDLERS: { readonly [K in Intent['kind']]: Act<K> } = {
   ...LOGIN_HANDLERS,
 };
 
-/** What only adds to the record, or ends what still runs. */
+/** Intents that only add to the record. */
 const WHEN_CLOSED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'note',
   'star',
@@ -31,6 +34,7 @@ const WHEN_CLOSED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'raise-objection',
   'report-defect',
 ]);
+/** These also finish what is still open. */
 const WHEN_RESOLVED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   ...WHEN_CLOSED,
   'stop-run',
@@ -46,10 +50,12 @@ const WHEN_RESOLVED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'close',
 ]);
 
-/** What the intent becomes in the present state. Codes: `not-allowed`, `not-found`, `no-release`. */
+/**
+ * The plan for an intent in the present state. Codes: `not-allowed`, `not-found`, `no-release`, and those of its handler.
+ */
 export function planFor(context: IncidentContext, intent: Intent, actor: string): Plan {
   const { resolvedAt, closedAt } = context.eventLog.state;
-  // Users are not left locked out because somebody resolved the incident too early.
+  // Maintenance mode and stopped machines can be undone even if the incident was resolved too early.
   const lettingIn = 'stepId' in intent && isWayBack(context.eventLog.state, intent.stepId ?? '');
   if (closedAt !== null && intent.kind !== 'close' && !WHEN_CLOSED.has(intent.kind))
     throw refuse('This incident is closed.', 'Add a note, or declare a new incident.');
@@ -60,21 +66,19 @@ export function planFor(context: IncidentContext, intent: Intent, actor: string)
   return act(context, intent, actor);
 }
 
-/** When a command that changes something is not started, whatever the state of its step. Reading, notes, the report go on. */
-
 const STARTS_A_CHANGE: ReadonlySet<Intent['kind']> = new Set(['run-change', 'deploy-services']);
 
-/** `unknown`: why it could not be found out what became of the last command, or null. Code: `not-allowed`. */
+/** Refuses changes while the result of the last command is unknown. `unknown`: why it is, or null. Code: `not-allowed`. */
 export function mustBeKnown({ kind }: Intent, unknown: Failure | null): void {
   if (unknown === null || !STARTS_A_CHANGE.has(kind)) return;
   throw new RollbookError(
     'not-allowed',
-    `What became of the last command could not be found out: ${unknown.message}`,
+    `The result of the last command could not be determined: ${unknown.message}`,
     'No change is started until it is. Reading, notes, resolving and the report work; look at the service yourself.',
   );
 }
 
-/** `onlyReads`: why the store cannot be used, or null. Code: `not-allowed`. */
+/** Refuses changes while the store cannot be used. `onlyReads`: why it cannot be, or null. Code: `not-allowed`. */
 export function mustNotChange({ kind }: Intent, onlyReads: Failure | null): void {
   if (onlyReads === null || !STARTS_A_CHANGE.has(kind)) return;
   throw new RollbookError(

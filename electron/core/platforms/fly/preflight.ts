@@ -1,7 +1,7 @@
 /**
- * The look before a quick rollback is declared: what can never become one leaves no incident behind. Only what declaring
- * cannot help is refused (no fly here, no such version, a bad one); an expired login or a lost network is declared all
- * the same, because the incident is where those are mended.
+ * Checks before a quick rollback is declared, so that an impossible one does not leave an incident behind. Refuses only what
+ * an incident cannot fix: fly is missing, the version does not exist or is bad. With an expired login or no network the
+ * incident is declared, because it has the steps to fix those.
  */
 import { RollbookError } from '#shared/contract/result.ts';
 import { mustBeAWayBack } from '#shared/incident/quick.ts';
@@ -10,7 +10,7 @@ import { parseReleases } from '#shared/platforms/fly/releases.ts';
 import { parseStatus } from '#shared/platforms/fly/status.ts';
 import { quietRead, type ReadContext } from '#core/engine/quiet-read.ts';
 
-/** ms; as long as the reading of the releases in the bundled runbook may take. */
+/** ms; the same as for reading releases in an incident. */
 const LIMIT_MS = 15_000;
 
 export interface QuickWish {
@@ -49,7 +49,7 @@ async function read(context: ReadContext, what: 'releases' | 'status', service: 
   return answer?.code === 0 ? answer.stdout : null;
 }
 
-/** What cannot be read says nothing here: the incident reads it again, and tells. */
+/** Null when it cannot be parsed: the incident reads it again and shows the error. */
 function parsed<T>(text: string | null, parse: (text: string) => T): T | null {
   try {
     return text === null ? null : parse(text);

@@ -16,11 +16,11 @@ export interface ClientCall {
   readonly name: string;
   readonly tool: 'psql' | 'pg_dump' | 'pg_restore';
   readonly args: readonly string[];
-  /** Only for reads; a change is never stopped by a clock. */
+  /** ms; 30 s by default. */
   readonly timeoutMs?: number;
 }
 
-/** Runs a read-only call of a client tool to its end, whatever it came to. Codes: those of runCommand and declaredConnection. */
+/** Runs a read-only call to its end, whatever its exit code. Codes: those of runCommand and declaredConnection. */
 export async function runClient(context: IncidentContext, step: Step, call: ClientCall, actor: string): Promise<Ran> {
   const command: Runnable = {
     id: `${step.id}#${call.name}`,
@@ -58,7 +58,9 @@ export async function runSqlCopy(
   }
 }
 
-/** One reading, parsed. Codes: `unexpected-output`, `environment`, and those of runClient. */
+/**
+ * Runs one of Rollbook's queries and returns its JSON. Codes: `unexpected-output`, `environment`, and those of runClient.
+ */
 export async function takeReading(
   context: IncidentContext,
   step: Step,
@@ -74,8 +76,8 @@ export async function takeReading(
   } catch {
     throw new RollbookError(
       'unexpected-output',
-      `psql answered the question for its ${reading} with something that is no JSON.`,
-      'Look at the output of the run; another psql may stand on PATH.',
+      `psql did not print JSON for the query "${reading}".`,
+      'Look at the output of the run; PATH may have another psql.',
     );
   }
 }

@@ -1,4 +1,4 @@
-/** The reviewed SQL file: read whole, as it will be run. */
+/** Reads a reviewed SQL file and checks that it can run in one transaction. */
 import { createHash } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
@@ -13,7 +13,7 @@ export interface SqlFile {
   readonly sha256: string;
 }
 
-/** Codes: `bad-arguments` (not absolute), `unreadable-file`, `too-large` (over 1 MB), `not-text`. */
+/** Reads the whole file. Codes: `bad-arguments` (not absolute), `unreadable-file`, `too-large` (over 1 MB), `not-text`. */
 export function readSqlFile(context: Pick<IncidentContext, 'adapter'>, path: string): SqlFile {
   const bytes = context.adapter.name === 'simulated' ? fromFixtures(context, path) : fromDisk(path);
   try {

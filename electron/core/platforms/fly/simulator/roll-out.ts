@@ -1,4 +1,7 @@
-/** A new release on its way: its record, the leases of the machines, their update (flyctl v0.4.87 internal/command/deploy). */
+/**
+ * A new release on its way: its record, the leases of the machines, their update (flyctl v0.4.87
+ * internal/command/deploy).
+ */
 import type { ScenarioImage } from '#core/simulator/scenario.ts';
 import {
   beginRelease,

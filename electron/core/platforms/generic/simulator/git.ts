@@ -1,4 +1,7 @@
-/** The simulated git: a checkout with the scenario's tags, of which a worktree can be made (git 2.39; messages as it prints them). */
+/**
+ * The simulated git: a checkout with the scenario's tags, of which a worktree can be made (git 2.39; messages as it
+ * prints them).
+ */
 import { existsSync, mkdirSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import type { Exit } from '#core/ports.ts';
