@@ -1,9 +1,9 @@
 /**
- * The simulated Fly account: what every command of a drill reads and changes. Plain data, so that it can be kept in a
- * file and shared by several processes. What follows from time alone (a machine that has started meanwhile, a check
- * that passes by now) is worked out when it is read, so nothing has to run in the background.
+ * The simulated Fly account that the commands of a drill read and change. It is plain data, so that it can be stored in a file
+ * and shared by several processes. What depends only on time (a machine that has started, a check that passes) is computed
+ * when it is read, so nothing runs in the background.
  */
-import { type CloudDatabase, createDatabase } from '#core/platforms/postgres/simulator/cloud-database.ts';
+import { type CloudDatabase, createDatabase } from '#core/platforms/postgres/simulator/simulated-database.ts';
 import type { Scenario, ScenarioImage } from './scenario.ts';
 import { NO_TROUBLE } from './scenario-trouble.ts';
 
@@ -29,15 +29,15 @@ export interface CloudMachine {
   readonly privateIp: string;
   readonly createdAt: number;
   readonly updatedAt: number;
-  /** Until then it is being replaced in place. */
+  /** When its update ends. */
   readonly startedAt: number;
   /** It was started with MAINTENANCE_MODE=true. */
   readonly maintenance: boolean;
-  /** From when it stands after `fly machine stop`; absent: nobody stopped it. */
+  /** When it is stopped after `fly machine stop`; absent: it was not stopped. */
   readonly stoppedAt?: number;
   /** It was last brought up by `fly machine start`, not by an update. */
   readonly startedByHand?: boolean;
-  /** Fly's proxy neither asks nor wakes it; absent: it does. */
+  /** Fly's proxy neither sends it requests nor starts it; absent: it does. */
   readonly cordoned?: boolean;
 }
 
@@ -72,11 +72,11 @@ export interface SimulatedCloud {
   readonly logs: readonly CloudLog[];
   readonly leases: readonly Lease[];
   readonly secrets: readonly CloudSecret[];
-  /** Readings of the list of releases since the last deploy of one's own; absent: none yet. */
+  /** Reads of the list of releases since our last deploy; absent: none. */
   readonly readings?: number;
-  /** A deploy of one's own was completed. */
+  /** Our own deploy was completed. */
   readonly deployedOwn?: boolean;
-  /** What somebody else does meanwhile has been done. */
+  /** Somebody else's deploy has happened. */
   readonly foreignDone?: boolean;
   /** The other services of the account, each a simulated cloud of its own. */
   readonly others: readonly SimulatedCloud[];
@@ -86,7 +86,7 @@ export interface SimulatedCloud {
   readonly database?: CloudDatabase;
 }
 
-/** Where the simulated cloud is kept. `update` is atomic among all that share it. */
+/** Access to the stored simulated cloud. `update` is atomic across all processes that share it. */
 export interface CloudAccess {
   read(): SimulatedCloud;
   update(change: (cloud: SimulatedCloud) => SimulatedCloud): SimulatedCloud;

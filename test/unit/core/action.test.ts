@@ -76,6 +76,29 @@ describe('an action', () => {
   });
 });
 
+it('an action on a database needs the secret with its address', async () => {
+  const step = stepOf('v', [], { kind: 'verify-database' });
+  const names: unknown[] = [];
+  const secrets = { refresh: () => Promise.resolve(), mustHave: (each: unknown) => names.push(each) };
+  const database = { url: 'DATABASE_URL', project: null, host: null, name: 'shop' };
+  const { context } = engineContext({
+    events: P0(),
+    steps: [step],
+    settings: { database } as never,
+    more: { secrets: secrets as never },
+  });
+  await planAction(context, step, null, 'proof', () => Promise.resolve()).effect?.();
+  expect(names).toEqual([['DATABASE_URL']]);
+});
+
+it('a step is not judged by a proof that was broken off because the lease was lost', async () => {
+  const step = stepOf('s', [CLOSE, PROOF]);
+  const lost = AbortSignal.abort(new LeaseLost());
+  const { context, appended } = engineContext({ events: P0(), steps: [step], more: { letGo: lost } });
+  await expect(proveAgain(context, step)).rejects.toThrow(LeaseLost);
+  expect(appended.filter(({ kind }) => kind === 'step.ended')).toEqual([]);
+});
+
 describe('a step with a changing command', () => {
   /** Runs the commands one after the other, as a person would. Answers the events of the step's end and the context. */
   async function run(

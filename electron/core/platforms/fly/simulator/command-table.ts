@@ -24,7 +24,7 @@ const COMMANDS: readonly FlyCommand[] = [
   ...MACHINE_COMMANDS,
 ];
 
-/** Groups that run nothing themselves, with the words they know. */
+/** Groups, which run nothing themselves, and their commands. */
 const GROUPS: Readonly<Record<string, { readonly short: string; readonly words: readonly string[] }>> = {
   apps: {
     short: 'Manage apps.',
@@ -62,10 +62,10 @@ const GROUPS: Readonly<Record<string, { readonly short: string; readonly words: 
 };
 
 const ALIASES: Readonly<Record<string, string>> = { machines: 'machine', m: 'machine', app: 'apps' };
-/** Of words inside a group. */
+/** Aliases of commands in a group. */
 const WORD_ALIASES: Readonly<Record<string, string>> = { 'machine ls': 'machine list' };
 
-/** Commands of flyctl that exist but have no part in a drill yet. */
+/** Commands of flyctl that exist but are not simulated. */
 const NOT_PLAYED: ReadonlySet<string> = new Set([
   'certs',
   'config',

@@ -9,7 +9,7 @@ import { hang, pause } from '#core/simulator/tool-call.ts';
 import { type FlyCall, FlyError } from './fly-command.ts';
 import { machineCheck, machineState } from './machine-health.ts';
 
-/** How long a lease lasts, how often it is renewed, how often a machine is looked at, how long a smoke check takes. */
+/** Duration of a lease, interval of its renewal, interval of machine checks, duration of a smoke check. */
 export const LEASE_MS = 13_000;
 const LEASE_RENEWAL_MS = 4_000;
 const POLL_MS = 1_000;

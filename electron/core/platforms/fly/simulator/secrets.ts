@@ -9,7 +9,7 @@ import { pause } from '#core/simulator/tool-call.ts';
 import { GRAPHQL, noNetwork, refusal } from './app-name.ts';
 import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
 import { goJson } from './go-json.ts';
-import { rollOut } from './roll-out.ts';
+import { rollOut } from './rollout.ts';
 import { table } from './table.ts';
 
 const FLAGS: FlyCommand['flags'] = [

@@ -32,7 +32,7 @@ export async function git(call: ToolCall): Promise<Exit> {
   return exitCode(command(call, args));
 }
 
-/** 128: git could not do it; 129: it was asked in a way it does not know. */
+/** 128: git failed; 129: wrong usage. */
 function fatal(call: ToolCall, message: string): number {
   call.write('stderr', `fatal: ${message}\n`);
   return 128;
@@ -84,7 +84,7 @@ function revParse(call: ToolCall, args: readonly string[]): number {
   );
 }
 
-/** A checkout in place fails on local changes that it would overwrite; a worktree does not. */
+/** A checkout in place fails if it would overwrite local changes; a worktree does not. */
 function checkout(call: ToolCall, args: readonly string[]): number {
   const name = args.find((word) => !word.startsWith('-')) ?? '';
   const commit = tagsOf(call)[name];
@@ -127,7 +127,7 @@ function worktree(call: ToolCall, args: readonly string[]): number {
   return 0;
 }
 
-/** What building the source of a tag gives: an image that works as the one of that version did. Null: no such tag. */
+/** The image that a build of a tag makes: it behaves like the image of that version. Null: no such tag. */
 export function imageOfTag({ scenario }: SimulatedCloud, tag: string): ScenarioImage | null {
   if (scenario.checkout.tags[tag] === undefined) return null;
   return (

@@ -1,4 +1,4 @@
-/** The simulated `supabase migration list` and `repair`, held to the real ones over a database (test/tools/parity). */
+/** The simulated `supabase migration list` and `repair`, compared with the real ones on a database (test/tools/parity). */
 import { count } from '#shared/words/count.ts';
 import { pause } from '#core/simulator/tool-call.ts';
 import { migrationsTable } from './output.ts';
