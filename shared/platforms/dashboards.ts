@@ -23,6 +23,6 @@ export const supabaseDashboard = ({ settings }: Runbook): readonly Step[] =>
           RESTORE_DASHBOARD_ID,
           `https://supabase.com/dashboard/project/${settings.database.project}/database/backups`,
           'Restore a backup in the Supabase dashboard',
-          'All that was written since the backup is lost, and the project is down meanwhile. It needs an approval of its own.',
+          'Everything written since the backup is lost, and the project is down during the restore. It needs its own approval.',
         ),
       ];

@@ -20,7 +20,7 @@ export const restoreDatabase: StepKindDefinition = {
     recognises: (commands, { database }) =>
       database !== undefined && commands.some(({ text }) => /^supabase backups restore\b/.test(text)),
     title: 'Restore the database to a moment before the trouble',
-    risk: 'Everything written since that moment is lost, and the project is down while it runs. It needs an approval of its own.',
+    risk: 'Everything written since that moment is lost, and the project is down while it runs. It needs its own approval.',
     contract: 'Verified when the project is up again and a query answers; starting it proves nothing.',
     endsItsStep: true,
     losesData: true,

@@ -52,10 +52,11 @@ export class OpenIncident {
       const taken = events.some(({ kind, session }) => kind === 'lease.taken' && session !== context.store.session);
       if (taken) this.#stopSteering();
     });
-    let told: string | null = null;
+    let lastReported: string | null = null;
     context.storageHealth.follow((problem) => {
-      if (problem !== null && problem.message !== told) report(`incident ${context.incidentId}: ${problem.message}`);
-      told = problem?.message ?? null;
+      if (problem !== null && problem.message !== lastReported)
+        report(`incident ${context.incidentId}: ${problem.message}`);
+      lastReported = problem?.message ?? null;
       if (problem === null) void this.#lateWrites.flush().catch((thrown: unknown) => this.#reportError(thrown));
     });
   }

@@ -1,5 +1,5 @@
 /**
- * What a drill plays: a service (and perhaps others), its history, and how each image behaves when it runs. Files:
+ * The schema of a drill scenario: a service, other services, their history, and how each image behaves. Files:
  * shared/scenarios.
  */
 import { z } from 'zod';

@@ -93,7 +93,7 @@ export interface CloudAccess {
 }
 
 /**
- * In this process. `keep` is told of every change, for a simulated cloud that must outlive the process: it is plain JSON.
+ * In this process. `keep` is called with the plain JSON after each change, to store it.
  */
 export function memoryCloud(start: SimulatedCloud, keep: (cloud: SimulatedCloud) => void = () => {}): CloudAccess {
   let cloud = start;
@@ -167,7 +167,7 @@ export function findImage(cloud: SimulatedCloud, ref: string): ScenarioImage | n
   return image === undefined || !image.available ? null : image;
 }
 
-/** The image a machine runs, which may have gone from the registry meanwhile. */
+/** The image a machine runs. It may have been removed from the registry. */
 export function imageOf(cloud: SimulatedCloud, machine: CloudMachine): ScenarioImage {
   const image = cloud.scenario.images.find((each) => referenceOf(cloud.scenario, each.tag) === machine.imageRef);
   if (image === undefined) throw new Error(`machine ${machine.id} runs an unknown image`);
@@ -251,7 +251,7 @@ export function replaceMachine(
 const nextInstance = (machine: CloudMachine, release: number): string =>
   machine.instanceId.slice(0, -4) + String(release).padStart(4, '0');
 
-/** One holder may lease all machines or none; an expired lease is nobody's. */
+/** A holder leases all machines or none. An expired lease does not count. */
 export function leaseHeldByOther(cloud: SimulatedCloud, holder: string, now: number): string | null {
   return cloud.leases.find((lease) => lease.holder !== holder && lease.expiresAt > now)?.machine ?? null;
 }

@@ -3,7 +3,7 @@ import type { CloudAccess } from './simulated-cloud.ts';
 import { Interrupted, Killed, type Tool } from './tool-call.ts';
 
 const encoder = new TextEncoder();
-/** Of a time limit. */
+/** A time limit is waited for in this many parts. */
 const SLICES = 15;
 
 /**

@@ -163,7 +163,10 @@ export const momentChosen: Act<'choose-restore'> = ({ eventLog, adapter }, inten
   if (window === null) throw refuse(`No moment of ${project} can be restored: ${problem ?? ''}`, 'Choose another way.');
   if (to < window.from || to > window.until) {
     const utc = (at: number): string => new Date(at).toISOString();
-    throw refuse(`${utc(to)} cannot be restored.`, `Give a moment from ${utc(window.from)} to ${utc(window.until)}.`);
+    throw refuse(
+      `${utc(to)} is outside the window that can be restored.`,
+      `Give a moment from ${utc(window.from)} to ${utc(window.until)}.`,
+    );
   }
   const approval = approvalOf(intent);
   if (approval === null && (reason.trim() === '' || typed.trim().length < 4 || !project.endsWith(typed.trim()))) {

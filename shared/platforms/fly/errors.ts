@@ -111,7 +111,7 @@ const SIGNATURES: readonly Signature[] = [
     code: 'unknown-command',
     text: /unknown (?:command|(?:shorthand )?flag)\b/i,
     sentence: 'This fly has no such command or flag; nothing was changed.',
-    next: 'Correct the runbook, and run the corrected command by hand meanwhile.',
+    next: 'Correct the runbook, and run the corrected command by hand until then.',
   },
   {
     code: 'needs-terminal',

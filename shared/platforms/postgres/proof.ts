@@ -82,6 +82,10 @@ function counts({ counts: after }: DatabaseReading, { before, facts }: DatabaseE
   });
   if (lost.length > 0) return { rule, met: false, detail: `Fewer rows than before in ${lost.map(change).join('; ')}.` };
   const changed = surviving.filter((table) => after[table] !== before[table]);
-  const told = changed.length === 0 ? 'none changed' : changed.map(change).join('; ');
-  return { rule, met: true, detail: `${surviving.length} surviving tables have no fewer rows than before (${told}).` };
+  const changes = changed.length === 0 ? 'none changed' : changed.map(change).join('; ');
+  return {
+    rule,
+    met: true,
+    detail: `${surviving.length} surviving tables have no fewer rows than before (${changes}).`,
+  };
 }

@@ -84,7 +84,7 @@ it('an action on a database needs the secret with its address', async () => {
   const { context } = engineContext({
     events: P0(),
     steps: [step],
-    settings: { database } as never,
+    settings: { database },
     more: { secrets: secrets as never },
   });
   await planAction(context, step, null, 'proof', () => Promise.resolve()).effect?.();
@@ -107,7 +107,7 @@ describe('a step with a changing command', () => {
     checks: readonly string[] = [],
   ) {
     const asChecks = checks.map((text, index) => ({ line: 1, start: 0, end: 0, id: `c${index}`, text }));
-    const step = stepOf('s', commands, { checks: asChecks } as never);
+    const step = stepOf('s', commands, { checks: asChecks });
     const answer = ({ argv }: { readonly argv: readonly string[] }) => answers[argv[1] ?? ''] ?? {};
     const made = engineContext({ events: P0(), steps: [step], answer });
     for (const command of commands.filter(({ effect }) => effect === 'change'))

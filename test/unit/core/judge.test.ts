@@ -82,15 +82,17 @@ describe('the rules of the changes of a step', () => {
     const made = engineContext({ events, steps: [step] });
     const { runs } = made.context.eventLog.state;
     // As the runs of this version have it.
-    const rules = (runId: string) =>
-      runs.get(runId)?.exit?.kind === 'code' && (runs.get(runId)?.exit as { code: number }).code === 0
-        ? ({ kind: 'kept', why: '' } as const)
-        : ({ kind: 'broken', why: `${runId} failed.` } as const);
+    const rules = (runId: string) => {
+      const exit = runs.get(runId)?.exit;
+      const kept = exit?.kind === 'code' && exit.code === 0;
+      return kept ? ({ kind: 'kept', why: '' } as const) : ({ kind: 'broken', why: `${runId} failed.` } as const);
+    };
     const state = {
       ...made.context.eventLog.state,
       runs: new Map([...runs.entries()].map(([id, each]) => [id, { ...each, rules: rules(id) }])),
     };
-    return { ...made.context, eventLog: { ...made.context.eventLog, state } } as unknown as typeof made.context;
+    Object.defineProperty(made.context.eventLog, 'state', { value: state });
+    return made.context;
   };
 
   it('count the newest run of each command', async () => {

@@ -25,7 +25,7 @@ function started(
     events,
     steps: [step],
     answer: () => answer,
-    more: { folders: folders as never, ...more },
+    more: { folders, ...more },
   });
   const run = (runnable: Partial<Command> = {}) =>
     runCommand(
@@ -56,7 +56,7 @@ describe('a command', () => {
 
   it('is checked against the output rules of the runbook, also when Rollbook runs it in another form', async () => {
     const expects = { exit: [0], expect: null, reject: '^Usage:' };
-    const { run, appended } = started({ ...CLOSE, expects } as never, { stdout: 'Usage: shopctl close\n' });
+    const { run, appended } = started({ ...CLOSE, expects }, { stdout: 'Usage: shopctl close\n' });
     await run({ expects: undefined } as never);
     expect(appended.at(-1)).toMatchObject({ kind: 'run.ended', payload: { rules: { kind: 'broken' } } });
   });
@@ -90,7 +90,7 @@ describe('a command', () => {
         reattacher: { acknowledge: () => calls.push('acknowledged') } as never,
       },
     );
-    const { append } = context.eventLog;
+    const append = context.eventLog.append.bind(context.eventLog);
     Object.assign(context.eventLog, {
       append: (...args: Parameters<typeof append>) => {
         if (JSON.stringify(args[1]).includes('run.ended')) calls.push('on disk');
@@ -99,6 +99,16 @@ describe('a command', () => {
     });
     await run();
     expect(calls).toEqual(['seen', 'on disk', 'written', 'acknowledged']);
+  });
+
+  it('that changes something keeps the line with the release it built, for its proof', async () => {
+    const line = '{"id":"r1","version":11,"image_ref":"registry/app:11"}';
+    const build = started(commandOf('s#1', 'fly deploy'), { stdout: `Building\n${line}\n` });
+    await build.run();
+    expect(build.context.keptText.get('s#1')).toBe(line);
+    const read = started(commandOf('s#1', 'fly status', { effect: 'read' }), { stdout: `${line}\n` });
+    await read.run();
+    expect(read.context.keptText.get('s#1')).toBeUndefined();
   });
 
   it('is left to the next holder when the lease is lost', async () => {

@@ -84,6 +84,6 @@ export function mustNotChange({ kind }: Intent, onlyReads: Failure | null): void
   throw new RollbookError(
     'not-allowed',
     `No command that changes something is run while the store cannot be used: ${onlyReads.message}`,
-    'Copy the command, run it yourself, and say here that you ran it. Or make the store usable, then start Rollbook again: it goes on in the store, with changes.',
+    'Copy the command, run it yourself, and record here that you ran it. Or make the store usable and restart Rollbook: it then uses the store and runs changes again.',
   );
 }

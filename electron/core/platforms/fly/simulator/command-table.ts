@@ -109,7 +109,7 @@ interface Word {
   readonly at: number;
 }
 
-/** The first two words that are not flags; a value of a flag is only told apart for those every command takes. */
+/** The first two words that are not flags. Only global flags are known to take values here. */
 function wordsAt(args: readonly string[]): readonly Word[] {
   const words: Word[] = [];
   for (let at = 0; at < args.length && words.length < 2; at += 1) {

@@ -90,7 +90,7 @@ async function resolveImage(call: FlyCall): Promise<{ readonly image: ScenarioIm
   return { image, ref };
 }
 
-/** What the machines run, the oldest of them first; null: there is none. */
+/** The image of the oldest machine; null: there is none. */
 function inService(cloud: SimulatedCloud): ScenarioImage | null {
   const [machine] = cloud.machines;
   return machine === undefined ? null : imageOf(cloud, machine);

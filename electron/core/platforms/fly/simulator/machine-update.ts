@@ -17,7 +17,7 @@ const SMOKE_MS = 10_000;
 
 export interface Rollout {
   readonly image: ScenarioImage;
-  /** Of the new release. */
+  /** Version of the new release. */
   readonly version: number;
   readonly holder: string;
   readonly strategy: 'rolling' | 'immediate';
@@ -50,7 +50,7 @@ async function updateMachine(call: FlyCall, rollout: Rollout, machine: CloudMach
   await hold(call, rollout, call.cloud.read().scenario.latencies.updateMachine);
   call.cloud.update((cloud) => replaceMachine(cloud, machine.id, rollout.image, rollout.version, call.clock.now()));
   if (rollout.strategy === 'immediate') return;
-  // A machine that stands gets the image and is not started, so nothing is waited for (machines_launchinput.go, skipLaunch).
+  // A stopped machine gets the image and is not started, so nothing is waited for (machines_launchinput.go, skipLaunch).
   const careful = !call.flags.on('detach') && machine.stoppedAt === undefined;
   if (careful) {
     say('>', `Waiting for ${shown} to have state: started`);

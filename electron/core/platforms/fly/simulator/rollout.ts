@@ -1,5 +1,5 @@
 /**
- * A new release on its way: its record, the leases of the machines, their update (flyctl v0.4.87
+ * Rolls out a new release: its record, the leases of the machines, their update (flyctl v0.4.87
  * internal/command/deploy).
  */
 import type { ScenarioImage } from '#core/simulator/scenario.ts';

@@ -88,7 +88,7 @@ function namesOf(words: readonly string[]): readonly string[] {
   return words;
 }
 
-/** `null` takes one away; one that is not there is no error, and makes a release all the same. */
+/** `null` removes a secret. Removing a missing one is not an error, and also makes a release. */
 async function change(call: FlyCall, app: string, values: ReadonlyMap<string, string | null>): Promise<number> {
   await known(call, app);
   const cloud = call.cloud.update((before) => ({
