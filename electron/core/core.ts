@@ -14,7 +14,7 @@ import type { Services } from './handlers/handler.ts';
 import { takeInEmergencies } from './emergency/take-in.ts';
 import { Handovers } from './handover/handovers.ts';
 import { IncidentService } from './incidents/incident-service.ts';
-import { HeardBudget } from './engine/heard-output.ts';
+import { OutputBudget } from './engine/live-output.ts';
 import { IncidentSearch } from './incidents/incident-search.ts';
 import { jumpWatch, sinceBootMs } from './event-log/jump-watch.ts';
 import { sweepLeftovers } from './leftovers.ts';
@@ -137,7 +137,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
       tools,
       http: httpProbe(clock),
     },
-    heard: new HeardBudget(),
+    outputBudget: new OutputBudget(),
     onlyReads: options.onlyReads ?? null,
     drillAdapter: (...drill) => drillAdapter(clouds, clock, ...drill),
     report,
@@ -148,7 +148,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   const open = (from: string): Promise<Store> =>
     openStore({ clean: door.value, folder: from, session: newId(), boot: bootId(), now: () => clock.now() });
   const notTakenIn = readOnly === false ? await takeInEmergencies({ store, incidents, open }) : [];
-  if (readOnly === false) await incidents.writeKept();
+  if (readOnly === false) await incidents.writeKeptActs();
   const services: Services = {
     clock,
     newId,

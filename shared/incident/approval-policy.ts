@@ -1,7 +1,6 @@
 /** Who has to approve a change: by severity and by procedure, and the stricter wins. */
 import type { Approver, AuthorityRule, Runbook } from '#shared/runbook/model.ts';
-import { type IncidentState, procedureOf } from './state.ts';
-import { wordToType } from '#shared/platforms/postgres/target.ts';
+import { type IncidentState } from './state.ts';
 
 const STRICTNESS: Readonly<Record<Approver, number>> = { anyone: 0, 'team-lead': 1, manager: 2 };
 
@@ -88,14 +87,4 @@ function strictest(rules: readonly AuthorityRule[], state: IncidentState): Autho
     if (applies && (found === null || STRICTNESS[rule.approver] > STRICTNESS[found.approver])) found = rule;
   }
   return found;
-}
-
-/**
- * What a person types to proceed without approval: the database, in a procedure that changes an identified one; else
- * the service.
- */
-export function bypassTarget(state: IncidentState, runbook: Runbook): string {
-  const { identified } = state.database;
-  const changesDatabase = procedureOf(state, runbook)?.steps.some(({ kind }) => kind === 'run-rollback-sql') === true;
-  return changesDatabase && identified !== null ? wordToType(identified.target) : state.declared.service;
 }

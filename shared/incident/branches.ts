@@ -4,7 +4,7 @@
  */
 import { RESTORE_DASHBOARD_ID, flyDashboard, supabaseDashboard } from '../platforms/dashboards.ts';
 import type { Issue, Runbook, Step } from '#shared/runbook/model.ts';
-import { ABOUT_ACCESS, ABOUT_DATABASE, ABOUT_DEPLOY } from '#shared/steps/issue-words.ts';
+import { ABOUT_ACCESS, ABOUT_DATABASE, ABOUT_DEPLOY } from '#shared/steps/help-on-failure.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { type IncidentState, runsOfStep } from './state.ts';
 

@@ -35,7 +35,7 @@ export const allHeld = (each: readonly Rules[]): Rules =>
   each.find(({ kind }) => kind === 'broken') ?? each.find(({ kind }) => kind === 'unseen') ?? kept();
 
 /** For a step that runs no change of its own: there is no exit or output to judge. */
-export const withoutChange = (_why: 'it only reads' | 'each service was held to its own contract'): Kept => kept();
+export const withoutChange = (_why: 'it only reads' | 'each service was judged by its own contract'): Kept => kept();
 
 /** The verdict that `run.ended` recorded, judged while the whole output was available. */
 export const rulesAsKept = ({ kind, why }: RulesFact): Rules => (kind === 'kept' ? kept() : { kind, why });

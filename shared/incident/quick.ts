@@ -4,6 +4,7 @@
  */
 import { RollbookError } from '../contract/result.ts';
 import type { Command, MatrixRow, Procedure, Runbook, Step } from '../runbook/model.ts';
+import { definitionOf } from '../steps/registry.ts';
 import type { IncidentState } from './state.ts';
 
 /** The matrix row to declare with: a complete outage, else the first P0 row; null when the matrix has no P0. */
@@ -22,8 +23,8 @@ export interface QuickSteps {
 /** The first procedure that chooses a release and deploys it. Code: `bad-arguments` when the runbook has none. */
 export function quickSteps(runbook: Runbook): QuickSteps {
   for (const procedure of runbook.procedures) {
-    const choose = procedure.steps.find(({ kind }) => kind === 'choose-release');
-    const deploy = procedure.steps.find(({ kind }) => kind === 'deploy-release');
+    const choose = procedure.steps.find((step) => definitionOf(step).choosesRelease === 'one-service');
+    const deploy = procedure.steps.find((step) => definitionOf(step).deploys === 'one-service');
     const command = deploy?.commands.find(({ effect }) => effect !== 'read');
     if (choose !== undefined && deploy !== undefined && command !== undefined)
       return { procedure, choose, deploy, command };

@@ -18,9 +18,9 @@ export interface SecondService {
 /** null when there is only one service, or the incident is in the procedure for several already. */
 export function secondService(state: IncidentState, runbook: Runbook, step: Step): SecondService | null {
   const current = runbook.procedures.find(({ steps }) => steps.some(({ id }) => id === step.id));
-  if (current?.steps.some(({ kind }) => kind === 'choose-release') !== true) return null;
+  if (current?.steps.some((each) => definitionOf(each).choosesRelease === 'one-service') !== true) return null;
   for (const procedure of runbook.procedures) {
-    const choose = procedure.steps.find(({ kind }) => kind === 'choose-releases');
+    const choose = procedure.steps.find((each) => definitionOf(each).choosesRelease === 'several-services');
     if (choose === undefined) continue;
     const others = servicesOf(choose, runbook).filter((service) => service !== state.declared.service);
     if (others.length > 0) return { procedure, others };

@@ -1,7 +1,7 @@
 import { dashboardStep } from '../runbook/dashboard-step.ts';
 import type { Runbook, Step } from '../runbook/model.ts';
 
-/** Where a deploy can be done by hand. */
+/** The page on which a deploy can be done by hand. */
 export const flyDashboard = (): readonly Step[] => [
   dashboardStep(
     'dashboard/fly',
@@ -14,7 +14,7 @@ export const flyDashboard = (): readonly Step[] => [
 /** It loses data, so it is offered last. */
 export const RESTORE_DASHBOARD_ID = 'dashboard/restore-backup';
 
-/** Where a backup can be restored by hand; empty for a database outside Supabase. */
+/** The page on which a backup can be restored by hand; empty for a database outside Supabase. */
 export const supabaseDashboard = ({ settings }: Runbook): readonly Step[] =>
   settings.database?.project == null
     ? []
@@ -23,6 +23,6 @@ export const supabaseDashboard = ({ settings }: Runbook): readonly Step[] =>
           RESTORE_DASHBOARD_ID,
           `https://supabase.com/dashboard/project/${settings.database.project}/database/backups`,
           'Restore a backup in the Supabase dashboard',
-          'All that was written since the backup is lost, and the project is down meanwhile. It needs an approval of its own.',
+          'Everything written since the backup is lost, and the project is down during the restore. It needs its own approval.',
         ),
       ];

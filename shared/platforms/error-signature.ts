@@ -1,5 +1,5 @@
-/** How a tool's failures are told apart: by exit code, by text, or by both. One table for each tool stands beside this file. */
-import type { ExitFact } from '#shared/incident/topics/runs-events.ts';
+/** Recognizes the failures of a tool by exit code, by text, or by both. Each tool has a table of them (`errors.ts`). */
+import type { ExitFact } from '../incident/topics/runs-events.ts';
 
 export interface Explanation {
   readonly code: string;
@@ -18,7 +18,7 @@ const COLOURS = /\u001b\[[0-9;]*m/g;
 
 const withoutColours = (text: string): string => text.replace(COLOURS, '');
 
-/** The first row that fits a command which ended with a code other than 0, or null when nobody knows. */
+/** The first row that matches a command that ended with a code other than 0, or null. */
 export function explainBy(
   table: readonly Signature[],
   exit: ExitFact,

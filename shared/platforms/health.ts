@@ -1,4 +1,5 @@
-/** The answers of a health address: three good ones in a row are needed. */
+/** Judges the answers of a health address: three good ones in a row are needed. */
+
 /** The part of an answer that is judged. */
 export type HealthAnswer =
   | { readonly kind: 'answer'; readonly status: number }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { RollbookError } from '../contract/result.ts';
 
 /**
- * Reads what a command printed as JSON of one shape.
+ * Parses the output of a command as JSON of a given shape.
  * @throws RollbookError `unexpected-output` naming the command, the place and what was found there.
  */
 export function readJsonOutput<T>(command: string, text: string, schema: z.ZodType<T>): T {

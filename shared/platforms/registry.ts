@@ -1,6 +1,6 @@
 /**
- * The platforms Rollbook knows, and what each says of its tools. The engine asks here, and never knows which tool it runs.
- * What a platform does beside its commands (monitors, connections, evidence): `electron/core/platforms/registry.ts`.
+ * The platforms that Rollbook knows, and how to read the output of their tools. Begin here to read this folder. The engine asks
+ * this registry and does not know single tools. Monitors, connections and evidence are in `electron/core/platforms/registry.ts`.
  */
 import type { ExitFact } from '../incident/topics/runs-events.ts';
 import type { Runbook } from '../runbook/model.ts';
@@ -17,11 +17,11 @@ import { wrongTarget } from './supabase/target.ts';
 type Explain = (exit: ExitFact, stdout: string, stderr: string) => Explanation | null;
 
 interface Platform {
-  /** Its programs. */
+  /** Names of its programs. */
   readonly tools: readonly string[];
-  /** The plain sentence for a failure; null: it succeeded, or the cause is unknown. */
+  /** Explains a failure; null: it succeeded, or the cause is unknown. */
   readonly explain: Explain;
-  /** Why the command worked on another target than the runbook's, from what it printed. */
+  /** A sentence when the output shows that the command worked on a target other than the runbook's. */
   readonly wrongTarget?: (runbook: Runbook, commandText: string, printed: string) => string | null;
   /** The part of the output of a change that a later step reads. */
   readonly neededLater?: (stdout: string) => string | null;
@@ -46,7 +46,7 @@ const platformOf = (tool: string): Platform | undefined => PLATFORMS.find(({ too
 /** The program behind a path: `fly` for `/usr/bin/fly`, `C:\bin\fly.exe`, and `simulated:fly` in a drill. */
 export const toolOf = (binary: string): string => /([^/\\:]+?)(?:\.exe|\.cmd)?$/.exec(binary)?.[1] ?? '';
 
-/** A shell prints this itself; a program that ends with 127 and prints nothing was found and interrupted. */
+/** The shell's own error. A program that ends with 127 and prints nothing exists and was interrupted. */
 const NOT_FOUND: readonly Signature[] = [
   {
     code: 'tool-missing',
@@ -58,15 +58,18 @@ const NOT_FOUND: readonly Signature[] = [
 ];
 
 /**
- * The plain sentence for a command that failed, by the program that ran. The output of a script is read by the shell's rules
- * alone: which of its programs failed is unknown. Null: it succeeded, or the cause is unknown.
+ * Explains a command that failed, by the program that ran. For a script only the errors of the shell are recognized, because it
+ * is unknown which of its programs failed. Null: it succeeded, or the cause is unknown.
  */
 export function explainRun(binary: string, exit: ExitFact, stdout: string, stderr: string): Explanation | null {
   const explain = platformOf(toolOf(binary))?.explain ?? by(NOT_FOUND);
   return explain(exit, stdout, stderr);
 }
 
-/** Why the command worked on another target than the runbook's, or null. Every platform is asked: a script calls several tools. */
+/**
+ * A sentence when the command worked on a target other than the runbook's, or null. Asks all platforms, because a script
+ * can call several tools.
+ */
 export function ranOnWrongTarget(runbook: Runbook, commandText: string, printed: string): string | null {
   for (const platform of PLATFORMS) {
     const why = platform.wrongTarget?.(runbook, commandText, printed) ?? null;
@@ -75,7 +78,7 @@ export function ranOnWrongTarget(runbook: Runbook, commandText: string, printed:
   return null;
 }
 
-/** The part of what a change printed that a later step reads, kept in memory only; null: nothing. */
+/** The part of a change's output that a later step needs, kept in memory only; null: none. */
 export function neededLater(stdout: string): string | null {
   for (const platform of PLATFORMS) {
     const part = platform.neededLater?.(stdout) ?? null;

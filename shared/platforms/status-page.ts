@@ -1,5 +1,5 @@
 /**
- * "Is it us or is it Fly?": what a provider's public status page says. Both pages are Atlassian Statuspages, whose
+ * Reads a provider's public status page, to answer "is it us or is it Fly?". Both pages are Atlassian Statuspages, whose
  * `/api/v2/summary.json` names the overall state, the unresolved incidents and the maintenance under way
  * (metastatuspage.com/api).
  */
@@ -16,7 +16,7 @@ export type ProviderStanding =
 export interface ProviderStatus {
   readonly id: ProviderId;
   readonly title: string;
-  /** For people. */
+  /** Address for people. */
   readonly page: string;
   readonly standing: ProviderStanding;
   /** ms since the epoch. */
@@ -33,7 +33,7 @@ const summary = z.object({
 const OVER: ReadonlySet<string> = new Set(['resolved', 'postmortem', 'completed', 'scheduled']);
 const MAX_CHARS = 160;
 
-/** Never throws: what is no summary could not be asked. */
+/** Never throws: anything but a summary is `unasked`. */
 export function readSummary(body: string): ProviderStanding {
   const read = summary.safeParse(parsed(body));
   if (!read.success) return { kind: 'unasked', why: 'the page answered something that is no status summary' };
@@ -54,7 +54,7 @@ function parsed(body: string): unknown {
   }
 }
 
-/** Words from outside are shown as one plain line. */
+/** Text from outside, as one line without control characters. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
 const oneLine = (text: string): string =>
   text
@@ -62,7 +62,7 @@ const oneLine = (text: string): string =>
     .trim()
     .slice(0, MAX_CHARS);
 
-/** The standing in words: `Fly.io: operational`. */
+/** The status in words: `Fly.io: operational`. */
 export function providerText({ title, standing }: ProviderStatus): string {
   switch (standing.kind) {
     case 'operational':

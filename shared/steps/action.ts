@@ -1,8 +1,8 @@
-/** The primary action of a step, and short ways to say one. */
-import type { Command, Runbook, Step } from '../runbook/model.ts';
+/** The primary action of a step, and functions that build the common ones. */
 import { approvalNeed } from '../incident/approval-policy.ts';
 import type { Intent } from '../incident/intent.ts';
 import { type IncidentState, runsOfStep } from '../incident/state.ts';
+import type { Command, Runbook, Step } from '../runbook/model.ts';
 
 export type NextAction =
   /** Enter sends `intent` as it is. */
@@ -13,7 +13,7 @@ export type NextAction =
       readonly intent: Intent;
       readonly changes: boolean;
     }
-  /** A person has to say something first; `ask` names the form. */
+  /** A person has to fill in a form first; `ask` names it. */
   | { readonly kind: 'ask'; readonly stepId: string | null; readonly label: string; readonly ask: Ask }
   | { readonly kind: 'wait'; readonly stepId: string; readonly label: string; readonly runId: string | null }
   /** The step failed or could not be proven; alternatives.ts says what else there is. */
@@ -48,7 +48,7 @@ export const ask = (step: Step, label: string, what: Ask): NextAction => ({
   ask: what,
 });
 
-/** Reads and nothing else, or only records: may be done at once. */
+/** An action that only reads or records: it is done at once. */
 export const act = (step: Step, label: string, intent: Intent): NextAction => ({
   kind: 'do',
   stepId: step.id,
@@ -62,7 +62,7 @@ export const read = (step: Step, label: string): NextAction => act(step, label, 
 export const checkProof = (step: Step, label = 'Check the post-condition'): NextAction =>
   act(step, label, { kind: 'check-proof', stepId: step.id });
 
-/** Changes something outside: windows arm it first. */
+/** An action that changes something outside Rollbook: windows ask for a confirmation first. */
 export const change = (step: Step, label: string, intent: Intent): NextAction => ({
   kind: 'do',
   stepId: step.id,
@@ -81,11 +81,14 @@ export const needsApproval = (state: IncidentState, runbook: Runbook): boolean =
 
 export const firstChange = (step: Step): Command | undefined => step.commands.find(({ effect }) => effect !== 'read');
 
-/** A change of this step was begun. Nothing runs twice by itself: it is checked again, not run again. */
+/** True when a change of this step was started. It is then checked again, never run again automatically. */
 export const hasChanged = (state: IncidentState, step: Step): boolean =>
   runsOfStep(state, step.id).some(({ effect }) => effect === 'change');
 
-/** One changing command, then the post-condition. `by` is what is done by hand where the runbook has no command. */
+/**
+ * The rule for one changing command and its post-condition. `by`: the label of doing it by hand, if the runbook has no
+ * command.
+ */
 export const oneChange =
   (label: (state: IncidentState) => string, by?: string): NextActionRule =>
   (state, runbook, step) => {

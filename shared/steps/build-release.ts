@@ -21,7 +21,7 @@ export const buildRelease: StepKindDefinition = {
     title: 'Build the version that worked from its git tag',
     risk: 'Takes minutes, and uses the configuration of that version; secrets and schema stay as they are now.',
     contract:
-      'Verified as a deploy is: every machine on the image that this build made, checks passing, health answering.',
+      'Verified like a deploy: every machine on the image that this build made, checks passing, health answering.',
     endsItsStep: true,
   },
 };

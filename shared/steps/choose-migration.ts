@@ -15,7 +15,7 @@ export const chooseMigration: StepKindDefinition = {
     again: {
       id: 'other-sql',
       label: 'Choose another SQL file',
-      risk: 'Whatever the file before changed or did not change stays as it is now: look first.',
+      risk: 'What the first file changed stays changed: check that before you run another one.',
     },
   },
 };

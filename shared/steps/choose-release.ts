@@ -6,6 +6,7 @@ export const chooseRelease: StepKindDefinition = {
   lead: 'Reads the releases and what runs now, then proposes the newest complete release from before the trouble.',
   provenBy: 'person',
   commands: 'filled-in',
+  choosesRelease: 'one-service',
   next: (state, _runbook, step) =>
     state.releases === null
       ? read(step, `Read the releases of ${state.declared.service}`)

@@ -2,11 +2,12 @@ import { serviceState, undecided } from '#shared/incident/services.ts';
 import { ask, read } from './action.ts';
 import type { StepKindDefinition } from './step-kind.ts';
 
-/** As `choose-release`, for several services: each gets a release, or a reason to stay as it is. */
+/** Like `choose-release`, for several services. Each gets a release, or a reason to stay as it is. */
 export const chooseReleases: StepKindDefinition = {
   lead: 'Reads the releases of every service and proposes the way back of each.',
   provenBy: 'person',
   commands: 'filled-in',
+  choosesRelease: 'several-services',
   takesServices: true,
   next: (state, runbook, step) => {
     const open = undecided(state, step, runbook);

@@ -1,7 +1,7 @@
 import { type IncidentState, runsOfStep, stepState } from '../incident/state.ts';
 import type { Step } from '../runbook/model.ts';
 import { ask, read } from './action.ts';
-import { ABOUT_SYMPTOM } from './issue-words.ts';
+import { SYMPTOM_HELP } from './help-on-failure.ts';
 import type { StepKindDefinition } from './step-kind.ts';
 
 /** Reads health and version, then a person says whether the declared symptom is gone. */
@@ -16,13 +16,12 @@ export const confirmEffective: StepKindDefinition = {
       : ask(step, 'Confirm that the symptom is gone', 'symptom'),
   asksForSymptom: true,
   reliesOnProof: true,
-  afterChoice: ['choose-release', 'choose-releases'],
-  issues: ABOUT_SYMPTOM,
+  ...SYMPTOM_HELP,
 };
 
 /**
- * A read that was refused because of an expired login has read nothing: it is offered again once the login works
- * (rule 12). If the person went on without the login, it is not: what they see has to do.
+ * True when the last read failed because of an expired login, and the login works again: the read is then offered again
+ * (rule 12). It is not if the person continued without the login.
  */
 function isUnreadSinceLogin(state: IncidentState, step: Step): boolean {
   const { renewedAt } = state.branches;

@@ -1,7 +1,7 @@
 import { ask } from './action.ts';
 import type { StepKindDefinition } from './step-kind.ts';
 
-/** Something done by hand on a web page, where Rollbook sees nothing. */
+/** Something done by hand on a web page. Rollbook cannot see it, so a person says what they saw. */
 export const dashboard: StepKindDefinition = {
   lead: null,
   provenBy: 'person',

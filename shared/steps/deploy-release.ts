@@ -1,7 +1,6 @@
-import { flyDashboard } from '../platforms/dashboards.ts';
-import { chooseFirst } from './choose-first.ts';
 import { oneChange } from './action.ts';
-import { ABOUT_DEPLOY } from './issue-words.ts';
+import { chooseFirst } from './choose-first.ts';
+import { DEPLOY_HELP } from './help-on-failure.ts';
 import type { StepKindDefinition } from './step-kind.ts';
 
 const deploy = oneChange(({ choice, declared }) => `Deploy v${choice?.version} to ${declared.service}`);
@@ -18,8 +17,6 @@ export const deployRelease: StepKindDefinition = {
       ? chooseFirst(state, runbook, step, 'choose-release')
       : next;
   },
-  afterChoice: ['choose-release', 'choose-releases'],
   endsWatch: true,
-  issues: ABOUT_DEPLOY,
-  dashboards: flyDashboard,
+  ...DEPLOY_HELP,
 };

@@ -1,12 +1,11 @@
-import { flyDashboard } from '../platforms/dashboards.ts';
 import type { Intent } from '../incident/intent.ts';
 import { hasUnjudgedChange, servicesOf, serviceState, undeployed } from '#shared/incident/services.ts';
 import { ask, askApproval, change, checkProof, firstChange, needsApproval } from './action.ts';
 import { chooseFirst } from './choose-first.ts';
-import { ABOUT_DEPLOY } from './issue-words.ts';
+import { DEPLOY_HELP } from './help-on-failure.ts';
 import type { StepKindDefinition } from './step-kind.ts';
 
-/** As `deploy-release`, for several services: one after the other or all at once, each proven by itself. */
+/** Like `deploy-release`, for several services: one after the other or in parallel, each proven by itself. */
 export const deployReleases: StepKindDefinition = {
   lead: 'Each service has its own target and outcome; when one fails, the others can still be rolled back.',
   provenBy: 'rollbook',
@@ -29,8 +28,6 @@ export const deployReleases: StepKindDefinition = {
     const intent: Intent = { kind: 'deploy-services', stepId: step.id, commandId: command.id, services: [...now] };
     return change(step, `Deploy ${targets}${place}`, intent);
   },
-  afterChoice: ['choose-release', 'choose-releases'],
   endsWatch: true,
-  issues: ABOUT_DEPLOY,
-  dashboards: flyDashboard,
+  ...DEPLOY_HELP,
 };

@@ -1,7 +1,7 @@
 import { read } from './action.ts';
 import type { StepKindDefinition } from './step-kind.ts';
 
-/** Writes the tables that the chosen SQL file changes to a file, and proves that it can be read back. */
+/** Dumps the tables that the chosen SQL file changes, and proves that the dump can be read. */
 export const dumpTables: StepKindDefinition = {
   lead: 'Writes the affected tables to a file only you can read, and proves that it can be read back. To go on without a dump, leave the step out and say why.',
   provenBy: 'person',

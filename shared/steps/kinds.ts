@@ -1,5 +1,5 @@
 /**
- * The names of all kinds of steps. `registry.ts` has what each is; a name without a row there does not compile.
+ * The names of all kinds of steps. `registry.ts` has their definitions; a name without a row there does not compile.
  * `task` is the plain kind: commands, messages and checks in the order written.
  */
 export const STEP_KINDS = [

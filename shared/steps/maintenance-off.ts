@@ -3,7 +3,7 @@ import type { StepKindDefinition } from './step-kind.ts';
 
 /** Switches maintenance mode off. Proven by what users see at the public address. */
 export const maintenanceOff: StepKindDefinition = {
-  lead: 'Takes the secret away again. Proven when the public address answers well and without the marker.',
+  lead: 'Removes the secret again. Proven when the public address answers without the marker.',
   provenBy: 'rollbook',
   commands: 'as-written',
   next: oneChange(() => 'Switch maintenance mode off'),

@@ -7,5 +7,6 @@ export const maintenanceOn: StepKindDefinition = {
   provenBy: 'rollbook',
   commands: 'as-written',
   endsService: true,
+  undoneBy: 'maintenance-off',
   next: oneChange(() => 'Switch maintenance mode on'),
 };

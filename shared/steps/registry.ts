@@ -1,4 +1,4 @@
-/** The kinds of steps. To add one: its file here, its name in `kinds.ts`, its row below. */
+/** All kinds of steps. To add one: a file in this folder, its name in `kinds.ts`, and a row below. */
 import type { Step } from '../runbook/model.ts';
 import { buildRelease } from './build-release.ts';
 import { chooseMigration } from './choose-migration.ts';
@@ -46,5 +46,5 @@ const DEFINITIONS: Readonly<Record<StepKind, StepKindDefinition>> = {
   dashboard,
 };
 
-/** What this kind of step is. */
+/** The definition of this step's kind. */
 export const definitionOf = ({ kind }: Pick<Step, 'kind'>): StepKindDefinition => DEFINITIONS[kind];

@@ -1,7 +1,6 @@
-import { supabaseDashboard } from '../platforms/dashboards.ts';
 import { wordToType } from '../platforms/postgres/target.ts';
 import { oneChange } from './action.ts';
-import { ABOUT_DATABASE } from './issue-words.ts';
+import { DATABASE_HELP } from './help-on-failure.ts';
 import type { StepKindDefinition } from './step-kind.ts';
 
 /** Runs the chosen SQL file. Proven by the migration history, the tables and their rows. */
@@ -10,12 +9,11 @@ export const runRollbackSql: StepKindDefinition = {
   provenBy: 'rollbook',
   commands: 'filled-in',
   needsDatabase: true,
+  changesDatabase: true,
   next: oneChange(({ database: { choice, identified } }) => {
     const where = identified === null ? 'the database' : wordToType(identified.target);
     return `Undo migration ${choice?.version ?? ''} on ${where}`;
   }, 'Run the SQL by hand'),
-  afterChoice: ['choose-migration'],
   endsWatch: true,
-  issues: ABOUT_DATABASE,
-  dashboards: supabaseDashboard,
+  ...DATABASE_HELP,
 };

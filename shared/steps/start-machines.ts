@@ -3,7 +3,7 @@ import type { StepKindDefinition } from './step-kind.ts';
 
 /** Starts the machines that ran before the fast stop. Proven by the list of machines and the health address. */
 export const startMachines: StepKindDefinition = {
-  lead: 'Starts the machines that ran before and lets requests in again. Proven when all are started, their checks pass and the health address answers well.',
+  lead: 'Starts the machines that ran before and lets requests in again. Proven when all are started, their checks pass and the health address answers 200.',
   provenBy: 'rollbook',
   commands: 'filled-in',
   next: oneChange(({ declared }) => `Start all machines of ${declared.service}`),

@@ -7,5 +7,6 @@ export const stopMachines: StepKindDefinition = {
   provenBy: 'rollbook',
   commands: 'filled-in',
   endsService: true,
+  undoneBy: 'start-machines',
   next: oneChange(({ declared }) => `Stop all machines of ${declared.service}`),
 };

@@ -10,7 +10,7 @@ export const task: StepKindDefinition = {
   commands: 'as-written',
   next: (state, runbook, step) => {
     const runs = runsOfStep(state, step.id);
-    // A read that was refused because of an expired login has read nothing: it is offered again (rule 12).
+    // A read that failed because of an expired login is offered again (rule 12).
     const answered = runs.filter((run) => run.effect !== 'read' || run.explanation?.code !== 'login-expired');
     const started = new Set(answered.map(({ commandId }) => commandId));
     const proofs = proofsOf(step);

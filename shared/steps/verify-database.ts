@@ -1,9 +1,8 @@
-import { supabaseDashboard } from '../platforms/dashboards.ts';
 import { checkProof } from './action.ts';
-import { ABOUT_DATABASE } from './issue-words.ts';
+import { DATABASE_HELP } from './help-on-failure.ts';
 import type { StepKindDefinition } from './step-kind.ts';
 
-/** Reads the migration history, the tables and their rows, and compares them with what has to be there. */
+/** Reads the migration history, the tables and their rows, and compares them with the chosen migration. */
 export const verifyDatabase: StepKindDefinition = {
   lead: 'Reads the history, the list of tables and their rows, and compares them with what has to be there.',
   provenBy: 'rollbook',
@@ -12,7 +11,5 @@ export const verifyDatabase: StepKindDefinition = {
   onlyReads: true,
   needsDatabase: true,
   next: (_state, _runbook, step) => checkProof(step, 'Check history, catalogue and rows'),
-  afterChoice: ['choose-migration'],
-  issues: ABOUT_DATABASE,
-  dashboards: supabaseDashboard,
+  ...DATABASE_HELP,
 };

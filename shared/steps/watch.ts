@@ -1,10 +1,10 @@
 import { act, ask } from './action.ts';
-import { ABOUT_SYMPTOM } from './issue-words.ts';
+import { SYMPTOM_HELP } from './help-on-failure.ts';
 import type { StepKindDefinition } from './step-kind.ts';
 
 /** Probes the health address for a while, and asks at its checkpoints. */
 export const watch: StepKindDefinition = {
-  lead: 'Keeps looking after the rollback, so that a return of the trouble is seen at once.',
+  lead: 'Keeps checking the service after the rollback, so that a regression is seen at once.',
   provenBy: 'person',
   commands: 'as-written',
   takesWatch: true,
@@ -16,7 +16,6 @@ export const watch: StepKindDefinition = {
     return act(step, `Watch for ${step.watch?.minutes ?? 0} minutes`, { kind: 'start-watch', stepId: step.id });
   },
   reliesOnProof: true,
-  afterChoice: ['choose-release', 'choose-releases'],
   endsWatch: true,
-  issues: ABOUT_SYMPTOM,
+  ...SYMPTOM_HELP,
 };

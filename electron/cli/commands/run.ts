@@ -1,4 +1,5 @@
 /** `rollbook run`: declares or resumes a live incident in the terminal. */
+import { steerIfWritable } from '#core/incidents/steer-if-writable.ts';
 import { resolve } from 'node:path';
 import type { RunbookSummary } from '#shared/contract/calls.ts';
 import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
@@ -10,7 +11,6 @@ import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
 import type { OpenCore } from '#core/core.ts';
 import type { Cores } from '#core/emergency/spare-core.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
-import { steerOrTell } from '#core/incidents/steer-or-tell.ts';
 import { coreOf, inStoreOrApart, type Tell } from '../emergency-store.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { listText } from './follow-ups.ts';
@@ -98,7 +98,7 @@ async function goThrough(
   const incident = await incidents.open(incidentId);
   const held = incidents.summary(incidentId).heldBy !== null;
   if (held && options.takeOver !== undefined) await incident.takeOver(options.takeOver, operator);
-  else await steerOrTell(incident);
+  else await steerIfWritable(incident);
   await runWizard(talk, incident, core.services, introduction(incident), prompt);
   const { eventLog, runbook } = incident.context;
   remind(terminal, options.json, incident);

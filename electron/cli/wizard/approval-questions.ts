@@ -1,11 +1,6 @@
 /** Asks who approved: says who may, in the runbook's words, and asks again if the person named may not. */
-import {
-  roleMayApprove,
-  whoMayApprove,
-  type ApprovalAsked,
-  bypassTarget,
-  approvalNeed,
-} from '#shared/incident/approval-policy.ts';
+import { bypassTarget } from '#shared/incident/bypass-target.ts';
+import { roleMayApprove, whoMayApprove, type ApprovalAsked, approvalNeed } from '#shared/incident/approval-policy.ts';
 import { type Asking, type Question, words } from './asking.ts';
 
 type Agreed =

@@ -1,12 +1,15 @@
 /**
- * One action on a step, from its gates to its verdict: `mustBeAllowed` refuses it, `asked` commits it before it begins and
- * its end after it, `makeChange` runs a change, `judgeStep` decides the outcome. The outcome rules are in `judge.ts`.
+ * One action on a step, from its gates to its verdict. Begin here to read the engine: `mustBeAllowed` checks the gates,
+ * `planAction` records the start and the end of the action, `makeChange` runs a changing command (`run-command.ts`), and
+ * `judgeStep` decides the outcome of the step by the rules in `judge.ts`.
  */
+import { endedRun, runCommand } from './run-command.ts';
+import { type EndedRun, breach, evaluateContract, proven, rulesOfOthers, rulesOfStep, verdict } from './judge.ts';
+import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import { approvalNeed } from '#shared/incident/approval-policy.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { type Proven, postCondition } from '#shared/incident/outcome-contract.ts';
 import { type RunState, activeRun, runsOfStep } from '#shared/incident/state.ts';
-import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { proofsOf } from '#shared/runbook/commands.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
@@ -14,11 +17,9 @@ import { LeaseLost } from '#core/event-log/lease-scope.ts';
 import { effectsOf } from '#core/steps/registry.ts';
 import type { StateBefore } from '#core/steps/step-effects.ts';
 import { type IncidentContext, type Plan, ROLLBOOK, mustBeIdle, refuse } from './incident-context.ts';
-import { type RanToEnd, breach, evaluateContract, proven, rulesOfOthers, rulesOfStep, verdict } from './judge.ts';
-import { runCommand, toEnd } from './run-command.ts';
 import { stopStanding } from '#shared/incident/running-command.ts';
 
-/** The gates before a change. Code: `not-allowed`. */
+/** Checks the gates before a change. Code: `not-allowed`. */
 export function mustBeAllowed(context: IncidentContext, step: Step): void {
   const { state } = context.eventLog;
   mustBeIdle(state);
@@ -35,10 +36,10 @@ export function mustBeAllowed(context: IncidentContext, step: Step): void {
 }
 
 /**
- * The plan of an action that takes time: the intent is committed (after `first`), then `work` runs, then its end is committed
- * with the problem that stopped it, if one did. Code: `not-allowed` while another action is under way.
+ * Plans an action that takes time: commits `first` and `act.asked`, then runs `work`, then commits `act.ended` with the
+ * error of `work`, if it failed. Code: `not-allowed` while another action is running.
  */
-export function asked(
+export function planAction(
   context: IncidentContext,
   step: Step,
   commandId: string | null,
@@ -62,8 +63,8 @@ export function asked(
 }
 
 /**
- * Fetches the secrets of the runbook anew, so that a source that was fixed counts at once; one that fails stops only the steps
- * that need it. Code: `environment` when the step needs one that cannot be fetched.
+ * Fetches the secrets of the runbook again, so that a corrected source takes effect at once, then runs `work`. A secret
+ * that cannot be fetched fails only the steps that use it. Code: `environment` when this step uses one.
  */
 async function withSecrets({ secrets, runbook }: IncidentContext, step: Step, work: () => Promise<void>) {
   if (secrets !== null) {
@@ -79,11 +80,14 @@ async function withSecrets({ secrets, runbook }: IncidentContext, step: Step, wo
   await work();
 }
 
-/** Runs one changing command and judges its step. Codes: `releases-changed`, `tool-missing` and other problems before it ran. */
+/**
+ * Runs one changing command and judges its step. Codes, all before the command runs: `releases-changed`, `tool-missing`,
+ * ....
+ */
 export async function makeChange(context: IncidentContext, step: Step, command: Command, actor: string): Promise<void> {
   const { change, lookBefore, extraArguments, environment } = effectsOf(step);
   if (change !== undefined) {
-    await judgeStep(context, step, toEnd(await change(context, step, command, actor)), null);
+    await judgeStep(context, step, endedRun(await change(context, step, command, actor)), null);
     return;
   }
   const before = (await lookBefore?.(context, step)) ?? null;
@@ -91,17 +95,17 @@ export async function makeChange(context: IncidentContext, step: Step, command: 
     extra: extraArguments?.(context) ?? [],
     environment: () => environment ?? {},
   });
-  await judgeStep(context, step, toEnd(ran), before);
+  await judgeStep(context, step, endedRun(ran), before);
 }
 
 /**
- * The verdict on a step whose changing command has ended, however it ended. The post-condition is read after every ending, also
- * after a stop, before anything else is offered.
+ * Judges a step whose changing command has ended, for whatever reason. The post-condition is always checked, also after a
+ * stop: the person needs to know the state before deciding what to do next.
  */
 export async function judgeStep(
   context: IncidentContext,
   step: Step,
-  ran: RanToEnd,
+  ran: EndedRun,
   before: StateBefore | null,
 ): Promise<void> {
   await context.secrets?.ensure();
@@ -111,65 +115,65 @@ export async function judgeStep(
   const ended = evaluateContract(context, step, ran);
   const goesOn = definitionOf(step).provenBy === 'commands' && !ended.stopped && breach(ended) === null;
   if (goesOn && hasMore(context, step)) return;
-  const proof = await provenBy(context, step, before);
+  const proof = await checkPostCondition(context, step, before);
   const { outcome, reason } = verdict(ended, proof, await rulesOfOthers(context, step, ran.runId));
-  // The checks only a person can make are still to be ticked; the proof of the rest is on record.
+  // The step stays open until a person ticks its checks. The proof is already recorded.
   if (goesOn && proof.kind === 'met' && step.checks.length > 0) return;
   await endStep(context, step, outcome, reason);
 }
 
-/** A task with several commands is judged after its last one. */
+/** True when the step has commands that were not started yet: it is judged after its last one. */
 function hasMore(context: IncidentContext, step: Step): boolean {
-  // Runs from before the step was reopened do not count.
+  // runsOfStep leaves out the runs from before the step was reopened.
   const started = new Set(runsOfStep(context.eventLog.state, step.id).map(({ commandId }) => commandId));
   const proofs = proofsOf(step);
   return step.commands.some((command) => !started.has(command.id) && !proofs.includes(command));
 }
 
-/** True when there is something to look at by which the step can be judged again. */
+/** True when the step has a post-condition that Rollbook can check. */
 export function canBeProven(step: Step): boolean {
   if (definitionOf(step).provenBy === 'commands') return proofsOf(step).length > 0;
   const { look, prove, proveAgain: provesItself } = effectsOf(step);
   return (look ?? prove ?? provesItself) !== undefined;
 }
 
-async function provenBy(context: IncidentContext, step: Step, before: StateBefore | null): Promise<Proven> {
+/** Checks the post-condition. `before`: the state read just before the change, where the kind of step reads it. */
+async function checkPostCondition(context: IncidentContext, step: Step, before: StateBefore | null): Promise<Proven> {
   if (!canBeProven(step)) return { kind: 'nothing', why: 'The runbook gives this step no post-condition.' };
   const { prove } = effectsOf(step);
   try {
     return await (prove?.(context, step) ?? lookAndRecord(context, step, before));
   } catch (thrown) {
-    // Rollbook is ending: the step stays open, so that the next start offers the proof.
+    // Rollbook is shutting down: the step stays open, and the next start offers to check it.
     context.letGo.throwIfAborted();
-    // A post-condition that could not be read is neither met nor unmet.
+    // A check that failed to run says nothing about the post-condition.
     return { kind: 'unknown', why: `The post-condition could not be checked. ${toFailure(thrown).message}` };
   }
 }
 
 async function lookAndRecord(context: IncidentContext, step: Step, before: StateBefore | null): Promise<Proven> {
   const { look, inconclusive } = effectsOf(step);
-  const looked = (await look?.(context, step, before)) ?? null;
-  if (looked === null) return { kind: 'nothing', why: 'The file does not say what must be true afterwards.' };
-  await context.eventLog.append(ROLLBOOK, [{ kind: 'proof.evaluated', payload: looked }]);
-  return inconclusive?.(context, looked) ?? postCondition(looked.findings);
+  const evaluated = (await look?.(context, step, before)) ?? null;
+  if (evaluated === null) return { kind: 'nothing', why: 'The file does not say what must be true afterwards.' };
+  await context.eventLog.append(ROLLBOOK, [{ kind: 'proof.evaluated', payload: evaluated }]);
+  return inconclusive?.(context, evaluated) ?? postCondition(evaluated.findings);
 }
 
 /**
- * Checks the post-condition again because a person asked. When it is met and the changes kept their rules, the step is verified.
- * Code: `environment` when it could not be checked.
+ * Checks the post-condition again at a person's request and judges the step by it. It is verified only if its changes also
+ * passed their exit and output rules. Code: `environment` when the post-condition could not be checked.
  */
 export async function proveAgain(context: IncidentContext, step: Step): Promise<void> {
   const { proveAgain: provesItself } = effectsOf(step);
   if (provesItself !== undefined) return await provesItself(context, step);
-  const proof = await provenBy(context, step, null);
-  if (proof.kind === 'unknown')
-    throw new RollbookError('environment', proof.why, 'Mend what it says, then check again.');
+  const proof = await checkPostCondition(context, step, null);
+  if (proof.kind === 'unknown') throw new RollbookError('environment', proof.why, 'Fix that, then check again.');
   const { outcome, reason: found } = proven(await rulesOfStep(context, step), proof);
   const cause = outcome === 'verified' ? null : knownCause(context, step);
   await endStep(context, step, outcome, cause === null || found.includes(cause) ? found : `${cause} ${found}`);
 }
 
-/** Why the newest change of the step failed, where that was explained: it stays true when the step is checked again. */
+/** The explanation of why the newest change of the step failed, or null. It remains the cause at a later check. */
 function knownCause({ eventLog: { state } }: IncidentContext, step: Step): string | null {
   const runs = runsOfStep(state, step.id);
   return runs.findLast(({ effect }) => effect === 'change')?.explanation?.sentence ?? null;
@@ -182,10 +186,8 @@ async function endStep({ eventLog }: IncidentContext, step: Step, outcome: Outco
   await eventLog.append(ROLLBOOK, [{ kind: 'step.ended', payload }]);
 }
 
-/** A kill comes a minute after an interrupt that did not help, whoever asks and whatever the store takes. */
-
-/** `now`: of the incident's clock. Code: `not-allowed`. */
+/** Allows a kill only 60 s after an interrupt. `now`: ms since the epoch, incident clock. Code: `not-allowed`. */
 export function mayStop(stopAsked: RunState['stopAsked'], how: 'interrupt' | 'kill', now: number): void {
   if (how === 'kill' && stopStanding({ stopAsked }, now).kind !== 'may-kill')
-    throw refuse('It may not be killed yet.', 'Interrupt it first, and give it 60 seconds to end by itself.');
+    throw refuse('The command cannot be killed yet.', 'Interrupt it first, and give it 60 seconds to end.');
 }

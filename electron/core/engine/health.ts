@@ -11,17 +11,18 @@ export const isHealthy = (answer: ProbeAnswer): boolean => answer.kind === 'answ
 export const describeAnswer = (answer: ProbeAnswer): string =>
   answer.kind === 'answer' ? `HTTP ${answer.status} in ${Math.round(answer.ms)} ms` : `no answer: ${answer.reason}`;
 
-/** The address that the runbook declares for a service, the declared one unless given; null: it declares none. */
+/** The health address in the runbook of `service`, by default the incident's. Null: none is declared. */
 export const healthAddress = (
   context: IncidentContext,
   service = context.eventLog.state.declared.service,
 ): string | null => serviceOf(context.runbook, service)?.health ?? null;
 
 /**
- * Asks every two seconds until `needed` answers in a row are good, or none is by `patienceMs` of the incident's clock. The
- * last answers are the ones that count. Rejects when Rollbook lets go of the incident: what was not waited for proves nothing.
+ * Asks every two seconds until `needed` answers in a row are good, or until `patienceMs` (incident clock) have passed and the
+ * newest answer is bad. Returns all answers; only the last ones count. Rejects when this process lets go of the incident,
+ * because an unfinished series proves nothing.
  */
-export async function askInRow(
+export async function probeUntilGood(
   { adapter: { clock, http }, letGo }: IncidentContext,
   url: string,
   good: (answer: ProbeAnswer) => boolean,

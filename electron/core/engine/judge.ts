@@ -1,7 +1,7 @@
 /**
- * How the outcome of a change is decided, in this order: nobody saw it end (`interrupted`), a person stopped it (`stopped`),
- * it broke its exit or output rule or worked on another target (`failed`), the post-condition is unmet (`failed`) or could
- * not be checked (`unverified`). Only when every rule was kept and the post-condition is met it is `verified`.
+ * Decides the outcome of a change, in this order: its end was not observed (`interrupted`), a person stopped it (`stopped`),
+ * it broke its exit or output rule or worked on another target (`failed`), the post-condition is not met (`failed`) or could
+ * not be checked (`unverified`). It is `verified` only when all rules passed and the post-condition is met.
  */
 import {
   allHeld,
@@ -35,22 +35,22 @@ export interface Ended {
   readonly exit: Exit;
   readonly output: Seen;
   readonly stopped: boolean;
-  /** The plain sentence for its failure, where the cause is known. */
+  /** One sentence on why it failed; null: the cause is unknown. */
   readonly explained: string | null;
   readonly expects: Expectation | undefined;
-  /** Whether it kept its rules, as the timeline has it: decided when all of its output was at hand. */
+  /** The recorded result of its rules, which were checked against its whole output. */
   readonly kept?: Rules | undefined;
-  /** fly ended with 127 and printed nothing (internal/cli/cli.go): not "command not found". */
+  /** fly ends with 127 and prints nothing when it is interrupted (internal/cli/cli.go); this is not "command not found". */
   readonly interrupted?: boolean;
-  /** Why it worked on another target than the runbook's; null: it did not. */
+  /** A sentence when it worked on a target other than the runbook's; null: it did not. */
   readonly wrongTarget?: string | null;
 }
 
-export interface RanToEnd extends Pick<Ended, 'exit' | 'output'> {
+export interface EndedRun extends Pick<Ended, 'exit' | 'output'> {
   readonly runId: string;
 }
 
-/** `others`: whether the other changes of the step kept their rules. */
+/** The outcome of a step after one of its changes ended. `others`: the results of the rules of its other changes. */
 export function verdict(ended: Ended, proof: Proven, others: readonly Rules[] = []): Verdict {
   const about = proof.kind === 'met' ? 'The post-condition is met all the same.' : proof.why;
   if (ended.exit.kind === 'lost')
@@ -63,14 +63,14 @@ export function verdict(ended: Ended, proof: Proven, others: readonly Rules[] = 
   return proven(allHeld([...others, rulesIn(ended)]), proof);
 }
 
-/** The outcome of a step whose changes broke no rule that is known. */
+/** The outcome of a step by its post-condition, when none of its changes is known to have broken a rule. */
 export function proven(rules: Rules, proof: Proven): Verdict {
   if (proof.kind !== 'met') return { outcome: proof.kind === 'unmet' ? 'failed' : 'unverified', reason: proof.why };
   if (rules.kind === 'kept') return { outcome: verified(rules, proof), reason: 'The post-condition is met.' };
   return { outcome: 'unverified', reason: `The post-condition is met, but the contract has more to it. ${rules.why}` };
 }
 
-/** The rule that the command broke, or null when it is not known to have broken one. */
+/** A sentence on the rule that the command broke; null: none is known to be broken. */
 export function breach(ended: Ended): string | null {
   if (ended.wrongTarget != null) return ended.wrongTarget;
   const rules = rulesIn(ended);
@@ -79,8 +79,8 @@ export function breach(ended: Ended): string | null {
 
 const rulesIn = ({ exit, output, expects, kept }: Ended): Rules => kept ?? rulesHeld(exit, output, expects);
 
-/** Joins what the command did with the rules of its runbook. */
-export function evaluateContract(context: IncidentContext, step: Step, { runId, exit, output }: RanToEnd): Ended {
+/** Combines the result of a command with its rules in the runbook. */
+export function evaluateContract(context: IncidentContext, step: Step, { runId, exit, output }: EndedRun): Ended {
   const run = context.eventLog.state.runs.get(runId);
   const command = run === undefined ? undefined : commandOf(step, run.commandId);
   return {
@@ -95,7 +95,7 @@ export function evaluateContract(context: IncidentContext, step: Step, { runId, 
   };
 }
 
-/** The exit and output rules of a command, with the incident's values filled in. */
+/** The exit and output rules of a command, with the values of this incident filled in. */
 export const rulesOf = (context: IncidentContext, { expects }: Pick<Command, 'expects'>): Expectation | undefined =>
   expects &&
   filledRules(
@@ -109,8 +109,8 @@ export const rulesOf = (context: IncidentContext, { expects }: Pick<Command, 'ex
   );
 
 /**
- * Whether a change kept its rules, for the timeline: a later look at the post-condition has only the stored part of the
- * output. Undefined for a read.
+ * The result of the rules of a change, to be recorded now: later only the stored part of the output is available.
+ * Undefined for a read.
  */
 export function rulesToKeep(
   context: IncidentContext,
@@ -126,14 +126,14 @@ export function rulesToKeep(
   return { kind: rules.kind, why: rules.kind === 'kept' ? '' : rules.why };
 }
 
-/** Whether the changes of a step kept their rules: the newest run of each command counts. */
+/** The combined result of the rules of all changes of a step. The newest run of each command counts. */
 export async function rulesOfStep(context: IncidentContext, step: Step): Promise<Rules> {
   const reads = definitionOf(step).onlyReads === true || step.commands.every(({ effect }) => effect === 'read');
   if (reads) return withoutChange('it only reads');
   return await rulesOfRuns(context, step, newestChanges(context, step));
 }
 
-/** The same for one of several services. */
+/** As rulesOfStep, for one of several services. */
 export const rulesOfService = (context: IncidentContext, step: Step, service: string): Promise<Rules> =>
   rulesOfRuns(
     context,
@@ -141,7 +141,7 @@ export const rulesOfService = (context: IncidentContext, step: Step, service: st
     newestChanges(context, step).filter(({ runId }) => serviceOfRun(context.eventLog.state, runId) === service),
   );
 
-/** The same for all runs but one. */
+/** The results of the rules of the step's changes, without the run `but`. */
 export const rulesOfOthers = (context: IncidentContext, step: Step, but: string): Promise<readonly Rules[]> =>
   Promise.all(
     newestChanges(context, step)
@@ -149,7 +149,7 @@ export const rulesOfOthers = (context: IncidentContext, step: Step, but: string)
       .map((run) => rulesOfRun(context, step, run)),
   );
 
-/** Runs from before the step was reopened do not count, nor a command's runs before its newest. */
+/** The newest changing run of each command since the step was last opened. */
 function newestChanges({ eventLog }: IncidentContext, { id }: Step): readonly RunState[] {
   const runs = runsOfStep(eventLog.state, id);
   return [...new Map(runs.filter(({ effect }) => effect === 'change').map((run) => [run.commandId, run])).values()];
@@ -163,7 +163,7 @@ const rulesOfRuns = async (context: IncidentContext, step: Step, runs: readonly 
 async function rulesOfRun(context: IncidentContext, step: Step, run: RunState): Promise<Rules> {
   if (run.exit === null) return { kind: 'unseen', why: 'Nobody saw how the command ended.' };
   if (run.rules !== undefined) return rulesAsKept(run.rules);
-  // An incident from before this was kept on the timeline: judged by what is stored of the output.
+  // Older versions did not record the result: use the stored output.
   const output = await storedOutput(context, run);
   const ended = evaluateContract(context, step, { runId: run.runId, exit: run.exit, output });
   return rulesHeld(ended.exit, ended.output, ended.expects);

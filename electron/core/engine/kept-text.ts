@@ -1,9 +1,9 @@
 /**
- * What is still to be read of outputs whose commands have ended, by command: what a person pasted, until all that belongs
- * to it is there, and the line by which a build names its release. In memory only: raw, so nothing shows or stores it.
+ * Text of ended commands that a later step will parse, by command id: pasted output, until all parts of it are there, and
+ * the line in which a build prints its release. It is not redacted, so it stays in memory and is never shown or stored.
  */
 
-/** Of all of them together, UTF-16 units; beyond it the oldest is given up, as after a restart. */
+/** Limit for all texts together, UTF-16 units. Beyond it the oldest is dropped, as a restart would. */
 const MOST_CHARS = 4_000_000;
 
 export class KeptText {
@@ -31,7 +31,7 @@ export class KeptText {
     }
   }
 
-  /** How much is kept, UTF-16 units. */
+  /** Total length, UTF-16 units. */
   get chars(): number {
     return this.#chars;
   }

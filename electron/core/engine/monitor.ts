@@ -1,7 +1,7 @@
 /**
- * Read-only looks beside a change that runs (product rule 5): what its step declares as its post-condition, and what the
- * platform of its tool can tell (`platforms/registry.ts`). A look decides nothing, never delays the command, and is written
- * down when it differs from the last one. Errors are ignored: the next look may work.
+ * Read-only checks while a change runs (product rule 5): the post-condition of its step, and the monitor of its tool's
+ * platform (`platforms/registry.ts`). A check decides nothing and never delays the command. Its result is recorded when it
+ * differs from the last one. Errors are ignored: the next check may work.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Look } from '#shared/incident/outcome-contract.ts';
@@ -15,12 +15,12 @@ import { rulesOf } from './judge.ts';
 import { quietRun } from './quiet-read.ts';
 import { readyToRun } from './ready-to-run.ts';
 
-/** Answers what `work` answers, as soon as it does. */
+/** Runs `work` with the monitors beside it, and returns its result as soon as it is there. */
 export async function monitored<T>(context: IncidentContext, run: MonitoredRun, work: () => Promise<T>): Promise<T> {
   const over = new AbortController();
   const signal = AbortSignal.any([over.signal, context.letGo]);
   const monitors = [...(proofsOf(run.step).length === 0 ? [] : [proofMonitor(run)]), ...monitorsOf(run.tool)];
-  for (const monitor of monitors) void keepLooking(context, monitor, run, signal);
+  for (const monitor of monitors) void repeatChecks(context, monitor, run, signal);
   try {
     return await work();
   } finally {
@@ -28,7 +28,7 @@ export async function monitored<T>(context: IncidentContext, run: MonitoredRun, 
   }
 }
 
-async function keepLooking(
+async function repeatChecks(
   context: IncidentContext,
   { firstMs, everyMs, look }: Monitor,
   run: MonitoredRun,
@@ -41,20 +41,20 @@ async function keepLooking(
   }
 }
 
-const LOOK_EVERY_MS = 5_000;
-const LOOK_LIMIT_MS = 10_000;
-/** The usual time of a change where the runbook does not say it. */
+const CHECK_EVERY_MS = 5_000;
+const CHECK_LIMIT_MS = 10_000;
+/** The usual duration of a change whose runbook gives none. */
 const USUAL_MS = 30_000;
 
-/** From the usual time of the change on: has its post-condition come about? */
+/** Checks the post-condition once the change takes longer than usual. */
 const proofMonitor = ({ usualMs }: MonitoredRun): Monitor => ({
   firstMs: usualMs ?? USUAL_MS,
-  everyMs: LOOK_EVERY_MS,
+  everyMs: CHECK_EVERY_MS,
   async look(context, { step }, signal) {
     const looks: Look[] = [];
     for (const command of proofsOf(step)) {
       const seen = await lookAt(context, step, command, signal);
-      // No answer says nothing about the change.
+      // A check without an answer says nothing about the change.
       if (seen === null) return;
       looks.push(seen);
     }
@@ -68,24 +68,24 @@ async function lookAt(
   command: Command,
   signal: AbortSignal,
 ): Promise<Look | null> {
-  const timeoutMs = Math.min(command.timeoutMs ?? LOOK_LIMIT_MS, LOOK_LIMIT_MS);
+  const timeoutMs = Math.min(command.timeoutMs ?? CHECK_LIMIT_MS, CHECK_LIMIT_MS);
   const ready = await readyToRun(context, { ...command, effect: 'read' }, { session: `look ${step.id}` });
   const answer = await quietRun(context, ready.argv, { timeoutMs, signal, cwd: ready.checkout, env: ready.env });
   if (answer === null || answer.code === null) return null;
   const output = { text: `${answer.stdout}\n${answer.stderr}`, whole: answer.whole };
   const rules = rulesOf(context, command);
   const broken = brokenRule(rules, answer.code, output);
-  // Nothing is said about output that could not be seen.
+  // A rule that could not see the whole output has no result.
   if (broken === null && unseenRule(rules, output) !== null) return null;
   const detail = broken === null ? `\`${command.text}\` says what it has to say.` : `\`${command.text}\`: ${broken}`;
-  // Redacted as it is stored: the next look is compared with it.
+  // Redacted here, because the next result is compared with the stored one.
   return { rule: command.id, met: broken === null, detail: context.outputs.redact(detail) };
 }
 
 async function note(context: IncidentContext, step: Step, looks: readonly Look[]): Promise<void> {
   await context.eventLog.append(ROLLBOOK, ({ runs, after }) => {
     const run = runs.findLast(({ stepId, effect }) => stepId === step.id && effect === 'change');
-    // It may have ended while the answer was under way: then its proof says more.
+    // The change may have ended meanwhile: its own proof replaces this.
     if (run === undefined || run.endedAt !== null) return [];
     const payload = { runId: run.runId, stepId: step.id, met: looks.every(({ met }) => met), looks: [...looks] };
     const { at: _at, ...last } = after.look ?? { at: 0 };

@@ -1,35 +1,38 @@
-/** A read-only command that is no run of the incident: time-limited, and optional, so errors are ignored. */
+/** Runs read-only commands that are not recorded as runs of the incident. They are optional, so errors are ignored. */
 import { printedBy } from '#core/runner/run-to-end.ts';
 import type { IncidentContext } from './incident-context.ts';
 
-/** Printed bytes that are kept. */
+/** Bytes of output that are kept. */
 const LIMIT_BYTES = 4 * 1024 * 1024;
 
-/** The parts of an incident that such a command needs; before there is an incident, this machine's. */
-export type Beside = Pick<IncidentContext, 'adapter' | 'environment' | 'folders' | 'newId'>;
+/** The parts of an incident's context that a quiet read needs. It also works before an incident is declared. */
+export type ReadContext = Pick<IncidentContext, 'adapter' | 'environment' | 'folders' | 'newId'>;
 
 interface QuietAnswer {
-  /** Null: it did not end by itself. */
+  /** Exit code; null: it was stopped. */
   readonly code: number | null;
-  /** False: it printed more than is kept. */
+  /** False: it printed more than was kept. */
   readonly whole: boolean;
   readonly stdout: string;
   readonly stderr: string;
-  /** Of the incident's clock. */
+  /** Duration, incident clock. */
   readonly ms: number;
 }
 
 interface QuietLimits {
-  /** Of the incident's clock. */
+  /** Incident clock. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  /** Absolute; null or absent: an empty folder. */
+  /** Absolute path; null or absent: an empty folder. */
   readonly cwd?: string | null;
 }
 
-/** Finds the tool and runs it with these variables added. Null: the tool is missing, or `signal` came first. Never rejects. */
+/**
+ * Finds the tool and runs it, with `variables` added to its environment. Null: the tool is missing, it could not be
+ * started, or `signal` was aborted. Never rejects.
+ */
 export async function quietRead(
-  context: Beside,
+  context: ReadContext,
   [tool, ...args]: readonly [string, ...string[]],
   { variables = {}, ...limits }: QuietLimits & { readonly variables?: Readonly<Record<string, string>> },
 ): Promise<QuietAnswer | null> {
@@ -38,9 +41,9 @@ export async function quietRead(
   return await quietRun(context, [located.path, ...args], { ...limits, env: { ...context.environment, ...variables } });
 }
 
-/** The same for a program that was found already; `env` is its whole environment. */
+/** As quietRead, for a program whose path is known. `env` is its whole environment. */
 export async function quietRun(
-  context: Beside,
+  context: ReadContext,
   argv: readonly [string, ...string[]],
   { timeoutMs, signal, cwd = null, env }: QuietLimits & { readonly env: Readonly<Record<string, string>> },
 ): Promise<QuietAnswer | null> {
@@ -59,7 +62,7 @@ export async function quietRun(
     });
     const stop = (): void => process.interrupt();
     signal.addEventListener('abort', stop, { once: true });
-    // The signal may have come while the process was made.
+    // The signal may have been aborted while the process was starting.
     if (signal.aborted) stop();
     const { exit, ...printed } = await printedBy(process, LIMIT_BYTES);
     signal.removeEventListener('abort', stop);

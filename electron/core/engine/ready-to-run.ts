@@ -1,4 +1,4 @@
-/** What is spawned for a command now: the program, its arguments and environment, and where it runs. */
+/** Prepares a command for spawning: its program, arguments, environment and working folder. */
 import { stat } from 'node:fs/promises';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Command } from '#shared/runbook/model.ts';
@@ -10,7 +10,9 @@ import { prepareCommand } from '#core/runner/prepare-command.ts';
 import type { IncidentContext } from './incident-context.ts';
 import { declaredTarget, givenTo, type Target, valuesOf } from './values.ts';
 
-/** The part of a command that running it needs; the app's own readings (proof, watch) have no place in the file. */
+/**
+ * The part of a command that is needed to run it. Rollbook's own readings have only this, as they are not in the runbook.
+ */
 export type Runnable = Pick<
   Command,
   'id' | 'text' | 'tool' | 'form' | 'line' | 'usualMs' | 'timeoutMs' | 'runsIn' | 'database' | 'expects'
@@ -18,31 +20,34 @@ export type Runnable = Pick<
   readonly effect: 'read' | 'change';
 };
 
-/** Milliseconds after which a read-only command is stopped when the runbook does not say. */
+/** Time limit of a read-only command whose runbook gives none, ms. */
 export const READ_LIMIT_MS = 30_000;
 
 interface ReadyToRun {
   readonly tool: LocatedTool;
   readonly argv: readonly [string, ...string[]];
   readonly env: Readonly<Record<string, string>>;
-  /** With the values filled in. Not redacted yet: whatever it goes through does that. */
+  /** The command as shown to people, with values filled in. Not redacted: storing and showing it does that. */
   readonly shown: string;
-  /** Where it runs; null: in an empty folder. */
+  /** Working folder; null: an empty one. */
   readonly checkout: string | null;
 }
 
 interface RunOptions {
-  /** The name by which a server knows it. */
+  /** The name of the session on the server it connects to. */
   readonly session: string;
   /** Arguments after those of the command. */
   readonly extra?: readonly string[];
   /** More environment variables. */
   readonly variables?: Readonly<Record<string, string>>;
-  /** The service and release that the runbook's variables stand for; the declared one unless given. */
+  /** The service and release for the runbook's variables; by default the declared service. */
   readonly target?: Target;
 }
 
-/** Codes: `tool-missing`, `unknown-variable`, `bad-arguments`, `environment`. */
+/**
+ * Fills in the variables and finds the program. Codes: `tool-missing`, `unknown-variable`, `bad-arguments`,
+ * `environment`.
+ */
 export async function readyToRun(
   context: IncidentContext,
   command: Runnable,
@@ -67,8 +72,8 @@ export async function readyToRun(
 }
 
 /**
- * The checkout that the settings name, for a command that works on one; a drill on simulated tools has none.
- * Code: `environment` when it is gone, or when the runbook asks for one and none is set.
+ * The checkout from the settings for a command that runs in one; null: it runs in an empty folder, as in a drill on
+ * simulated tools. Code: `environment` when the checkout does not exist, or the runbook needs one and none is set.
  */
 async function checkoutFor({ checkout, adapter }: IncidentContext, command: Runnable): Promise<string | null> {
   const stands = standsInCheckout(command);

@@ -1,14 +1,14 @@
-/** One command, from intent to result: the events around it, its process, its output. */
-import { explainRun, neededLater } from '#shared/platforms/registry.ts';
+/** Runs one command: records the intent, starts the process, reads its output, and records the result. */
+import { LiveOutput, type Printed } from './live-output.ts';
+import type { RunningProcess, SpawnRequest, Exit } from '#core/ports.ts';
+import { type EndedRun, rulesOf, rulesToKeep } from './judge.ts';
+import { RollbookError } from '#shared/contract/result.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import type { RunState } from '#shared/incident/state.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { explainRun, neededLater } from '#shared/platforms/registry.ts';
 import type { Seen } from '#shared/runbook/expectation.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import type { Exit, RunningProcess, SpawnRequest } from '#core/ports.ts';
 import { LeaseLost, whileHeld } from '#core/event-log/lease-scope.ts';
-import { HeardOutput, type Printed } from './heard-output.ts';
-import { type RanToEnd, rulesOf, rulesToKeep } from './judge.ts';
 import { heldOutput } from './stored-output.ts';
 import { READ_LIMIT_MS, readyToRun, type Runnable } from './ready-to-run.ts';
 import { ROLLBOOK, type IncidentContext } from './incident-context.ts';
@@ -18,31 +18,31 @@ import { monitored } from './monitor.ts';
 export interface Ran extends Printed {
   readonly runId: string;
   readonly exit: Exit;
-  /** Of a run that an earlier session began; not there: all of it was heard. */
+  /** What the rules could see of a run that an earlier session started; absent: this process read all of its output. */
   readonly seen?: Seen;
 }
 
-export const toEnd = ({ runId, exit, stdout, stderr, seen }: Ran): RanToEnd => ({
+export const endedRun = ({ runId, exit, stdout, stderr, seen }: Ran): EndedRun => ({
   runId,
   exit,
   output: seen ?? { text: `${stdout}\n${stderr}`, whole: true },
 });
 
-/** A change that the store held up for so long before it began is a person's to decide again, ms. */
+/** A change that waited longer than this for the store must be decided again by a person, ms. */
 const STALE_MS = 30_000;
 
 interface RunCommandOptions {
   /** Arguments after those of the command. */
   readonly extra?: readonly string[];
-  /** More environment variables for this run; they are neither shown nor stored. */
+  /** Environment variables added to this run. They are neither shown nor stored. */
   readonly environment?: (runId: string) => Readonly<Record<string, string>>;
-  /** The service and release that the runbook's variables stand for; the declared one unless given. */
+  /** The service and release for the runbook's variables; by default the declared service. */
   readonly target?: Target;
 }
 
 /**
- * Runs it to its end. The intent is on disk before the process exists, the result before anybody is told.
- * Codes: `tool-missing`, `unknown-variable`, and those of the store.
+ * Runs a command to its end. The intent is on disk before the process starts, and the result before this resolves.
+ * Codes: those of readyToRun and of the store.
  */
 export async function runCommand(
   context: IncidentContext,
@@ -75,15 +75,16 @@ export async function runCommand(
   const timeoutMs = command.timeoutMs ?? READ_LIMIT_MS;
   const request = { runId, argv, cwd, env, effect, ...(effect === 'read' ? { timeoutMs } : {}) };
   const process = await start(context, intended, request);
-  const heard = new HeardOutput(context.heard, rulesOf(context, asWritten(step, command)));
-  const ended = (): Promise<Ran> => attend(context, runId, process, heard);
+  const live = new LiveOutput(context.outputBudget, rulesOf(context, asWritten(step, command)));
+  const ended = (): Promise<Ran> => attend(context, runId, process, live);
   if (effect === 'read') return await ended();
   return await monitored(context, { runId, step, command, tool: command.tool, usualMs }, ended);
 }
 
 /**
- * A reading waits for a store that takes nothing. A change must not begin when it does again, whoever looks then.
- * Codes of a change: those of the store, `store-unwritable` when what came before it was held up. Nothing was run then.
+ * Records the intent to run. A read waits until the store accepts writes. A change does not wait, because it must not
+ * start later at a moment nobody chose. Codes for a change: those of the store, and `store-unwritable` when earlier writes
+ * were delayed. The command was not started then.
  */
 async function intend(
   { eventLog, folders }: IncidentContext,
@@ -101,21 +102,27 @@ async function intend(
   }
 }
 
-function mustBeFresh({ state: { asked }, heldUp }: IncidentContext['eventLog']): void {
-  if (asked === null || heldUp === null || heldUp.until < asked.at || heldUp.until - heldUp.since < STALE_MS) return;
-  const seconds = Math.round((heldUp.until - heldUp.since) / 1_000);
+function mustBeFresh({ state: { asked }, lastDelay }: IncidentContext['eventLog']): void {
+  if (
+    asked === null ||
+    lastDelay === null ||
+    lastDelay.until < asked.at ||
+    lastDelay.until - lastDelay.since < STALE_MS
+  )
+    return;
+  const seconds = Math.round((lastDelay.until - lastDelay.since) / 1_000);
   throw new RollbookError(
     'store-unwritable',
-    `For ${seconds} s nothing could be written down, so the command was not started.`,
+    `Nothing could be recorded for ${seconds} s, so the command was not started.`,
     'Look at the service, then decide again.',
   );
 }
 
-/** What a step's own way of running it made of a command has the rules of the command in the file. */
+/** The command in the runbook that `command` was made from: its output rules apply. */
 const asWritten = ({ commands }: Step, command: Runnable): Pick<Command, 'expects'> =>
   commands.find(({ id }) => id === command.id) ?? command;
 
-/** A process that could not be made leaves no run behind that would seem to go on for ever. */
+/** Starts the process. When that fails, records the end of the run, which would otherwise look as if it still ran. */
 async function start(
   context: IncidentContext,
   { runId }: PayloadOf<'run.intended'>,
@@ -132,51 +139,51 @@ async function start(
 }
 
 /**
- * From the start of the process to its result on disk. `watched`: it begins now, and is held to its rules as it prints;
- * without, a former start of the app began it.
+ * Reads the output of a process until it ends, and records the result. `watched`: checks the output rules of a process that
+ * starts now; absent: an earlier session of Rollbook started it.
  */
 export async function attend(
   context: IncidentContext,
   runId: string,
   process: RunningProcess,
-  watched?: HeardOutput,
+  watched?: LiveOutput,
 ): Promise<Ran> {
   const began = context.adapter.clock.monotonic();
   context.running.set(runId, process);
   const sink = context.outputs.open(runId);
-  const heard = watched ?? new HeardOutput(context.heard);
+  const live = watched ?? new LiveOutput(context.outputBudget);
   process.onChunk((stream, bytes) => {
-    heard.add(stream, bytes);
+    live.add(stream, bytes);
     sink.write(stream, bytes);
   });
   const { letGo } = context;
   try {
-    // A start that cannot be written down now is no reason to leave a running command alone.
+    // When the start cannot be recorded, the running command is attended all the same.
     const noted = watched === undefined ? null : noteStart(context, runId, process).catch(() => undefined);
     const exit = await whileHeld(letGo, process.exited);
     const endedAt = context.eventLog.now();
     const run = context.eventLog.state.runs.get(runId);
-    // How long it was attended says nothing of a command that ran before.
+    // A command from an earlier session ran longer than it was attended here.
     const durationMs =
       watched === undefined && run !== undefined
         ? Math.max(0, endedAt - beganAt(run))
         : Math.round(context.adapter.clock.monotonic() - began);
-    const printed = watched?.ended() ?? (await heldOutput(context, runId, sink, heard.bytes()));
+    const printed = watched?.ended() ?? (await heldOutput(context, runId, sink, live.bytes()));
     const output = await sink.close(letGo);
     await noted;
     return await noteEnd(context, { runId, exit, ...printed }, durationMs, output, endedAt);
   } catch (thrown) {
-    // The next holder attends it; both reading would split its output.
+    // The next lease holder reads its output. If both read, each would get a part.
     if (thrown instanceof LeaseLost) process.leave();
     throw thrown;
   } finally {
-    heard.forget();
+    live.forget();
     context.running.delete(runId);
     if (!letGo.aborted) await context.folders.remove(runId);
   }
 }
 
-/** In the incident's time: a process that could not be noted began right after its intent. */
+/** When a run began, ms since the epoch, incident clock: its recorded start, or else its intent. */
 export const beganAt = ({ startedAt, intendedAt }: RunState): number => startedAt ?? intendedAt;
 
 async function noteStart(
@@ -187,7 +194,10 @@ async function noteStart(
   await context.eventLog.append(ROLLBOOK, [{ kind: 'run.started', payload: { runId, pid, pgid, startTime } }]);
 }
 
-/** Also for a run whose process ended while no Rollbook was there. `durationMs` and `endedAt`: of the incident's clock. */
+/**
+ * Records the end of a run, also of one that ended while Rollbook was not running. `durationMs` and `endedAt`: incident clock.
+ * Returns `ran`.
+ */
 export async function noteEnd(
   context: IncidentContext,
   ran: Ran,
@@ -196,7 +206,7 @@ export async function noteEnd(
   endedAt = context.eventLog.now(),
 ): Promise<Ran> {
   const run = context.eventLog.state.runs.get(ran.runId);
-  const rules = run && rulesToKeep(context, run, ran.exit, toEnd(ran).output);
+  const rules = run && rulesToKeep(context, run, ran.exit, endedRun(ran).output);
   const failed = ran.exit.kind !== 'code' || ran.exit.code !== 0;
   const ended: Draft[] = [
     {
@@ -216,7 +226,7 @@ export async function noteEnd(
     const text = `The output of this command is not all stored: ${output.problem}`;
     ended.push({ kind: 'note.added', payload: { text, starred: true } });
   }
-  // What was seen is kept until the store takes it: looked for later, it could only be called lost.
+  // Kept in memory until the store accepts it: otherwise the exit would be lost.
   context.storageHealth.sawEnd({ runId: ran.runId, exit: ran.exit, at: endedAt });
   await context.eventLog.append(ROLLBOOK, ended, endedAt);
   context.storageHealth.wroteEnd(ran.runId);

@@ -1,15 +1,18 @@
-/** The read-only commands of a step, run as the runbook writes them. */
-import { runsOfStep } from '#shared/incident/state.ts';
+/** Runs the read-only commands of a step as the runbook writes them. */
 import { RollbookError } from '#shared/contract/result.ts';
+import { runsOfStep } from '#shared/incident/state.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { breach, evaluateContract } from './judge.ts';
-import { runCommand, toEnd } from './run-command.ts';
+import { runCommand, endedRun } from './run-command.ts';
 import { ROLLBOOK, type IncidentContext } from './incident-context.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 
 export const isRead = (command: Command): boolean => command.effect === 'read';
 
-/** Runs them in order; the first that fails ends it. Codes: those of runCommand, `not-allowed` (supabase spoke to another project). */
+/**
+ * Runs the commands in order and stops at the first failure. Codes: those of runCommand and failedRead, `not-allowed`
+ * (wrong target).
+ */
 export async function runReads(
   context: IncidentContext,
   step: Step,
@@ -18,7 +21,7 @@ export async function runReads(
 ): Promise<void> {
   for (const command of commands) {
     const ran = await runCommand(context, step, { ...command, effect: 'read' }, actor);
-    const ended = evaluateContract(context, step, toEnd(ran));
+    const ended = evaluateContract(context, step, endedRun(ran));
     if (ended.wrongTarget != null) {
       throw new RollbookError('not-allowed', ended.wrongTarget, 'Find out why before anything else is run with it.');
     }
@@ -27,12 +30,12 @@ export async function runReads(
   await endWhenDone(context, step);
 }
 
-/** A step of nothing but read-only commands is done when the newest run of each succeeded. */
+/** Ends a step that has only read-only commands as `done`, once the newest run of each succeeded. */
 export async function endWhenDone(context: IncidentContext, step: Step): Promise<void> {
   const onlyReads =
     definitionOf(step).provenBy === 'commands' && step.checks.length === 0 && step.commands.every(isRead);
   const runs = runsOfStep(context.eventLog.state, step.id);
-  // The newest run of each command counts; one that failed is not done because another one succeeded.
+  // The newest run of each command counts.
   const succeeded = (command: Command): boolean => {
     const exit = runs.findLast((run) => run.commandId === command.id)?.exit;
     return exit?.kind === 'code' && (command.expects?.exit ?? [0]).includes(exit.code);
@@ -43,7 +46,7 @@ export async function endWhenDone(context: IncidentContext, step: Step): Promise
   ]);
 }
 
-/** The plain sentence for a read-only command that failed. */
+/** The error for a read-only command that failed. Codes: `login-expired`, `environment`. */
 export function failedRead(context: IncidentContext, runId: string, text: string): RollbookError {
   const run = context.eventLog.state.runs.get(runId);
   const advice =

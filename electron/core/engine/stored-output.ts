@@ -1,25 +1,28 @@
-/** The output of a run that is no longer in memory: stored and redacted, perhaps with gaps; or held by its keeper. */
+/** Reads the output of a run that is no longer in memory: the stored and redacted text, or what the keeper still holds. */
 import type { RunState } from '#shared/incident/state.ts';
 import { REDACTED } from '#shared/redaction/redactor.ts';
 import { NOTHING_SEEN, type Seen } from '#shared/runbook/expectation.ts';
 import { HELD_MAX } from '#core/runner/keeper/keeper.ts';
 import type { OutputSink } from '#core/runner/output/output-store.ts';
 import type { IncidentContext } from './incident-context.ts';
-import type { Printed } from './heard-output.ts';
+import type { Printed } from './live-output.ts';
 
-/** The last lines are read: few enough to read quickly, enough to find what a command must not print. */
+/** How many of the last lines are read: quick to read, and enough to find what a command must not print. */
 const LINES = 5_000;
 /** The timeline keeps pasted output up to this length (intent-handlers/effects.ts). */
 const PASTED_MAX = 4_000;
 
-/** `whole` only when one session of the app saw it from start to end, all of it is read, and nothing in it was redacted. */
+/**
+ * The stored output of a run. `whole`: one session read it from start to end, all of it was read here, and nothing in it
+ * is redacted.
+ */
 export async function storedOutput(context: IncidentContext, run: RunState): Promise<Seen> {
   if (run.byHand) return pasted(run.excerpt);
   const { text, all } = await lastLines(context, run.runId);
   return { text, whole: all && !text.includes(REDACTED) && inOneSession(context, run.runId) };
 }
 
-/** An empty paste does not say that nothing was printed. */
+/** An empty paste does not mean that nothing was printed. */
 const pasted = (text: string): Seen =>
   text.trim() === '' ? NOTHING_SEEN : { text, whole: text.length < PASTED_MAX && !text.includes(REDACTED) };
 
@@ -41,19 +44,18 @@ const ONLY_THE_END = `it printed more than ${HELD_MAX / MB} MB while Rollbook wa
 const NOT_KEPT = 'what it printed while Rollbook was not running was not kept';
 
 /**
- * The output of a change that an earlier Rollbook started, from its first byte on, as its keeper held it. The part that
- * nobody stored yet is stored now, redacted. `heard`: what this session received and stored already; it is all there is
- * where the keeper held nothing.
+ * The whole output of a change that an earlier session started, from its keeper. Stores, redacted, the part that is not
+ * stored yet. `received`: what this session has already received and stored; used alone when the keeper has nothing.
  */
 export async function heldOutput(
   context: IncidentContext,
   runId: string,
   sink: OutputSink,
-  heard: Readonly<Record<'stdout' | 'stderr', Buffer>>,
+  received: Readonly<Record<'stdout' | 'stderr', Buffer>>,
 ): Promise<Printed & { readonly seen: Seen }> {
   const held = await context.reattacher.held(runId);
-  await sink.complete(held, heard);
-  const { stdout, stderr } = held ?? heard;
+  await sink.complete(held, received);
+  const { stdout, stderr } = held ?? received;
   const printed = { stdout: stdout.toString('utf8'), stderr: stderr.toString('utf8') };
   if (held === null) {
     const { text } = await lastLines(context, runId);

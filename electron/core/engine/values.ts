@@ -5,7 +5,7 @@ import { serviceState } from '#shared/incident/services.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import { serviceOf } from '#shared/runbook/services.ts';
 
-/** What a command or a proof is about: a service, and the release chosen for it. */
+/** The subject of a command or a proof: a service, and the release chosen for it. */
 export interface Target {
   readonly service: string;
   readonly choice: { readonly version: number; readonly image: string; readonly from: ImageFact } | null;
@@ -17,7 +17,7 @@ export interface Target {
 export const declaredTarget = ({ declared, choice, releases, stoppedMachines }: IncidentState): Target => ({
   service: declared.service,
   choice,
-  // A list read while the machines stood knows no started group; the stop remembers which there were.
+  // A list that was read while the machines were stopped has no started group, so the recorded stop adds them.
   groups: [
     ...new Set([
       ...(releases?.groups ?? []),
@@ -26,19 +26,19 @@ export const declaredTarget = ({ declared, choice, releases, stoppedMachines }: 
   ],
 });
 
-/** One service among several. */
+/** One of several services. */
 export function serviceTarget(state: IncidentState, service: string): Target {
   const { choice, releases } = serviceState(state, service);
   return { service, choice, groups: releases?.groups ?? [] };
 }
 
-/** What a person gave for a variable; a secret is only in memory. */
+/** Looks up the value that a person entered for a variable. Secrets are in memory only. */
 export const givenTo =
   ({ branches }: IncidentState, secrets: ReadonlyMap<string, string>) =>
   (name: string): string | undefined =>
     secrets.get(name) ?? branches.values[name]?.value ?? undefined;
 
-/** The name by which a run shows itself to a server it connects to (PostgreSQL: pg_stat_activity). */
+/** The session name of a run on a server it connects to (PostgreSQL: pg_stat_activity). */
 export const sessionName = (runId: string): string => `rollbook ${runId}`;
 
 /** Values that must never be shown or stored: those of the runbook's secret variables. */
@@ -49,12 +49,12 @@ export function secretValuesOf(runbook: Runbook, environment: Readonly<Record<st
   });
 }
 
-/** Only variables that have a value now; a command that needs another one fails with `unknown-variable`. */
+/** The variables that have a value now. A command that uses another one fails with `unknown-variable`. */
 export function valuesOf(
   { service: id, choice }: Target,
   runbook: Runbook,
   environment: Readonly<Record<string, string>>,
-  /** Of variables that a person was asked for. */
+  /** Values that a person entered. */
   given: (name: string) => string | undefined = () => undefined,
 ): Readonly<Record<string, string>> {
   const service = serviceOf(runbook, id);

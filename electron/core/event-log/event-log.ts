@@ -1,7 +1,9 @@
 /**
- * One incident's events in this process: appended one after the other, folded into the state, handed to followers.
- * Nothing is told to anybody before the store has it on disk.
+ * The events of one incident in this process. Begin here to read this folder: appending commits events to the store one after
+ * the other, then advances the state and calls the followers. The other files deal with a store that refuses writes
+ * (`storage-health.ts`, `kept-acts.ts`, `late-writes.ts`), events that cannot be read (`unread-events.ts`) and leases.
  */
+import { RollbookError } from '#shared/contract/result.ts';
 import type { Draft, Envelope, IncidentEvent } from '#shared/incident/event.ts';
 import { incidentTime } from '#shared/incident/clocks.ts';
 import { handedOverText } from '#shared/incident/topics/handover.ts';
@@ -9,16 +11,15 @@ import { applyEvent, reduce } from '#shared/incident/reduce.ts';
 import { eventsAfter, isStale } from '#shared/incident/staleness.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import { EVENT_VERSION, readEvents } from '#shared/incident/upcast.ts';
-import { RollbookError } from '#shared/contract/result.ts';
 import type { Clock } from '#core/ports.ts';
-import type { Draft as StoredDraft, Store, SummaryChange } from '#core/store/store.ts';
-import { shownOf, UnreadEvents } from './unread-events.ts';
+import type { Store, Draft as StoredDraft, SummaryChange } from '#core/store/store.ts';
 import { mayPass, type StorageHealth } from './storage-health.ts';
+import { shownOf, UnreadEvents } from './unread-events.ts';
 
-/** What the list of incidents shows, from the state after the events. */
+/** Computes the incident's row in the list of incidents from its state. */
 export type Summarise = (state: IncidentState) => SummaryChange;
 
-/** Between two tries to write down what the store did not take, ms of the incident's clock. */
+/** Time between two attempts to write refused events, ms, incident clock. */
 const RETRY_MS = 1_000;
 
 type Decide = readonly Draft[] | ((state: IncidentState) => readonly Draft[]);
@@ -29,18 +30,18 @@ export interface FromIntent {
   readonly expectedSeq: number;
 }
 
-/** ms since the epoch of the incident's clock. */
-export interface HeldUp {
+/** A time during which the store refused writes, ms since the epoch, incident clock. */
+export interface WriteDelay {
   readonly since: number;
   readonly until: number;
 }
 
 interface Happened {
-  /** ms since the epoch of the incident's clock. */
+  /** When it happened, ms since the epoch, incident clock. */
   readonly since: number;
   readonly isLate: boolean;
   readonly intentId: string | undefined;
-  /** Ends the waiting for the store. */
+  /** Aborting it ends the wait for the store. */
   readonly held: AbortSignal;
 }
 
@@ -50,26 +51,29 @@ export class EventLog {
   #store: Store;
   #clock: Clock;
   #summarise: Summarise;
-  #storageHealth: Pick<StorageHealth, 'tell' | 'over'> | null;
+  #storageHealth: Pick<StorageHealth, 'report' | 'clear'> | null;
   #held: () => AbortSignal;
-  #heldUp: HeldUp | null = null;
-  /** All of them, purged ones too; those that cannot be read without their payload, as if they were purged. */
+  #lastDelay: WriteDelay | null = null;
+  /** All events. Purged and unreadable ones have no payload. */
   #envelopes: Envelope[] = [];
   #events: IncidentEvent[] = [];
   #seqOfIntent = new Map<string, number>();
   #state: IncidentState;
   #queue: Promise<unknown> = Promise.resolve();
-  /** What has happened is written in the order in which it was told of, also when the store refuses it for a while. */
+  /** Keeps the order of `append` calls while the store refuses writes. */
   #happened: Promise<unknown> = Promise.resolve();
   #followers = new Set<(events: readonly Envelope[]) => void>();
 
-  /** `held`: ends what waits for the store. Codes: `not-found`, `store-corrupt` when there is no declaration to begin with. */
+  /**
+   * `held`: the signal that ends waits for the store. Codes: `not-found`, `store-corrupt` when the declaration cannot be
+   * read.
+   */
   constructor(
     store: Store,
     incidentId: string,
     clock: Clock,
     summarise: Summarise,
-    storageHealth: Pick<StorageHealth, 'tell' | 'over'> | null = null,
+    storageHealth: Pick<StorageHealth, 'report' | 'clear'> | null = null,
     held: () => AbortSignal = () => new AbortController().signal,
   ) {
     this.incidentId = incidentId;
@@ -94,7 +98,7 @@ export class EventLog {
     return this.#state;
   }
 
-  /** Now in the incident's own time, whole ms since the epoch. */
+  /** The incident's time now, whole ms since the epoch. */
   now(): number {
     return Math.round(incidentTime(this.#state, this.#clock.now()));
   }
@@ -103,7 +107,7 @@ export class EventLog {
     return this.#events;
   }
 
-  /** Those with a greater seq: only they are looked at. */
+  /** The events after `seq`. Takes time only for those. */
   eventsAfter(seq: number): readonly IncidentEvent[] {
     return eventsAfter(this.#events, seq);
   }
@@ -112,15 +116,15 @@ export class EventLog {
     return this.#envelopes;
   }
 
-  /** Since when, and until when, the store did not take what was written last of what it refused; null: it took all. */
-  get heldUp(): HeldUp | null {
-    return this.#heldUp;
+  /** The last time the store refused writes; null: it never did. */
+  get lastDelay(): WriteDelay | null {
+    return this.#lastDelay;
   }
 
   /**
-   * What has happened: kept until the store takes it, and told as of when it happened (`since`). Else as tryAppend. What is
-   * not to wait (a person does, or something that must not begin late) is for tryAppend. `intentId`: of the intent that it
-   * carries out, and that is not stale whatever came between.
+   * Appends events about something that has happened. Retries until the store accepts them, and then dates them `since`.
+   * Use tryAppend where waiting is wrong: for a person's action, or something that must not start late. `intentId`: the
+   * intent that these events carry out; it never counts as stale.
    */
   append(actor: string, decide: Decide, since = this.now(), intentId?: string): Promise<Appended> {
     const how = { since, isLate: this.now() - since >= RETRY_MS, intentId, held: this.#held() };
@@ -141,7 +145,7 @@ export class EventLog {
     for (let late = isLate; ; late = true) {
       try {
         const appended = await this.tryAppend(actor, late ? then : decide, from);
-        if (refusedAt !== null) this.#heldUp = { since: refusedAt, until: this.now() };
+        if (refusedAt !== null) this.#lastDelay = { since: refusedAt, until: this.now() };
         return appended;
       } catch (thrown) {
         if (!mayPass(thrown)) throw thrown;
@@ -152,19 +156,22 @@ export class EventLog {
     }
   }
 
-  /** Those with a greater seq, purged ones too. */
+  /** The events after `seq`, including purged and unreadable ones. */
   envelopesAfter(seq: number): readonly Envelope[] {
     return eventsAfter(this.#envelopes, seq);
   }
 
-  /** What `decide` answers is appended in one transaction; it sees the state no other append can come before. */
+  /**
+   * Appends the result of `decide` in one transaction. No other append comes between the state it sees and its events.
+   * Codes: `conflict`, `read-only`, those of the store.
+   */
   tryAppend(actor: string, decide: Decide, from?: FromIntent): Promise<Appended> {
     const job = this.#queue.then(() => this.#appendToNewest(actor, decide, from));
     this.#queue = job.catch(() => undefined);
     return job;
   }
 
-  /** Another process may append between our reading and our writing; what a command did must not be lost over that. */
+  /** Retries when another process appended between our read and our write. */
   async #appendToNewest(...args: Parameters<EventLog['tryAppend']>): Promise<Appended> {
     for (let left = 5; ; left -= 1) {
       try {
@@ -196,15 +203,18 @@ export class EventLog {
     const { events, repeated } = await this.#store
       .append(this.incidentId, this.#envelopes.at(-1)?.seq ?? 0, stored, this.#listed(after, drafts))
       .catch((thrown: unknown) => {
-        this.#storageHealth?.tell(thrown);
+        this.#storageHealth?.report(thrown);
         throw thrown;
       });
-    this.#storageHealth?.over();
+    this.#storageHealth?.clear();
     this.#take(events);
     return { seq: this.#state.seq, repeated };
   }
 
-  /** The row knows what a damaged event said of the incident; only its end is new to it. */
+  /**
+   * The change to the row. With damaged events the state is incomplete, so only the status of an ended incident is taken
+   * from it.
+   */
   #listed(after: IncidentState, drafts: readonly Draft[]): SummaryChange {
     const change = this.#summarise(after);
     if (!this.unread.damaged) return change;
@@ -213,14 +223,14 @@ export class EventLog {
     return ends && status !== undefined ? { status } : {};
   }
 
-  /** Reads what another process appended. Answers true when there was anything. */
+  /** Reads events that other processes appended. Returns true when there were any. */
   catchUp(): boolean {
     const events = this.#store.events(this.incidentId, this.#envelopes.at(-1)?.seq ?? 0);
     this.#take(events);
     return events.length > 0;
   }
 
-  /** Called with new events, in order, after they are on disk. Answers the function that ends it. */
+  /** Calls `listener` with new events, in order, once they are on disk. Returns the function that stops this. */
   follow(listener: (events: readonly Envelope[]) => void): () => void {
     this.#followers.add(listener);
     return () => this.#followers.delete(listener);
@@ -234,7 +244,7 @@ export class EventLog {
     });
   }
 
-  /** Two copies that both go on could never be one again. */
+  /** Two copies that both change could never be merged again. */
   #refuseWhenHandedOver(drafts: readonly Draft[]): void {
     const why = handedOverText(this.#state);
     if (why === null || drafts.every(({ kind }) => kind === 'handover.taken')) return;
@@ -269,11 +279,12 @@ export class EventLog {
     for (const event of reading.events) this.#events.push(event);
     this.#noteIntents(events);
     for (const follower of this.#followers) {
-      // What is on disk has happened: a window that can no longer be told must not break what follows from it.
+      // The events are on disk. A follower that fails, such as a closed window, must not stop the work that follows from
+      // them.
       try {
         follower(shown);
       } catch {
-        // It asks again from its last event when it can.
+        // It will ask again from its last event.
       }
     }
   }

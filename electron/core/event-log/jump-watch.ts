@@ -1,9 +1,9 @@
-/** Tells a sleeping machine from a set clock: both make wall time run away from monotonic time. */
+/** Detects jumps of wall time against monotonic time, and tells sleep from a clock that was set. */
 import { uptime } from 'node:os';
 import type { Draft } from '#shared/incident/event.ts';
 import type { Clock } from '#core/ports.ts';
 
-/** Gaps below this are ordinary corrections of the clock. */
+/** Smaller gaps are ordinary corrections of the clock. */
 const GAP_MS = 2_000;
 
 export interface TimeSources {
@@ -12,7 +12,7 @@ export interface TimeSources {
   readonly sinceBoot: () => number;
 }
 
-/** Call it about every second: answers an event when time jumped since the last call. */
+/** Returns a function to call about every second. It returns an event when time jumped since the last call. */
 export function jumpWatch({ clock, sinceBoot }: TimeSources): () => Draft | null {
   const read = () => ({ wall: clock.now(), mono: clock.monotonic(), boot: sinceBoot() });
   let last = read();

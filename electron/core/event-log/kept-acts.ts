@@ -1,6 +1,6 @@
 /**
- * What people did while the store took nothing: a line of JSON each in a plain file beside the store, in the temporary
- * folder when that takes nothing either, or in memory. It is put on the timeline as soon as the store takes it, also by the next start.
+ * Keeps people's actions while the store refuses writes: one line of JSON each in a file beside the store, or else in the
+ * temporary folder, or else in memory. They go on the timeline as soon as the store accepts writes, also after a restart.
  */
 import {
   appendFileSync,
@@ -25,24 +25,24 @@ import { writeWhole } from '#core/files/write-whole.ts';
 const keptSchema = z.object({
   intentId: ulidSchema,
   actor: z.string(),
-  /** ms since the epoch, of the incident's clock. */
+  /** ms since the epoch, incident clock. */
   at: z.number(),
-  /** What was said is redacted. */
+  /** Its free text is redacted. */
   intent: intentSchema,
 });
 export type KeptAct = z.infer<typeof keptSchema>;
 
-/** In the data folder. */
+/** Name of the folder in the data folder. */
 export const UNWRITTEN = 'unwritten';
 
 interface Kept {
   readonly act: KeptAct;
-  /** The file it is in; null: none could be written, so that it is gone with this process. */
+  /** The file it is in; null: no file could be written, so it is lost when this process ends. */
   readonly path: string | null;
 }
 
 export class KeptActs {
-  /** In the order in which they are tried. */
+  /** Possible files, in the order in which they are tried. */
   #paths: readonly string[];
   #kept: readonly Kept[];
 
@@ -51,45 +51,45 @@ export class KeptActs {
     this.#kept = this.#paths.flatMap((path) => actsIn(path).map((act) => ({ act, path })));
   }
 
-  /** In the order they were done. */
+  /** The kept actions, oldest first. */
   get list(): readonly KeptAct[] {
     return this.#kept.map(({ act }) => act);
   }
 
-  /** The file that the last one is in; null: it is in memory alone, and gone with this process. */
+  /** The file of the newest kept action, or the file that would be used; null: memory only. */
   get path(): string | null {
     const last = this.#kept.at(-1);
     return last === undefined ? (this.#paths[0] ?? null) : last.path;
   }
 
-  /** An intent that is there already is not kept twice. */
+  /** Keeps an action. Does nothing when its intent is kept already. */
   add(act: KeptAct): void {
     if (this.list.some(({ intentId }) => intentId === act.intentId)) return;
     const path = this.#paths.find((each) => appended(each, `${JSON.stringify(act)}\n`)) ?? null;
     this.#kept = [...this.#kept, { act, path }];
   }
 
-  /** It is on the timeline. */
+  /** Removes an action that is now on the timeline. */
   drop(intentId: string): void {
     const path = this.#kept.find(({ act }) => act.intentId === intentId)?.path;
     this.#kept = this.#kept.filter(({ act }) => act.intentId !== intentId);
     if (path == null) return;
     try {
-      // As it is now: another Rollbook may keep acts of the same incident in it, and what cannot be read stays.
+      // Reads the file again: another process may have added actions. Unreadable lines stay in it.
       const left = linesOf(path).filter((line) => readAct(line)?.intentId !== intentId);
       if (left.length === 0) removeWithFolder(path);
       else writeWhole(path, left.map((line) => `${line}\n`).join(''), 'What is not on the timeline yet', 0o600);
     } catch {
-      // It is met again at the next start, and known by its id.
+      // The next start finds it again and recognizes its intent id.
     }
   }
 }
 
-/** Where they may lie; absolute paths. */
+/** The possible files of an incident, absolute paths. */
 export const keptPaths = (dataFolder: string, incidentId: string): readonly string[] =>
   placesFor(dataFolder, UNWRITTEN).map((place) => join(place, `${incidentId}.jsonl`));
 
-/** Ids of the incidents that acts are kept of. */
+/** Ids of the incidents that have kept actions. */
 export function keptIncidents(dataFolder: string): readonly string[] {
   const files = placesFor(dataFolder, UNWRITTEN)
     .filter(isPrivateFolder)
@@ -107,13 +107,13 @@ function actsIn(path: string): readonly KeptAct[] {
   }
 }
 
-/** The folder goes with its last file: in the temporary one nothing of ours stays. */
+/** Removes the file, and its folder when it is empty, so that nothing remains in the temporary folder. */
 function removeWithFolder(path: string): void {
   rmSync(path, { force: true });
   if (readdirSync(dirname(path)).length === 0) rmdirSync(dirname(path));
 }
 
-/** False: it is not on the disk. */
+/** False: the line could not be written. */
 function appended(path: string, line: string): boolean {
   try {
     makePrivateFolder(dirname(path));
@@ -128,7 +128,7 @@ function appended(path: string, line: string): boolean {
 function appendDurably(path: string, line: string): void {
   const fd = openSync(path, 'a+', 0o600);
   try {
-    // A line that a kill or the full disk cut off stays a line of its own: what is joined to it could not be read either.
+    // A line that was cut off by a kill or a full disk must not be joined to the next one.
     appendFileSync(fd, endsInLine(fd) ? line : `\n${line}`);
     fsyncSync(fd);
   } finally {
@@ -147,7 +147,7 @@ const linesOf = (path: string): readonly string[] =>
     .split('\n')
     .filter((line) => line !== '');
 
-/** null: it is cut off, or of another Rollbook. */
+/** Null: the line is cut off, or was written by another version. */
 function readAct(line: string): KeptAct | null {
   try {
     return keptSchema.safeParse(JSON.parse(line)).data ?? null;

@@ -1,16 +1,16 @@
-/** Drafts on their way to the timeline: what the store does not take is kept in order, and written with the next one it takes. */
+/** Writes events that may come late: those that the store refuses are kept in order and written with the next ones. */
 import type { Draft } from '#shared/incident/event.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import { written } from './storage-health.ts';
 
 export interface LateWrites {
-  /** Never rejects for trouble of the store that may pass. */
+  /** Writes the event now or later. Does not reject for store errors that may pass. */
   add(draft: Draft): Promise<void>;
-  /** True when nothing is left to write. */
+  /** Writes what is kept. False: the store refused it. */
   flush(): Promise<boolean>;
 }
 
-/** Of a draft that was late the timeline tells when it was. */
+/** An event that is written late has the time it happened as `occurredAt`. */
 export function lateWrites(context: IncidentContext): LateWrites {
   let kept: Draft[] = [];
   const flush = async (): Promise<boolean> => {

@@ -1,29 +1,32 @@
-/** A process's hold on an incident: one signal a time of steering, aborted when the hold is lost or given up. */
+/**
+ * The time during which this process holds an incident's lease. Each has a signal that is aborted when the lease is lost
+ * or released.
+ */
 export class LeaseScope {
   #controller = new AbortController();
 
-  /** Of the present hold, or of the last one. */
+  /** The signal of the current lease, or of the last one. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  /** Everything under the present hold ends; what is begun from now on belongs to the next one. */
-  loosen(): void {
+  /** Ends all work under the current lease. */
+  end(): void {
     this.#controller.abort(new LeaseLost());
   }
 
-  /** Begins a new hold when the last one ended. */
+  /** Begins a new lease if the last one has ended. */
   take(): void {
     if (this.#controller.signal.aborted) this.#controller = new AbortController();
   }
 }
 
-/** Thrown by work that ended because its hold did: nobody is told, the next holder goes on with it. */
+/** Thrown by work that ended because the lease did. It is not reported: the next lease holder continues the work. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
 
-/** The promise's value, unless the hold ends first. */
+/** Waits for `work`. Rejects with LeaseLost when `signal` is aborted first. */
 export async function whileHeld<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   if (signal.aborted) throw new LeaseLost();
   let stop = (): void => undefined;

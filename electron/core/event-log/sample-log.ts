@@ -1,19 +1,19 @@
-/** Probes on their way to the timeline: written down together now and then, and at once when the answer turns. */
+/** Writes probe results to the timeline in batches, and at once when an answer changes between good and bad. */
 import type { Sample } from '#shared/incident/topics/watch-events.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import { written } from './storage-health.ts';
 
-/** Of the incident's clock. */
+/** Incident clock. */
 const WRITE_EVERY_MS = 60_000;
 
 export interface SampleLog {
-  /** What the store does not take now is kept, and written with what comes next. */
+  /** Adds a sample. Samples that the store refuses are written with the next ones. */
   add(sample: Sample): Promise<void>;
-  /** Writes down what is left; false when the store did not take it. */
+  /** Writes the remaining samples. False: the store refused them. */
   end(): Promise<boolean>;
 }
 
-/** `writeEveryMs`: of the incident's clock; a minute unless told. */
+/** `writeEveryMs`: incident clock, one minute by default. */
 export function sampleLog(
   context: IncidentContext,
   purpose: 'watch' | 'symptom',

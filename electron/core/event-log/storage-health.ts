@@ -1,20 +1,20 @@
 /**
- * What the store does not take right now (a full disk, say): told at once, and over with the next write it takes.
- * What was read meanwhile is kept by those who read it, and written then.
+ * Whether the store accepts writes for one incident. A problem, such as a full disk, is reported at once and cleared by the
+ * next successful write. Until then people's actions and the ends of commands are kept here.
  */
 import { type ErrorCode, type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { SeenEnd } from '#shared/incident/running-command.ts';
 import type { RunState } from '#shared/incident/state.ts';
 import { STORE_CODES } from '#core/store/store-trouble.ts';
-import { redactSaid } from './redact-said.ts';
 import { type KeptAct, KeptActs } from './kept-acts.ts';
+import { redactIntent } from './redact-intent.ts';
 
-/** Trouble that may pass while Rollbook runs. */
+/** Store errors that may go away while Rollbook runs. */
 const MAY_PASS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['disk-full', 'store-unwritable']);
 
 export const mayPass = (thrown: unknown): boolean => thrown instanceof RollbookError && MAY_PASS.has(thrown.code);
 
-/** The store takes nothing, now or until somebody mends it. */
+/** True when the store accepts no writes, temporarily or until somebody repairs it. */
 export const takesNothing = (thrown: unknown): boolean =>
   thrown instanceof RollbookError && STORE_CODES.has(thrown.code);
 
@@ -30,20 +30,20 @@ export class StorageHealth {
   #problem: Failure | null = null;
   #listeners = new Set<(problem: Failure | null) => void>();
 
-  /** `folder`: the data folder; `redact`: the door's, as what is kept is written past the store. */
+  /** `folder`: the data folder. `redact`: applied to kept actions, because they do not pass through the store. */
   constructor(folder: string, incidentId: string, redact: (text: string) => string) {
     this.#acts = new KeptActs(folder, incidentId);
     this.#redact = redact;
   }
 
-  /** What people did that is not on the timeline yet. */
+  /** People's actions that are not on the timeline yet. */
   get acts(): Pick<KeptActs, 'list' | 'path'> {
     return this.#acts;
   }
 
-  /** `written`: it is put on the timeline by somebody else, and no longer kept when that is done. */
+  /** Keeps an action. `written`: resolves once other code has put it on the timeline; then it is dropped. */
   keep(act: KeptAct, written?: Promise<unknown>): void {
-    this.#acts.add({ ...act, intent: redactSaid(act.intent, this.#redact) });
+    this.#acts.add({ ...act, intent: redactIntent(act.intent, this.#redact) });
     this.#set(this.#problem);
     if (written === undefined) return;
     this.#beingWritten.add(act.intentId);
@@ -53,18 +53,18 @@ export class StorageHealth {
       .finally(() => this.#beingWritten.delete(act.intentId));
   }
 
-  /** Those that nobody else puts on the timeline. */
+  /** The kept actions that no other code is writing. */
   left(): readonly KeptAct[] {
     return this.#acts.list.filter(({ intentId }) => !this.#beingWritten.has(intentId));
   }
 
-  /** It is on the timeline. */
+  /** Drops an action that is now on the timeline. */
   drop(intentId: string): void {
     this.#acts.drop(intentId);
     this.#set(this.#problem);
   }
 
-  /** The last that was asked of this command, and is not on the timeline yet. */
+  /** The newest kept request to stop this command, or null. */
   stopOf(runId: string): RunState['stopAsked'] {
     for (const { at, intent } of this.#acts.list.toReversed()) {
       if (intent.kind === 'stop-run' && intent.runId === runId) return { how: intent.how, at };
@@ -72,18 +72,18 @@ export class StorageHealth {
     return null;
   }
 
-  /** Commands that ended, and whose end is not on the timeline yet. */
+  /** Commands whose end is not on the timeline yet. */
   get ended(): readonly SeenEnd[] {
     return this.#ended;
   }
 
-  /** It is told when, and as soon as, the store takes nothing. */
+  /** Remembers the end of a command until it is on the timeline. Listeners are called if the store has a problem. */
   sawEnd(end: SeenEnd): void {
     this.#ended = [...this.#ended.filter(({ runId }) => runId !== end.runId), end];
     if (this.#problem !== null) this.#set(this.#problem);
   }
 
-  /** Its end is on the timeline. */
+  /** The end of the command is on the timeline. */
   wroteEnd(ended: string): void {
     this.#ended = this.#ended.filter(({ runId }) => runId !== ended);
   }
@@ -92,19 +92,20 @@ export class StorageHealth {
     return this.#problem;
   }
 
-  /** Anything but trouble of the store is not for this place. */
-  tell(thrown: unknown): void {
+  /** Reports an error of a write. Other errors than those of the store are ignored. */
+  report(thrown: unknown): void {
     if (!takesNothing(thrown)) return;
     const problem = toFailure(thrown);
     if (problem.message === this.#problem?.message) return;
     this.#set(problem);
   }
 
-  over(): void {
+  /** A write succeeded. */
+  clear(): void {
     if (this.#problem !== null) this.#set(null);
   }
 
-  /** Called at each change. Answers the function that ends it. */
+  /** Calls `listener` at each change. Returns the function that stops this. */
   follow(listener: (problem: Failure | null) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -116,15 +117,15 @@ export class StorageHealth {
   }
 }
 
-/** The work's answer; rejects as soon as the store takes nothing, while the work goes on in the background. */
+/** Waits for `work`, but rejects as soon as the store has a problem. The work continues in the background. */
 export async function unlessUnwritten<T>({ storageHealth }: WithStorageHealth, work: Promise<T>): Promise<T> {
   let unfollow = (): void => undefined;
   const refused = new Promise<never>((_resolve, reject) => {
-    const tell = (problem: Failure | null): void => {
+    const listener = (problem: Failure | null): void => {
       if (problem !== null) reject(new RollbookError(problem.code, problem.message, problem.advice));
     };
-    unfollow = storageHealth.follow(tell);
-    tell(storageHealth.problem);
+    unfollow = storageHealth.follow(listener);
+    listener(storageHealth.problem);
   });
   try {
     return await Promise.race([work, refused]);
@@ -134,14 +135,14 @@ export async function unlessUnwritten<T>({ storageHealth }: WithStorageHealth, w
   }
 }
 
-/** True when it is on the disk; false: the store did not take it now, and it is to be tried again. Other errors pass. */
+/** True: written. False: the store refused it for now; try again. Other errors are thrown. */
 export async function written(context: WithStorageHealth, write: () => Promise<unknown>): Promise<boolean> {
   try {
     await write();
     return true;
   } catch (thrown) {
     if (!mayPass(thrown)) throw thrown;
-    context.storageHealth.tell(thrown);
+    context.storageHealth.report(thrown);
     return false;
   }
 }

@@ -1,11 +1,11 @@
-/** Stored events of one incident that cannot be shown here, and what may be done in it all the same. */
-import type { Draft, Envelope } from '#shared/incident/event.ts';
-import { type LeftOut, leftOutText, type Reading } from '#shared/incident/upcast.ts';
+/** The stored events of an incident that this version cannot read, and what is still allowed in the incident. */
 import { RollbookError } from '#shared/contract/result.ts';
+import type { Envelope, Draft } from '#shared/incident/event.ts';
+import { type LeftOut, leftOutText, type Reading } from '#shared/incident/upcast.ts';
 import type { Store } from '#core/store/store.ts';
 
-/** What is true whatever cannot be read: nobody is kept from saying what they saw, or from ending the incident (rule 16). */
-const TAKEN_WHEN_DAMAGED: ReadonlySet<Draft['kind']> = new Set<Draft['kind']>([
+/** Events that are valid whatever the damaged ones said: notes, the report, and ending the incident (rule 16). */
+const ALLOWED_WHEN_DAMAGED: ReadonlySet<Draft['kind']> = new Set<Draft['kind']>([
   'note.added',
   'entry.starred',
   'report.edited',
@@ -38,17 +38,17 @@ export class UnreadEvents {
     this.#noteDamage = noteDamage;
   }
 
-  /** What of the stored events is not shown. */
+  /** The events that are not shown. */
   get found(): Found {
     return this.#found;
   }
 
-  /** Only what people say is taken then. */
+  /** True: some events are damaged, and only notes and the like are accepted. */
   get damaged(): boolean {
     return this.#found.damaged.length > 0;
   }
 
-  /** Why the incident can only be read here, or null. */
+  /** Why the incident is read-only here, or null. */
   get why(): string | null {
     const { damaged, newer } = this.#found;
     if (newer !== null) return `${leftOutText([newer])}; a newer Rollbook wrote it`;
@@ -69,19 +69,19 @@ export class UnreadEvents {
     this.#noteDamage(`events of ${id}`, `Incident ${id}: ${leftOutText(this.#found.damaged)}`, ADVICE);
   }
 
-  /** Code: `read-only`: what is not known of it may be what makes an act wrong. */
+  /** Refuses when there are unread events, since they may be what makes an action wrong. Code: `read-only`. */
   mustBeNone(): void {
     if (this.why === null) return;
     const advice = this.#found.newer === null ? ADVICE : 'Update Rollbook.';
     throw new RollbookError('read-only', `Incident ${this.#incidentId} can only be read here: ${this.why}.`, advice);
   }
 
-  /** Code: `read-only`. */
+  /** Refuses events that depend on unread ones. Code: `read-only`. */
   mustTake(drafts: readonly Draft[]): void {
-    if (this.#found.newer !== null || !drafts.every(({ kind }) => TAKEN_WHEN_DAMAGED.has(kind))) this.mustBeNone();
+    if (this.#found.newer !== null || !drafts.every(({ kind }) => ALLOWED_WHEN_DAMAGED.has(kind))) this.mustBeNone();
   }
 
-  /** Nothing can be shown without a declaration. Code: `store-corrupt`. */
+  /** The error for an incident without a readable declaration. Code: `store-corrupt`. */
   undeclared(): RollbookError {
     const { damaged, newer } = this.#found;
     const first: LeftOut | null = damaged[0] ?? newer;
@@ -93,7 +93,7 @@ export class UnreadEvents {
   }
 }
 
-/** For windows, which show what they are given: what was not read has no payload, as if it was purged. */
+/** The events as windows get them: unread ones have no payload, like purged ones. */
 export function shownOf(stored: readonly Envelope[], { events, damaged, newer }: Reading): Envelope[] {
   if (damaged.length === 0 && newer === null) return [...stored];
   const read = new Set(events.map(({ seq }) => seq));

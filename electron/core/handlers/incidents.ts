@@ -1,7 +1,7 @@
+import { steerIfWritable } from '#core/incidents/steer-if-writable.ts';
 import type { Failure } from '#shared/contract/result.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { startQuick } from '#core/incidents/quick-rollback.ts';
-import { steerOrTell } from '#core/incidents/steer-or-tell.ts';
 import { wordsOf } from '#core/incidents/without-store.ts';
 import type { Rows, Services } from './handler.ts';
 
@@ -101,5 +101,5 @@ export const INCIDENTS: Rows<
 async function takeUp(incidents: Services['incidents'], incident: OpenIncident): Promise<void> {
   const { incidentId, eventLog } = incident.context;
   const free = incidents.summary(incidentId).heldBy === null && eventLog.state.closedAt === null;
-  if (free) await steerOrTell(incident).catch(() => undefined);
+  if (free) await steerIfWritable(incident).catch(() => undefined);
 }

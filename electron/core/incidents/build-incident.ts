@@ -1,17 +1,14 @@
-/** Opens a stored incident: its events, the tools it runs on, and the context that its intents are handled in. */
-import { LeaseScope } from '#core/event-log/lease-scope.ts';
-import type { Heartbeat } from './heartbeat.ts';
-import { EventLog } from '#core/event-log/event-log.ts';
-import { KeptText } from '#core/engine/kept-text.ts';
-import { mustBeThere, summaryOf } from './summaries.ts';
-import { OpenIncident } from './open-incident.ts';
-import type { IncidentContext } from '#core/engine/incident-context.ts';
-import { StorageHealth } from '#core/event-log/storage-health.ts';
-import { secretValuesOf } from '#core/engine/values.ts';
+/** Opens a stored incident: reads its events, chooses its tools, and builds the context of its actions. */
 import { startingNothingIn } from '#core/runner/tool-locator.ts';
 import type { Failure } from '#shared/contract/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
-import type { HeardBudget } from '#core/engine/heard-output.ts';
+import type { IncidentContext } from '#core/engine/incident-context.ts';
+import { KeptText } from '#core/engine/kept-text.ts';
+import type { OutputBudget } from '#core/engine/live-output.ts';
+import { secretValuesOf } from '#core/engine/values.ts';
+import { EventLog } from '#core/event-log/event-log.ts';
+import { LeaseScope } from '#core/event-log/lease-scope.ts';
+import { StorageHealth } from '#core/event-log/storage-health.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
 import type { Timers, ToolAdapter } from '#core/ports.ts';
 import { ownFolders } from '#core/runbooks/own-folders.ts';
@@ -21,8 +18,11 @@ import type { Reattacher } from '#core/runner/keeper/reattach.ts';
 import type { WorkingFolders } from '#core/runner/working-folders.ts';
 import type { SettingsService } from '#core/settings/settings-service.ts';
 import type { Store } from '#core/store/store.ts';
+import type { Heartbeat } from './heartbeat.ts';
+import { OpenIncident } from './open-incident.ts';
+import { mustBeThere, summaryOf } from './summaries.ts';
 
-/** Takes no lease: reading needs none. Codes: `not-found`, `store-corrupt`. */
+/** Opens an incident without taking its lease, as reading needs none. Codes: `not-found`, `store-corrupt`. */
 export async function buildIncident(
   parts: IncidentServiceParts,
   heartbeat: Heartbeat,
@@ -31,12 +31,12 @@ export async function buildIncident(
   const { store, outputs, folders, reattacher, dumps, environment, settings, newId, report } = parts;
   mustBeThere(store, incidentId);
   const { model: runbook, name, declared, open: openRunbook } = await parts.runbooks.pinnedOrMended(incidentId);
-  // Before anything of this incident is shown or stored: what it must hide is known.
+  // First: nothing of this incident may be shown or stored before its secrets are known.
   outputs.learn(secretValuesOf(runbook, environment));
-  // The declaration names the drill, and the event log gets that drill's clock.
+  // A drill has its own tools and clock.
   const drill = declared?.drill ?? null;
   const adapter = drill === null ? realToolsFor(parts, name) : await parts.drillAdapter(incidentId, drill);
-  // A drill has secrets and folders of its own making, never those of this machine.
+  // A simulated drill must not use this machine's secrets or checkout.
   const own = adapter.name === 'real' ? settings.secretsOf(name, runbook) : null;
   const leaseScope = new LeaseScope();
   const storageHealth = new StorageHealth(parts.keptIn, incidentId, (text) => outputs.redact(text));
@@ -61,7 +61,7 @@ export async function buildIncident(
     reattacher: adapter.name === 'real' ? reattacher : NOTHING_SURVIVES,
     running: new Map(),
     keptText: new KeptText(),
-    heard: parts.heard,
+    outputBudget: parts.outputBudget,
     onlyReads: parts.onlyReads,
     secretsGiven: new Map(),
     get letGo() {
@@ -82,8 +82,7 @@ export async function buildIncident(
   return new OpenIncident(context, leaseScope, heartbeat, report);
 }
 
-/** What the incident service is put together from. */
-
+/** The parts that the incident service is built from. */
 export interface IncidentServiceParts {
   readonly store: Store;
   readonly runbooks: RunbookRepository;
@@ -91,28 +90,28 @@ export interface IncidentServiceParts {
   readonly folders: WorkingFolders;
   readonly reattacher: Reattacher;
   readonly environment: Readonly<Record<string, string>>;
-  /** The data folder beside whose store acts are kept that the store does not take; absolute path. */
+  /** Absolute path of the data folder, where actions are kept while the store refuses writes. */
   readonly keptIn: string;
   /** Absolute path of the folder for database dumps. */
   readonly dumps: string;
   readonly newId: () => string;
   readonly timers: Timers;
   readonly settings: Pick<SettingsService, 'of' | 'secretsOf'>;
-  /** Where a runbook of that name tells people. */
+  /** The message channels of the runbook with this name. */
   readonly notifierOf: (runbook: string) => Notifier;
   readonly realAdapter: ToolAdapter;
-  /** The simulated tools of a drill; its state is kept with the incident, so that a restart goes on with it. */
+  /** The simulated tools of a drill. Their state is stored with the incident, so that a restart continues the drill. */
   readonly drillAdapter: (
     incidentId: string,
     drill: NonNullable<PayloadOf<'incident.declared'>['drill']>,
   ) => Promise<ToolAdapter>;
   readonly report: (line: string) => void;
-  readonly heard: HeardBudget;
-  /** Why commands that change something are not started; null: they are. */
+  readonly outputBudget: OutputBudget;
+  /** Why changing commands are refused; null: they are allowed. */
   readonly onlyReads: Failure | null;
 }
 
-/** The tools of this machine for a runbook: what came with it is not started to look at it. */
+/** This machine's tools for a runbook. Programs in the runbook's own folders are not started to find their versions. */
 export function realToolsFor(
   { realAdapter, settings, environment }: IncidentServiceParts,
   runbook: string,
@@ -121,7 +120,7 @@ export function realToolsFor(
   return { ...realAdapter, tools: startingNothingIn(folders, realAdapter.tools, environment) };
 }
 
-/** A simulated process ends with its app. */
+/** For simulated processes, which end with Rollbook. */
 export const NOTHING_SURVIVES: IncidentContext['reattacher'] = {
   isGoing: () => false,
   find: () => ({ kind: 'lost' }),

@@ -1,20 +1,20 @@
 /**
- * Evidence (product rule 11): from the moment of the declaration, beside everything else, what the service says of
- * itself is kept. No step waits for it and no act is refused because of it: its processes are not runs of the incident.
+ * Captures evidence about a service (logs, releases, status) as soon as an incident is declared (product rule 11). No step
+ * waits for it and no action is refused because of it, so its processes are not runs of the incident.
  */
 import { toFailure } from '#shared/contract/result.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
-import type { RunningProcess } from '#core/ports.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import type { Evidence } from '#core/platforms/platform.ts';
 import { evidenceOf } from '#core/platforms/registry.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import type { RunningProcess } from '#core/ports.ts';
 
-/** Of the incident's clock, a command. */
+/** Time limit for each command, ms, incident clock. */
 const CAPTURE_LIMIT_MS = 30_000;
-/** Printed bytes, a command; both streams together. */
+/** Limit for each command, both streams together. */
 export const CAPTURE_LIMIT_BYTES = 20 * 1024 * 1024;
 
-/** Resolves when all that could be captured is on disk. Never rejects but for a store that cannot be written. */
+/** Resolves when everything that could be captured is on disk. Rejects only when the store cannot be written. */
 export async function captureEvidence(context: IncidentContext, service: string): Promise<void> {
   await context.secrets?.ensure();
   await Promise.all(evidenceOf(service).map((evidence) => captureOne(context, evidence)));
@@ -60,7 +60,7 @@ async function keep(
   }
 }
 
-/** `why`: what is missing of it; empty when it is whole. */
+/** Stores the output. `why`: what is missing from it; empty when it is complete. */
 async function collect(context: IncidentContext, evidenceId: string, process: RunningProcess) {
   const sink = context.outputs.open(evidenceId);
   let printed = 0;
@@ -71,7 +71,7 @@ async function collect(context: IncidentContext, evidenceId: string, process: Ru
     if (room > 0) sink.write(stream, bytes.subarray(0, room));
     if (bytes.length >= room && room > 0) stop();
   });
-  // Of this time of steering: a later one has its own.
+  // The signal of the current lease: a later lease has another one.
   const { letGo } = context;
   letGo.addEventListener('abort', stop, { once: true });
   if (letGo.aborted) stop();

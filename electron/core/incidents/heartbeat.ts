@@ -1,21 +1,21 @@
-/** The sign of life of this process in the leases it holds: one write for all of them, none while it holds none. */
+/** Renews the leases of this process, all in one write, while it holds any. */
 import type { Timers } from '#core/ports.ts';
 import type { Leases } from '#core/store/leases.ts';
 
-/** Milliseconds of wall time between two signs of life. */
+/** Time between two heartbeats, ms of wall time. */
 const EVERY_MS = 5_000;
 
-export interface Held {
-  /** After each sign of life. `ours` false: another process has taken the incident. */
-  told(ours: boolean): Promise<void>;
-  /** The store did not take the sign of life, or `told` failed; it is tried again with the next one. */
-  failed(thrown: unknown): void;
+export interface LeaseListener {
+  /** Called after each heartbeat. `ours` false: another process has taken the lease. */
+  onBeat(ours: boolean): Promise<void>;
+  /** Called when the heartbeat could not be written, or `onBeat` failed. The next heartbeat tries again. */
+  onError(thrown: unknown): void;
 }
 
 export class Heartbeat {
   #leases: Pick<Leases, 'heartbeat'>;
   #timers: Pick<Timers, 'every'>;
-  #held = new Map<string, Held>();
+  #listeners = new Map<string, LeaseListener>();
   #stop: (() => void) | null = null;
 
   constructor(leases: Pick<Leases, 'heartbeat'>, timers: Pick<Timers, 'every'>) {
@@ -23,29 +23,29 @@ export class Heartbeat {
     this.#timers = timers;
   }
 
-  /** From now on the incident's lease is kept alive. Answers how to end that. */
-  keep(incidentId: string, held: Held): () => void {
-    this.#held.set(incidentId, held);
+  /** Keeps the incident's lease alive. Returns the function that stops this. */
+  keep(incidentId: string, listener: LeaseListener): () => void {
+    this.#listeners.set(incidentId, listener);
     this.#stop ??= this.#timers.every(EVERY_MS, () => void this.#beat());
     return () => {
-      if (this.#held.get(incidentId) === held) this.#held.delete(incidentId);
-      if (this.#held.size > 0) return;
+      if (this.#listeners.get(incidentId) === listener) this.#listeners.delete(incidentId);
+      if (this.#listeners.size > 0) return;
       this.#stop?.();
       this.#stop = null;
     };
   }
 
   async #beat(): Promise<void> {
-    const before = [...this.#held];
+    const before = [...this.#listeners];
     const ours = this.#leases.heartbeat();
     await Promise.all(
-      before.map(async ([incidentId, held]) => {
+      before.map(async ([incidentId, listener]) => {
         try {
           const isOurs = (await ours).has(incidentId);
-          // Given up meanwhile, and perhaps taken again: then the next sign of life tells.
-          if (this.#held.get(incidentId) === held) await held.told(isOurs);
+          // Skipped if the lease was released, or released and taken again, meanwhile.
+          if (this.#listeners.get(incidentId) === listener) await listener.onBeat(isOurs);
         } catch (thrown) {
-          held.failed(thrown);
+          listener.onError(thrown);
         }
       }),
     );

@@ -1,4 +1,4 @@
-/** Search over what happened before: every incident and drill of the data folder, by the words of its timeline. */
+/** Searches the timelines of all incidents and drills in the data folder. */
 import type { ExcerptPart, IncidentHit, IncidentPlace } from '#shared/contract/search-calls.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import { eventsAfter } from '#shared/incident/staleness.ts';
@@ -17,7 +17,7 @@ export interface IncidentSearchParts {
 
 const MOST_INCIDENTS = 20;
 const PLACES_SHOWN = 3;
-/** Entries that are read for the grouping; the best of them come first. */
+/** Limit of the entries that are read and grouped, best matches first. */
 const MOST_ENTRIES = 500;
 
 export class IncidentSearch {
@@ -27,7 +27,10 @@ export class IncidentSearch {
     this.#parts = parts;
   }
 
-  /** Every word has to occur in one entry, by its beginning. Best match first; nothing is found by an empty query. */
+  /**
+   * Finds entries in which each word of the query is the beginning of a word. Best match first; an empty query finds
+   * nothing.
+   */
   async find(query: string): Promise<readonly IncidentHit[]> {
     await this.#bringUpToDate();
     const found = new Map<string, IncidentPlace[]>();
@@ -45,8 +48,8 @@ export class IncidentSearch {
   }
 
   /**
-   * When somebody searches, and not at each event: nothing waits for the index in an incident, and what another process,
-   * an older version or a handover brought is found all the same. A store that is only read is searched as it is.
+   * The index is updated at a search and not at each event, so that no action waits for it and events of other processes,
+   * older versions and handovers are included. A read-only store is searched as it is.
    */
   async #bringUpToDate(): Promise<void> {
     const { store } = this.#parts;
@@ -57,11 +60,14 @@ export class IncidentSearch {
     }
   }
 
-  /** From the event `since` on. One incident that cannot be read must not keep the others from being found. */
+  /**
+   * The texts of the events from seq `since` on. An incident that cannot be read is skipped: the others can still be
+   * found.
+   */
   #textsOf(incidentId: string, since: number): readonly SearchText[] {
     const { incidents, redact } = this.#parts;
     try {
-      // One that is open here has its state already.
+      // An open incident has its state in memory.
       const opened = incidents.opened(incidentId);
       opened?.context.eventLog.catchUp();
       const known = opened?.context ?? this.#read(incidentId);

@@ -1,26 +1,29 @@
-/** All incidents of the data folder as this process sees them: declares, opens, follows. */
+/**
+ * All incidents of the data folder: lists, declares and opens them. Begin here to read this folder. An open incident is in
+ * `open-incident.ts`, and `intent-handlers/` has what each intent does.
+ */
+import { keptIncidents } from '#core/event-log/kept-acts.ts';
+import type { ReadContext } from '#core/engine/quiet-read.ts';
 import type { CallArgs } from '#shared/contract/calls.ts';
 import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
+import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import { newestFirst } from '#shared/drills/held-at.ts';
 import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
 import { factOfRow, isFixForward } from '#shared/incident/matrix-row.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import { EVENT_VERSION } from '#shared/incident/upcast.ts';
-import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import { mustKnowService } from '#shared/runbook/services.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
-import { type IncidentServiceParts, buildIncident, realToolsFor } from './build-incident.ts';
+import { buildIncident, type IncidentServiceParts, realToolsFor } from './build-incident.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { keptIncidents } from '#core/event-log/kept-acts.ts';
-import { summaryChange, toSummary, unknownIncident } from './summaries.ts';
 import type { OpenIncident } from './open-incident.ts';
 import { type Hold, OpenIncidents } from './open-incidents.ts';
-import type { Beside } from '#core/engine/quiet-read.ts';
 import { mended } from './row-from-events.ts';
-import { steerOrTell } from './steer-or-tell.ts';
-import { writeKeptUnattended } from './without-store.ts';
+import { steerIfWritable } from './steer-if-writable.ts';
+import { summaryChange, toSummary, unknownIncident } from './summaries.ts';
 import { chosenProbe } from './symptom-watch.ts';
+import { writeKeptActsUnattended } from './without-store.ts';
 
 type Declared = PayloadOf<'incident.declared'>;
 
@@ -36,7 +39,7 @@ export class IncidentService {
       const opened = await buildIncident(parts, heartbeat, incidentId);
       opened.follow((events) => {
         this.tell(incidentId);
-        // By another process: what is in memory here goes too.
+        // Possibly purged by another process: drop it from memory too.
         if (events.some(({ kind }) => kind === 'incident.purged')) void this.forget(incidentId);
       });
       return opened;
@@ -44,7 +47,7 @@ export class IncidentService {
     this.#open = new OpenIncidents(build, parts.timers, (incidentId) => this.tell(incidentId));
   }
 
-  /** The one that was begun last comes first, drills by when they were held. */
+  /** The newest first; a drill counts by the time it was held. */
   list(): readonly IncidentSummary[] {
     const { store } = this.#parts;
     return store
@@ -60,13 +63,13 @@ export class IncidentService {
     return toSummary(mended(this.#parts, incident), this.#hold(incidentId));
   }
 
-  /** Told when something that lists show has changed in an incident that is open here. */
+  /** Calls `listener` when the row of an open incident changes. Returns the function that stops this. */
   onListed(listener: (summary: IncidentSummary) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** The incident that an intent has declared, in this process or before it; null where it declared none. */
+  /** The id of the incident that this intent declared, in this process or an earlier one; null: none. */
   declaredBy(intentId: string): string | null {
     return this.#parts.store.declaredBy(intentId);
   }
@@ -101,8 +104,8 @@ export class IncidentService {
     );
   }
 
-  /** The tools of this machine as a look before any declaration finds them. Codes: `not-found`, `untrusted`, `bad-arguments`. */
-  async beside(runbook: string, service: string): Promise<Beside> {
+  /** The context for reads before an incident is declared. Codes: `not-found`, `untrusted`, `bad-arguments`. */
+  async readContext(runbook: string, service: string): Promise<ReadContext> {
     const { model, summary } = await this.#reviewed(runbook);
     mustKnowService(model, service);
     const { folders, newId, settings } = this.#parts;
@@ -116,7 +119,7 @@ export class IncidentService {
     throw new RollbookError('untrusted', `${opened.summary.title} was not reviewed yet.`, 'Review it, then declare.');
   }
 
-  /** Declares a drill on simulated tools, in its own time. */
+  /** Declares a drill, dated by the drill's clock. */
   async drill(declared: Declared, procedureId: string | null, actor: string, intentId: string): Promise<string> {
     return await this.#create(declared, procedureId, actor, intentId, declared.drill?.startAt ?? declared.detectedAt);
   }
@@ -173,19 +176,19 @@ export class IncidentService {
   }
 
   /**
-   * The incident in this process until this service closes, as a command of the command line wants it: it is about that one, and
-   * ends. Reading needs no lease. Code: `not-found`.
+   * Opens an incident and keeps it open until this service closes, for the command line. Takes no lease. Code: `not-
+   * found`.
    */
   async open(incidentId: string): Promise<OpenIncident> {
     return (await this.#open.hold(incidentId)).incident;
   }
 
-  /** The same until the hold ends; then it is let go as soon as nothing of it goes on. Code: `not-found`. */
+  /** Opens an incident and keeps it open until the hold ends and nothing in it is running. Code: `not-found`. */
   hold(incidentId: string): Promise<Hold> {
     return this.#open.hold(incidentId);
   }
 
-  /** The same while `work` goes on. Code: `not-found`, and those of `work`. */
+  /** Keeps an incident open while `work` runs. Codes: `not-found`, and those of `work`. */
   async during<T>(incidentId: string, work: (incident: OpenIncident) => T | Promise<T>): Promise<T> {
     const { incident, end } = await this.#open.hold(incidentId);
     try {
@@ -200,50 +203,50 @@ export class IncidentService {
     return this.#open.get(incidentId);
   }
 
-  /** Ends what this process does in it, and lets go of what it knows of it; who lists incidents is told. */
+  /** Ends this process's work on an incident and drops it from memory. Listeners of the list are called. */
   forget(incidentId: string): Promise<void> {
     return this.#open.forget(incidentId);
   }
 
-  /** Where this incident's runbook tells people. Code: `not-found`. */
+  /** The message channels of this incident's runbook. Code: `not-found`. */
   notifierOf(incidentId: string): Notifier {
     const hash = this.#parts.store.incident(incidentId)?.runbookHash;
     if (hash === undefined) throw unknownIncident(incidentId);
-    // Its name alone: a damaged text or model must not keep anybody from being told.
+    // Needs only the name: a damaged text or model must not stop messages.
     const named = this.#parts.store.runbooks.list().find((runbook) => runbook.hash === hash);
     return this.#parts.notifierOf(named?.name ?? hash);
   }
 
-  /** Reads what other processes appended to the incidents that are open here. */
+  /** Reads events of other processes in the open incidents. */
   async catchUp(): Promise<void> {
     if (!this.#parts.store.changedSince()) return;
     for (const { context } of await this.#open.opened()) context.eventLog.catchUp();
   }
 
-  /** Goes on in the open incidents that could only be read because the store took nothing, once it takes writes again. */
+  /** Takes the lease of open incidents that were read-only because the store refused writes. */
   async steerAgain(): Promise<void> {
     for (const incident of await this.#open.opened()) {
       const waits = !incident.steering && incident.context.storageHealth.problem !== null;
-      // Another Rollbook may have it by now: it is told so by the events.
-      if (waits) await steerOrTell(incident).catch(() => incident.context.storageHealth.over());
+      // Another process may hold the lease by now; its events will show that.
+      if (waits) await steerIfWritable(incident).catch(() => incident.context.storageHealth.clear());
     }
   }
 
   /**
-   * Puts on the timeline what people did while the store took nothing, also in incidents that nobody opens any more: their
-   * reports must not be without it. Never throws: what cannot be written now stays kept.
+   * Writes the kept actions of all incidents to their timelines, also of those that nobody opens, so that their reports are
+   * complete. Never throws: what cannot be written now stays kept.
    */
-  async writeKept(): Promise<void> {
+  async writeKeptActs(): Promise<void> {
     const { keptIn, store, report } = this.#parts;
     for (const incidentId of keptIncidents(keptIn)) {
       if (store.incident(incidentId) === null) continue;
-      await this.during(incidentId, ({ context }) => writeKeptUnattended(context)).catch((thrown: unknown) =>
-        report(`What was done in incident ${incidentId} is not on its timeline yet: ${toFailure(thrown).message}`),
+      await this.during(incidentId, ({ context }) => writeKeptActsUnattended(context)).catch((thrown: unknown) =>
+        report(`Some actions of incident ${incidentId} are not on its timeline yet: ${toFailure(thrown).message}`),
       );
     }
   }
 
-  /** Changing commands of this process that run now. */
+  /** The changing commands that run in this process now. */
   runningChanges(): readonly { readonly incidentId: string; readonly runId: string; readonly shown: string }[] {
     return this.#open.all.flatMap(({ context }) =>
       [...context.running.keys()]
@@ -253,7 +256,7 @@ export class IncidentService {
     );
   }
 
-  /** Whether a command runs or a watch is kept in this process: the machine must not sleep meanwhile. */
+  /** True while a command or a watch runs in this process: the machine must not sleep then. */
   isBusy(): boolean {
     return this.#open.all.some(
       ({ context, steering }) =>
@@ -261,7 +264,7 @@ export class IncidentService {
     );
   }
 
-  /** Time jumped: noted in the live incidents that are steered here and not over. A drill's time is its own. */
+  /** Records a jump of the clock in the live, unresolved incidents whose lease is held here. Drills have their own clock. */
   async noteJump(jump: Draft): Promise<void> {
     for (const incident of await this.#open.opened()) {
       const { state } = incident.context.eventLog;
@@ -285,7 +288,7 @@ export class IncidentService {
     };
   }
 
-  /** Tells who lists incidents how this one stands. */
+  /** Calls the listeners of the list with the summary of this incident. */
   tell(incidentId: string): void {
     if (this.#listeners.size === 0) return;
     const summary = this.summary(incidentId);

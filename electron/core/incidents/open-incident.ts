@@ -1,82 +1,85 @@
-/** One incident this process steers: takes intents, performs their effects, and lets go in order. */
-import type { Draft, Envelope } from '#shared/incident/event.ts';
+/**
+ * One open incident: holds its lease ("steers" it), handles intents, performs their effects, and ends its work in order.
+ */
+import { type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
+import type { Envelope, Draft } from '#shared/incident/event.ts';
 import { handedOverText } from '#shared/incident/topics/handover.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { decidedAt } from '#shared/incident/staleness.ts';
-import { type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
-import { mustBeKnown, mustNotChange, planFor } from './intent-handlers/table.ts';
-import { captureEvidence } from './capture.ts';
-import { type LeaseScope, LeaseLost } from '#core/event-log/lease-scope.ts';
-import type { Heartbeat } from './heartbeat.ts';
-import { type LateWrites, lateWrites } from '#core/event-log/late-writes.ts';
+import type { Acted, IncidentContext, Plan } from '#core/engine/incident-context.ts';
 import type { FromIntent } from '#core/event-log/event-log.ts';
-import { recover, resumeWatch } from './recovery.ts';
-import type { Acted, Plan, IncidentContext } from '#core/engine/incident-context.ts';
-import { probeSymptom } from './symptom-watch.ts';
-import { actUnrecorded, onlySay, writeKept } from './without-store.ts';
+import { type LateWrites, lateWrites } from '#core/event-log/late-writes.ts';
+import { LeaseLost, type LeaseScope } from '#core/event-log/lease-scope.ts';
 import { mayPass, takesNothing, unlessUnwritten } from '#core/event-log/storage-health.ts';
+import { captureEvidence } from './capture.ts';
+import type { Heartbeat } from './heartbeat.ts';
+import { mustBeKnown, mustNotChange, planFor } from './intent-handlers/table.ts';
+import { recover, resumeWatch } from './recovery.ts';
+import { probeSymptom } from './symptom-watch.ts';
+import { actOnDamaged, actWithoutStore, writeKeptActs } from './without-store.ts';
 
 export class OpenIncident {
   readonly context: IncidentContext;
-  /** What happened beside every act, and was not asked for. */
-  #late: LateWrites;
+  /** Events that no intent caused, such as clock jumps. */
+  #lateWrites: LateWrites;
   #leaseScope: LeaseScope;
   #effects = new Set<Promise<void>>();
-  #besides = new Set<Promise<void>>();
-  /** Kept apart from the effects: nothing that was asked for waits for it. */
+  #background = new Set<Promise<void>>();
+  /** Evidence of the declaration. Not an effect, because `settled` must not wait for it. */
   #capture: Promise<void> = Promise.resolve();
-  /** Ends the sign of life; there while this process steers. */
-  #letDie: (() => void) | undefined;
+  /** Set while this process holds the lease. */
+  #stopHeartbeat: (() => void) | undefined;
   #heartbeat: Heartbeat;
   #taking: Promise<void> | null = null;
-  /** The hold under which the symptom is being probed: once under each. */
+  /** The lease signal under which the symptom is probed, so that it is probed once per lease. */
   #probing: AbortSignal | null = null;
-  /** What broke off something that was under way here; null: nothing did. */
-  #broken: Failure | null = null;
-  #leaving = new AbortController();
+  /** The error that broke off an effect; null: none did. */
+  #failure: Failure | null = null;
+  #closing = new AbortController();
   #probe: Promise<void> = Promise.resolve();
-  #takingUp: Promise<Failure | null> | null = null;
+  #recovering: Promise<Failure | null> | null = null;
   #report: (line: string) => void;
 
   constructor(context: IncidentContext, leaseScope: LeaseScope, heartbeat: Heartbeat, report: (line: string) => void) {
     this.context = context;
-    this.#late = lateWrites(context);
+    this.#lateWrites = lateWrites(context);
     this.#heartbeat = heartbeat;
     this.#leaseScope = leaseScope;
     this.#report = report;
     context.eventLog.follow((events) => {
-      // Taken over by another process: what was under way here is from now on theirs to tell.
+      // Another process took the lease and continues the work.
       const taken = events.some(({ kind, session }) => kind === 'lease.taken' && session !== context.store.session);
       if (taken) this.#stopSteering();
     });
-    let told: string | null = null;
+    let lastReported: string | null = null;
     context.storageHealth.follow((problem) => {
-      if (problem !== null && problem.message !== told) report(`incident ${context.incidentId}: ${problem.message}`);
-      told = problem?.message ?? null;
-      if (problem === null) void this.#late.flush().catch((thrown: unknown) => this.#say(thrown));
+      if (problem !== null && problem.message !== lastReported)
+        report(`incident ${context.incidentId}: ${problem.message}`);
+      lastReported = problem?.message ?? null;
+      if (problem === null) void this.#lateWrites.flush().catch((thrown: unknown) => this.#reportError(thrown));
     });
   }
 
-  /** True while this process holds the lease: only then intents are taken. */
+  /** True while this process holds the lease. Only then are intents handled. */
   get steering(): boolean {
-    return this.#letDie !== undefined;
+    return this.#stopHeartbeat !== undefined;
   }
 
-  /** Something of it needs this process: a command, an act, a watch, a capture, or what could not be written down yet. */
+  /** True while the incident needs this process: for a command, an action, a watch, a capture, or unwritten events. */
   get busy(): boolean {
     const { running, storageHealth } = this.context;
-    const underWay = this.#effects.size + this.#besides.size + running.size > 0 || this.#taking !== null;
-    return underWay || this.#broken !== null || storageHealth.problem !== null || storageHealth.acts.list.length > 0;
+    const underWay = this.#effects.size + this.#background.size + running.size > 0 || this.#taking !== null;
+    return underWay || this.#failure !== null || storageHealth.problem !== null || storageHealth.acts.list.length > 0;
   }
 
-  /** Takes the lease and finds out what became of anything that was under way. Codes: `lease-held`, `read-only`. */
+  /** Takes the lease and recovers the work that was interrupted. Codes: `lease-held`, `read-only`. */
   async steer(): Promise<void> {
     const { leases, session } = this.context.store;
-    // Somebody may have taken it over since the last sign of life.
+    // Another process may have taken it over since the last heartbeat.
     if (this.steering && leases.holder(this.context.incidentId)?.session !== session) this.#stopSteering();
     if (this.steering) return;
-    this.#mustBeHere();
-    // Two windows may ask at once: the lease is taken, and what was under way looked for, only once.
+    this.#mustNotBeHandedOver();
+    // Two windows may call this at once: take the lease and recover only once.
     this.#taking ??= leases
       .take(this.context.incidentId)
       .then(() => this.#begin())
@@ -86,17 +89,17 @@ export class OpenIncident {
     await this.#taking;
   }
 
-  /** Takes the lease from whoever has it; the event says from whom and why. */
+  /** Takes the lease from its holder, and records from whom and why. */
   async takeOver(reason: string, actor: string): Promise<void> {
     if (this.steering) return;
-    this.#mustBeHere();
+    this.#mustNotBeHandedOver();
     const { from } = await this.context.store.leases.takeOver(this.context.incidentId);
     const fromSession = from?.session ?? 'nobody';
     await this.context.eventLog.tryAppend(actor, [{ kind: 'lease.taken', payload: { fromSession, reason } }]);
     this.#begin();
   }
 
-  /** Goes on with an incident that came back or from elsewhere; nothing happens when somebody here did so already. */
+  /** Continues an incident that was handed over to this machine. Does nothing if that was done already. */
   async takeOn(taken: Draft, actor: string): Promise<void> {
     this.context.eventLog.catchUp();
     this.context.eventLog.unread.mustBeNone();
@@ -108,7 +111,7 @@ export class OpenIncident {
   }
 
   /** Code: `read-only`. */
-  #mustBeHere(): void {
+  #mustNotBeHandedOver(): void {
     this.context.eventLog.unread.mustBeNone();
     const why = handedOverText(this.context.eventLog.state);
     if (why === null) return;
@@ -117,37 +120,37 @@ export class OpenIncident {
   }
 
   #begin(): void {
-    this.#letDie?.();
+    this.#stopHeartbeat?.();
     this.#leaseScope.take();
-    this.#leaving = new AbortController();
-    this.#letDie = this.#heartbeat.keep(this.context.incidentId, {
-      told: async (ours) => {
+    this.#closing = new AbortController();
+    this.#stopHeartbeat = this.#heartbeat.keep(this.context.incidentId, {
+      onBeat: async (ours) => {
         if (!ours) return this.#stopSteering();
-        // The store takes writes again: nobody has to act first.
-        await this.#late.flush();
-        await this.#takeUpUnwritten();
-        await writeKept(this.context);
+        // The heartbeat was written, so the store accepts writes again.
+        await this.#lateWrites.flush();
+        await this.#recoverUnwritten();
+        await writeKeptActs(this.context);
       },
-      // What the store does not take is told already.
-      failed: (thrown) => this.context.storageHealth.problem === null && this.#say(thrown),
+      // A problem of the store is reported already.
+      onError: (thrown) => this.context.storageHealth.problem === null && this.#reportError(thrown),
     });
     this.context.eventLog.catchUp();
-    // Given under an earlier hold: another holder may have been given others since.
+    // Entered under an earlier lease: another process may have been given other values since.
     this.context.secretsGiven.clear();
     this.#perform(() => recover(this.context));
     this.#perform(() => resumeWatch(this.context));
-    void this.#beside(() => writeKept(this.context));
+    void this.#inBackground(() => writeKeptActs(this.context));
     if (this.#probing === this.#leaseScope.signal) return;
     this.#probing = this.#leaseScope.signal;
-    const left = this.#leaving.signal;
-    this.#probe = this.#untilLetGo(() => probeSymptom(this.context, left));
+    const left = this.#closing.signal;
+    this.#probe = this.#whileHeld(() => probeSymptom(this.context, left));
   }
 
   /**
-   * Commits the intent, then performs it in the background. A repeat answers with the first result and performs nothing.
-   * When the store takes nothing, what only says something is kept and committed later, commands that only read run, a
-   * command is stopped; `refuse`: nothing is, for who goes on from what is on the timeline. Codes: `conflict`,
-   * `not-allowed`, `lease-held`, and those of the store.
+   * Commits the intent, then performs its effect in the background. A repeated intent returns the first result and does
+   * nothing. `whenUnwritten` is for a store that refuses writes. `keep`: notes and decisions are kept and committed later,
+   * read-only commands run, and commands can be stopped. `refuse`: none of that, for callers that depend on the timeline.
+   * Codes: `conflict`, `not-allowed`, `lease-held`, and those of the store.
    */
   async act(
     intent: Intent,
@@ -159,11 +162,11 @@ export class OpenIncident {
     try {
       return await this.#act(intent, actor, { intentId, expectedSeq: decidedAt(intent, expectedSeq) });
     } catch (thrown) {
-      // What is kept is written by who steers, and an incident with damaged events is not steered.
+      // Kept actions are written by the lease holder, and an incident with damaged events has none.
       if (!takesNothing(thrown) || this.context.eventLog.unread.damaged) throw thrown;
-      this.context.storageHealth.tell(thrown);
+      this.context.storageHealth.report(thrown);
       const perform = (effect: () => Promise<void>): void => this.#perform(effect);
-      if (whenUnwritten === 'refuse' || !(await actUnrecorded(this.context, intent, actor, intentId, perform)))
+      if (whenUnwritten === 'refuse' || !(await actWithoutStore(this.context, intent, actor, intentId, perform)))
         throw thrown;
       return { seq: this.context.eventLog.state.seq, repeated: false, kept: true };
     }
@@ -172,15 +175,15 @@ export class OpenIncident {
   async #act(intent: Intent, actor: string, from: FromIntent): Promise<Acted> {
     mustNotChange(intent, this.context.onlyReads);
     if (this.context.eventLog.unread.damaged)
-      return { ...(await onlySay(this.context, intent, actor, from)), kept: false };
+      return { ...(await actOnDamaged(this.context, intent, actor, from)), kept: false };
     await this.steer();
-    mustBeKnown(intent, await this.#takeUpUnwritten());
-    await writeKept(this.context);
+    mustBeKnown(intent, await this.#recoverUnwritten());
+    await writeKeptActs(this.context);
     let plan: Plan = { drafts: [] };
     const decide = (): readonly Draft[] => (plan = planFor(this.context, intent, actor)).drafts;
     const result = await this.context.eventLog.tryAppend(actor, decide, from);
     if (!result.repeated && plan.effect !== undefined) this.#perform(plan.effect);
-    if (!result.repeated && plan.beside !== undefined) void this.#beside(plan.beside);
+    if (!result.repeated && plan.background !== undefined) void this.#inBackground(plan.background);
     return { ...result, kept: false };
   }
 
@@ -188,15 +191,15 @@ export class OpenIncident {
     return this.context.eventLog.follow(listener);
   }
 
-  /** Written down now, or as soon as the store takes it. Never rejects: what cannot be written at all is reported. */
+  /** Records something now, or as soon as the store accepts it. Never rejects: errors are logged. */
   async note(happened: Draft): Promise<void> {
-    await this.#late.add(happened).catch((thrown: unknown) => this.#say(thrown));
+    await this.#lateWrites.add(happened).catch((thrown: unknown) => this.#reportError(thrown));
   }
 
-  /** Begins to keep what the service says of itself; returns at once. */
+  /** Starts capturing evidence about the service and returns at once. */
   capture(): void {
     const { service } = this.context.eventLog.state.declared;
-    this.#capture = this.#beside(() => captureEvidence(this.context, service));
+    this.#capture = this.#inBackground(() => captureEvidence(this.context, service));
   }
 
   /** Resolves when the evidence of the declaration is on disk. */
@@ -204,58 +207,58 @@ export class OpenIncident {
     return this.#capture;
   }
 
-  /** Resolves when nothing that was asked for is under way any more. */
+  /** Resolves when all effects have ended. */
   async settled(): Promise<void> {
     while (this.#effects.size > 0) await Promise.allSettled(this.#effects);
   }
 
-  /** Ends watches and waiting; a changing command goes on under its keeper and is found at the next start. */
+  /** Ends watches and waits. A changing command continues under its keeper and is found at the next start. */
   async close(): Promise<void> {
-    // First, while it can still be written: what was probed last.
-    this.#leaving.abort();
+    // Write the last probe results while this process still holds the lease.
+    this.#closing.abort();
     await unlessUnwritten(this.context, this.#probe).catch(() => undefined);
     this.#stopSteering();
-    await Promise.allSettled([...this.#besides, this.#probe]);
+    await Promise.allSettled([...this.#background, this.#probe]);
     const { runs, evidence } = this.context.eventLog.state;
     const captured = evidence.flatMap((each) => (each.kind === 'captured' ? [each.evidenceId] : []));
     this.context.outputs.forget([...runs.keys(), ...captured]);
     await this.context.store.leases
       .release(this.context.incidentId)
-      // What the store does not take is told already.
-      .catch((thrown: unknown) => this.context.storageHealth.problem === null && this.#say(thrown));
+      // A problem of the store is reported already.
+      .catch((thrown: unknown) => this.context.storageHealth.problem === null && this.#reportError(thrown));
   }
 
   #stopSteering(): void {
-    this.#letDie?.();
-    this.#letDie = undefined;
-    this.#leaseScope.loosen();
+    this.#stopHeartbeat?.();
+    this.#stopHeartbeat = undefined;
+    this.#leaseScope.end();
   }
 
   /**
-   * Something ended that could not be written down (a full disk, say): it is looked for before anything else is done.
-   * Answers why it could not be found out; null when all is known.
+   * Recovers an action whose end could not be recorded, because of a full disk for example, before anything else is done.
+   * Returns why that failed; null: everything is known.
    */
-  async #takeUpUnwritten(): Promise<Failure | null> {
-    if (this.#takingUp === null && (this.#broken === null || this.#effects.size > 0)) return null;
-    this.#takingUp ??= this.#takeUp().finally(() => {
-      this.#takingUp = null;
+  async #recoverUnwritten(): Promise<Failure | null> {
+    if (this.#recovering === null && (this.#failure === null || this.#effects.size > 0)) return null;
+    this.#recovering ??= this.#recover().finally(() => {
+      this.#recovering = null;
     });
-    // Whoever acts is told at once that nothing can be written; it is taken up when it can.
-    return await unlessUnwritten(this.context, this.#takingUp);
+    // If nothing can be written, the caller gets the error at once; recovery continues when it can.
+    return await unlessUnwritten(this.context, this.#recovering);
   }
 
-  async #takeUp(): Promise<Failure | null> {
+  async #recover(): Promise<Failure | null> {
     try {
-      await recover(this.context, this.#broken);
+      await recover(this.context, this.#failure);
     } catch (thrown) {
-      // A store that takes no writes takes no note either.
+      // The store may accept writes later: try again then.
       if (mayPass(thrown) || thrown instanceof LeaseLost) throw thrown;
-      this.#say(thrown);
+      this.#reportError(thrown);
       return toFailure(thrown);
     }
-    this.#broken = null;
-    this.context.storageHealth.over();
-    // Nobody who acts now has to wait until its time is over.
+    this.#failure = null;
+    this.context.storageHealth.clear();
+    // Runs as an effect, so that the caller does not wait for the whole watch.
     this.#perform(() => resumeWatch(this.context));
     return null;
   }
@@ -264,31 +267,31 @@ export class OpenIncident {
     const { signal } = this.#leaseScope;
     const job = effect().catch((thrown: unknown) => {
       if (signal.aborted || thrown instanceof LeaseLost) return;
-      this.#broken = toFailure(thrown);
-      this.context.storageHealth.tell(thrown);
-      if (this.context.storageHealth.problem === null) this.#say(thrown);
+      this.#failure = toFailure(thrown);
+      this.context.storageHealth.report(thrown);
+      if (this.context.storageHealth.problem === null) this.#reportError(thrown);
     });
     this.#effects.add(job);
     void job.finally(() => this.#effects.delete(job));
   }
 
-  /** Kept apart from the effects: nobody waits for it but the closing. */
-  #beside(work: () => Promise<void>): Promise<void> {
-    const job = this.#untilLetGo(work);
-    this.#besides.add(job);
-    return job.finally(() => this.#besides.delete(job));
+  /** Runs `work`; only `close` waits for it. */
+  #inBackground(work: () => Promise<void>): Promise<void> {
+    const job = this.#whileHeld(work);
+    this.#background.add(job);
+    return job.finally(() => this.#background.delete(job));
   }
 
-  /** What it fails with once the hold is gone is nobody's trouble here. */
-  #untilLetGo(work: () => Promise<void>): Promise<void> {
+  /** Runs `work` and logs its error. Errors after the lease has ended are ignored: the next holder continues the work. */
+  #whileHeld(work: () => Promise<void>): Promise<void> {
     const { signal } = this.#leaseScope;
     return work().catch((thrown: unknown) => {
-      if (!signal.aborted) this.#say(thrown);
+      if (!signal.aborted) this.#reportError(thrown);
     });
   }
 
-  /** An effect that could not even be written down: there is only the log left to say so. */
-  #say(thrown: unknown): void {
+  /** Logs an error that cannot be recorded on the timeline. */
+  #reportError(thrown: unknown): void {
     const { code, message } = toFailure(thrown);
     this.#report(`incident ${this.context.incidentId}: ${code}: ${message}`);
   }

@@ -1,11 +1,11 @@
 /**
- * The incidents that are open in this process. One stays open while somebody holds it (a window that follows it, a call)
- * and while something of it goes on; a moment later it is let go: its lease, probes, readers and memory.
+ * The incidents that are open in this process. An incident stays open while something holds it (a window, a call) and while
+ * work in it is running. Five seconds later it is closed: its lease, probes, readers and memory are released.
  */
 import type { Timers } from '#core/ports.ts';
 import type { OpenIncident } from './open-incident.ts';
 
-/** Milliseconds of wall time: a page that is loaded again comes back sooner, and must not be asked for its secrets anew. */
+/** Wall time, ms. A page that is reloaded comes back sooner, so that its secrets are not asked for again. */
 const LET_GO_AFTER_MS = 5_000;
 
 export interface Hold {
@@ -14,11 +14,11 @@ export interface Hold {
   readonly end: () => void;
 }
 
-interface Place {
+interface Entry {
   readonly opening: Promise<OpenIncident>;
   ready: OpenIncident | null;
   holders: number;
-  /** Cancels the next look at whether it can be let go. */
+  /** Cancels the next check of whether it can be closed. */
   cancel: () => void;
 }
 
@@ -28,12 +28,12 @@ export class OpenIncidents {
   #build: (incidentId: string) => Promise<OpenIncident>;
   #timers: Pick<Timers, 'after'>;
   #gone: (incidentId: string) => void;
-  #places = new Map<string, Place>();
-  /** Those being let go: one that is wanted again waits until its lease is free. */
+  #entries = new Map<string, Entry>();
+  /** Incidents that are closing. One that is opened again waits until its lease is free. */
   #leaving = new Map<string, Promise<void>>();
   #closed = false;
 
-  /** `gone`: told when one was let go. */
+  /** `gone`: called when an incident was closed. */
   constructor(
     build: (incidentId: string) => Promise<OpenIncident>,
     timers: Pick<Timers, 'after'>,
@@ -44,84 +44,84 @@ export class OpenIncidents {
     this.#gone = gone;
   }
 
-  /** Opens it when it was not yet, and keeps it open until the hold ends. Code: `not-found`. */
+  /** Opens the incident if needed, and keeps it open until the hold ends. Code: `not-found`. */
   async hold(incidentId: string): Promise<Hold> {
-    const place = this.#places.get(incidentId) ?? this.#open(incidentId);
-    place.holders += 1;
-    place.cancel();
+    const entry = this.#entries.get(incidentId) ?? this.#open(incidentId);
+    entry.holders += 1;
+    entry.cancel();
     let ended = false;
     const end = (): void => {
       if (ended) return;
       ended = true;
-      place.holders -= 1;
-      if (place.holders === 0) this.#lookLater(incidentId, place);
+      entry.holders -= 1;
+      if (entry.holders === 0) this.#lookLater(incidentId, entry);
     };
-    return { incident: await place.opening, end };
+    return { incident: await entry.opening, end };
   }
 
-  /** Lets go of it now, whoever holds it. */
+  /** Closes the incident now, whoever holds it. */
   async forget(incidentId: string): Promise<void> {
-    const place = this.#places.get(incidentId);
-    if (place === undefined) return await this.#leaving.get(incidentId);
-    place.cancel();
-    this.#leave(incidentId, place.opening);
+    const entry = this.#entries.get(incidentId);
+    if (entry === undefined) return await this.#leaving.get(incidentId);
+    entry.cancel();
+    this.#leave(incidentId, entry.opening);
     await this.#leaving.get(incidentId);
   }
 
   get(incidentId: string): OpenIncident | null {
-    return this.#places.get(incidentId)?.ready ?? null;
+    return this.#entries.get(incidentId)?.ready ?? null;
   }
 
   get all(): readonly OpenIncident[] {
-    return [...this.#places.values()].flatMap(({ ready }) => ready ?? []);
+    return [...this.#entries.values()].flatMap(({ ready }) => ready ?? []);
   }
 
-  /** Those being opened included. */
+  /** All open incidents, after waiting for those that are opening. */
   async opened(): Promise<readonly OpenIncident[]> {
-    await Promise.allSettled([...this.#places.values()].map(({ opening }) => opening));
+    await Promise.allSettled([...this.#entries.values()].map(({ opening }) => opening));
     return this.all;
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    for (const { cancel } of this.#places.values()) cancel();
+    for (const { cancel } of this.#entries.values()) cancel();
     for (const incident of await this.opened()) await incident.close();
     await Promise.all(this.#leaving.values());
   }
 
-  #open(incidentId: string): Place {
+  #open(incidentId: string): Entry {
     const left = this.#leaving.get(incidentId);
     const built = left === undefined ? this.#build(incidentId) : left.then(() => this.#build(incidentId));
-    const place: Place = { opening: built, ready: null, holders: 0, cancel: nothing };
-    this.#places.set(incidentId, place);
-    void this.#noteReady(incidentId, place);
-    return place;
+    const entry: Entry = { opening: built, ready: null, holders: 0, cancel: nothing };
+    this.#entries.set(incidentId, entry);
+    void this.#noteReady(incidentId, entry);
+    return entry;
   }
 
-  async #noteReady(incidentId: string, place: Place): Promise<void> {
+  async #noteReady(incidentId: string, entry: Entry): Promise<void> {
     try {
-      place.ready = await place.opening;
+      entry.ready = await entry.opening;
     } catch {
-      // Whoever wanted it is told why; the next one tries anew.
-      this.#places.delete(incidentId);
+      // The caller of `hold` gets the error; the next call tries again.
+      this.#entries.delete(incidentId);
     }
   }
 
-  #lookLater(incidentId: string, place: Place): void {
+  #lookLater(incidentId: string, entry: Entry): void {
     if (this.#closed) return;
     const cancel = this.#timers.after(LET_GO_AFTER_MS, () => {
-      place.cancel = nothing;
-      if (place.ready?.busy === true) this.#lookLater(incidentId, place);
-      else if (place.ready !== null) this.#leave(incidentId, place.opening);
+      entry.cancel = nothing;
+      if (entry.ready?.busy === true) this.#lookLater(incidentId, entry);
+      else if (entry.ready !== null) this.#leave(incidentId, entry.opening);
     });
-    place.cancel = () => {
+    entry.cancel = () => {
       cancel();
-      place.cancel = nothing;
+      entry.cancel = nothing;
     };
   }
 
   #leave(incidentId: string, opening: Promise<OpenIncident>): void {
-    this.#places.delete(incidentId);
+    this.#entries.delete(incidentId);
     const closed = opening.then(
       (incident) => incident.close(),
       () => undefined,

@@ -1,31 +1,34 @@
-/** Walks an open incident through a quick rollback, up to the verdict on its deploy. */
-import type { Intent } from '#shared/incident/intent.ts';
+/**
+ * The quick rollback from two fields, service and version: checks them, declares the incident, chooses the release and
+ * deploys it. Begin with `startQuick` (window) or `declareQuick` and `quickRollback` (command line).
+ */
 import { mustBeDeployable, quickRow, quickSteps } from '#shared/incident/quick.ts';
-import { ERROR_CODES, RollbookError, toFailure } from '#shared/contract/result.ts';
-import type { OpenIncident } from './open-incident.ts';
 import type { CallArgs } from '#shared/contract/calls.ts';
 import type { QuickStarted } from '#shared/contract/quick-calls.ts';
+import { ERROR_CODES, RollbookError, toFailure } from '#shared/contract/result.ts';
+import type { Intent } from '#shared/incident/intent.ts';
 import { usualProbe } from '#shared/incident/symptom-probe.ts';
 import type { Drills } from '#core/drills/drills.ts';
+import { preflight, type QuickWish } from '#core/platforms/fly/preflight.ts';
 import type { Clock } from '#core/ports.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
 import type { IncidentService } from './incident-service.ts';
-import { type QuickWish, preflight } from '#core/platforms/fly/preflight.ts';
+import type { OpenIncident } from './open-incident.ts';
 
 export interface QuickRollback {
   readonly version: number;
   /** All machines at once. */
   readonly immediate: boolean;
-  /** The person knows that this version was found bad in this incident, and wants it. */
+  /** Deploy the version even if it is known to be bad in this incident. */
   readonly evenIfBad: boolean;
 }
 
 type NewId = () => string;
 
 /**
- * Reads the releases, takes the version, deploys it and waits for the verdict; the incident stays open either way.
- * Codes: `no-release` (not in the list, or without an image), `not-allowed` (found bad; an approval is missing), and
- * those of the problem that stood in the way of the reading or of the deploy.
+ * Reads the releases, chooses the version, deploys it and waits for the verdict. The incident stays open either way.
+ * Codes: `no-release` (not in the list, or without an image), `not-allowed` (a bad version; an approval is missing), and
+ * those of a read or a deploy that failed.
  */
 export async function quickRollback(
   incident: OpenIncident,
@@ -38,7 +41,7 @@ export async function quickRollback(
   await settled(incident);
 }
 
-/** Reads the releases and takes the version. Codes: as quickRollback. */
+/** Reads the releases and chooses the version. Codes: as quickRollback. */
 export async function chooseVersion(
   incident: OpenIncident,
   { version, immediate, evenIfBad }: QuickRollback,
@@ -59,7 +62,7 @@ export async function chooseVersion(
   await take({ kind: 'choose-release', stepId: choose.id, version, immediate });
 }
 
-/** The deploy is on its way when this resolves. Code: `not-allowed` when an approval is missing. */
+/** Starts the deploy and does not wait for its end. Code: `not-allowed` when an approval is missing. */
 export async function beginDeploy(incident: OpenIncident, actor: string, newId: NewId): Promise<void> {
   const { eventLog, runbook } = incident.context;
   const { deploy, command } = quickSteps(runbook);
@@ -74,8 +77,6 @@ async function settled(incident: OpenIncident): Promise<void> {
   const code = ERROR_CODES.find((known) => known === problem.code) ?? 'environment';
   throw new RollbookError(code, problem.message, problem.advice);
 }
-
-/** A quick rollback from two fields: declared, chosen and begun; what comes of it is the incident's to tell. */
 
 interface QuickServices {
   readonly clock: Clock;
@@ -93,18 +94,18 @@ interface QuickDeclaration extends QuickWish {
 }
 
 /**
- * Looks, then declares it live, as a P0. Codes: `untrusted`, `bad-arguments` (no such service or procedure), `not-found`,
- * and those of lookBeforeQuick. What is refused leaves nothing behind.
+ * Runs the preflight, then declares a live P0 incident. After an error nothing is declared. Codes: `untrusted`,
+ * `bad-arguments` (no such service or procedure), `not-found`, and those of preflight.
  */
 export async function declareQuick(
   { incidents, runbooks, operator }: QuickServices,
   { runbook, intentId, ...wish }: QuickDeclaration,
 ): Promise<string> {
   const { model } = await runbooks.open(runbook);
-  // Before anything is declared: a runbook without such a procedure cannot be gone through quickly.
+  // Throws when the runbook has no procedure for a quick rollback.
   quickSteps(model);
   const { service, version, detectedAt } = wish;
-  await preflight(await incidents.beside(runbook, service), wish);
+  await preflight(await incidents.readContext(runbook, service), wish);
   const row = quickRow(model);
   const title = `Quick rollback of ${service} to v${version}`;
   const declared = {
@@ -124,7 +125,7 @@ interface QuickDrill extends Omit<QuickWish, 'detectedAt'> {
   readonly intentId: string;
 }
 
-/** The same on the simulated tools of a scenario. Codes: `bad-arguments`, `unknown-scenario`, those of lookBeforeQuick. */
+/** As declareQuick, on the simulated tools of a scenario. Codes: `bad-arguments`, `unknown-scenario`, those of preflight. */
 export async function declareQuickDrill(
   { incidents, drills, runbooks, operator }: QuickServices,
   { scenario, speed, service, intentId, ...wish }: QuickDrill,
@@ -134,29 +135,30 @@ export async function declareQuickDrill(
   quickSteps(model);
   const rowLine = quickRow(model)?.line ?? null;
   const { adapter, detectedAt } = await drills.rehearsal(scenario, speed, service);
-  await preflight({ ...(await incidents.beside(bundled, service)), adapter }, { ...wish, service, detectedAt });
+  await preflight({ ...(await incidents.readContext(bundled, service)), adapter }, { ...wish, service, detectedAt });
   return await drills.start({ scenario, speed, rowLine, service, actor: operator, intentId });
 }
 
-/** What was begun in this process, by its intent: a repeat is answered from the first, its trouble included. */
-const BEGUN = new WeakMap<IncidentService, Map<string, Promise<QuickStarted>>>();
+/** Quick rollbacks that this process started, by intent id: a repeated intent gets the first result, also a failure. */
+const STARTED = new WeakMap<IncidentService, Map<string, Promise<QuickStarted>>>();
 
 /**
- * Answers when the deploy was begun, or when it is known why not. A repeated intent looks at nothing again and does
- * nothing again; what was refused before the declaration may be tried once more. Codes: those of the declarations.
+ * Declares the incident and starts the deploy. Resolves once the deploy has started, or with the problem that prevented it.
+ * A repeated intent does nothing again, unless it was refused before the declaration. Codes: those of declareQuick and
+ * declareQuickDrill.
  */
 export function startQuick(services: QuickServices, wanted: CallArgs<'quick.start'>): Promise<QuickStarted> {
   const { incidents } = services;
-  const begun = BEGUN.get(incidents) ?? new Map<string, Promise<QuickStarted>>();
-  BEGUN.set(incidents, begun);
-  const first = begun.get(wanted.intentId);
+  const started = STARTED.get(incidents) ?? new Map<string, Promise<QuickStarted>>();
+  STARTED.set(incidents, started);
+  const first = started.get(wanted.intentId);
   if (first !== undefined) return first;
-  // Begun before this process was: the incident itself tells what came of it.
+  // An earlier process started it: the incident's timeline has the result.
   const incidentId = incidents.declaredBy(wanted.intentId);
   if (incidentId !== null) return Promise.resolve({ incidentId, problem: null });
   const starting = start(services, wanted);
-  begun.set(wanted.intentId, starting);
-  starting.catch(() => begun.delete(wanted.intentId));
+  started.set(wanted.intentId, starting);
+  starting.catch(() => started.delete(wanted.intentId));
   return starting;
 }
 

@@ -1,64 +1,65 @@
-/** After a start: what became of the commands and the watch that were under way when Rollbook ended. */
-import { allSteps } from '#shared/incident/branches.ts';
+/** Recovers, after a start, the commands and the watch that were running when Rollbook ended. */
+import { type Failure, toFailure } from '#shared/contract/result.ts';
 import { askedText } from '#shared/incident/timeline-words.ts';
+import { allSteps } from '#shared/incident/branches.ts';
+import { incidentTime } from '#shared/incident/clocks.ts';
 import type { Draft, EventKind } from '#shared/incident/event.ts';
 import { type IncidentState, type RunState, runsOfStep, stepState } from '#shared/incident/state.ts';
 import { toolOf } from '#shared/platforms/registry.ts';
-import { type Failure, toFailure } from '#shared/contract/result.ts';
-import { incidentTime } from '#shared/incident/clocks.ts';
 import { NOTHING_SEEN } from '#shared/runbook/expectation.ts';
-import { monitored } from '#core/engine/monitor.ts';
 import { judgeStep } from '#core/engine/action.ts';
-import { attend, beganAt, noteEnd, type Ran, toEnd } from '#core/engine/run-command.ts';
-import { LeaseLost } from '#core/event-log/lease-scope.ts';
-import { commandOf, ROLLBOOK, type IncidentContext, stepOf } from '#core/engine/incident-context.ts';
+import { commandOf, type IncidentContext, ROLLBOOK, stepOf } from '#core/engine/incident-context.ts';
+import type { EndedRun } from '#core/engine/judge.ts';
+import { monitored } from '#core/engine/monitor.ts';
+import { attend, beganAt, endedRun, noteEnd, type Ran } from '#core/engine/run-command.ts';
 import { heldOutput, storedOutput } from '#core/engine/stored-output.ts';
+import { LeaseLost } from '#core/event-log/lease-scope.ts';
 import { mayPass } from '#core/event-log/storage-health.ts';
-import type { RanToEnd } from '#core/engine/judge.ts';
 import { keepWatch } from '#core/steps/watch.ts';
-import { writeKept } from './without-store.ts';
+import { writeKeptActs } from './without-store.ts';
 
 type Asked = NonNullable<IncidentState['asked']>;
 
 /**
- * Nothing is ever run again by itself: a command is attached to if it lives, read if it ended, or else `lost`.
- * `broken`: what broke off the act that was under way, in this process and under this hold; null: it was left.
- * What a person could already decide anew while a command is still attended comes first: it must not meet what was left.
+ * Recovers the commands that have no recorded end: attaches to those that still run, reads the result of those that ended,
+ * and records the others as `lost`. No command is run again. `broken`: the error that broke off the action in this process
+ * and under this lease; null: an earlier process left it. Kept actions, secrets and logins come first, because a person may
+ * already act on those while a command is still attended.
  */
 export async function recover(context: IncidentContext, broken: Failure | null = null): Promise<void> {
   const { asked, runs, running } = context.eventLog.state;
-  await writeKept(context);
+  await writeKeptActs(context);
   await forgetSecrets(context);
   await leaveLogin(context);
   for (const run of running.flatMap((runId) => runs.get(runId) ?? [])) {
     if (context.running.has(run.runId)) continue;
     await settle(context, run, async () => {
       const ran = await find(context, run);
-      if (run.effect === 'change') await judgeStep(context, stepOf(context, run.stepId), toEnd(ran), null);
+      if (run.effect === 'change') await judgeStep(context, stepOf(context, run.stepId), endedRun(ran), null);
     });
   }
   if (asked?.what === 'change') await judgeLeft(context, asked.stepId);
   if (asked !== null) await endAsked(context, asked, broken);
 }
 
-/** A command of which nothing can be found out keeps nobody from the rest of the incident. */
+/** Runs `work` to settle a run. If that fails, records the run as unknown, so that the incident can continue. */
 async function settle(context: IncidentContext, run: RunState, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (thrown) {
-    // The next holder finds out, or this one when the store takes writes again.
+    // The next lease holder tries again, or this one when the store accepts writes.
     if (context.letGo.aborted || thrown instanceof LeaseLost || mayPass(thrown)) throw thrown;
     await leaveUnknown(context, run, toFailure(thrown).message);
   }
 }
 
-/** Ends what is still open of it, and says that a person has to look. */
+/** Ends the run and its step where they are still open, with a note that a person has to check. */
 async function leaveUnknown(
   context: IncidentContext,
   { runId, stepId, effect, shown }: RunState,
   why: string,
 ): Promise<void> {
-  const reason = `What became of it could not be found out: ${why}`;
+  const reason = `Its result could not be determined: ${why}`;
   await context.eventLog.append(ROLLBOOK, (state) => {
     const drafts: Draft[] = [{ kind: 'note.added', payload: { text: `${shown}: ${reason}`, starred: true } }];
     if (state.runs.get(runId)?.endedAt === null) {
@@ -75,13 +76,13 @@ async function leaveUnknown(
   });
 }
 
-/** A watch that was under way is kept from now on, also beside a command that is still attended. */
+/** Continues a watch that was running, also while a command is still attended. */
 export async function resumeWatch(context: IncidentContext): Promise<void> {
   const { watch } = context.eventLog.state;
   if (watch !== null && watch.endedAt === null) await keepWatch(context, stepOf(context, watch.stepId));
 }
 
-/** A secret a person gave was only in the memory of the process that ended or was taken over from: it is asked for again. */
+/** Entered secrets were only in the memory of the earlier process, so they have to be entered again. */
 async function forgetSecrets({ eventLog, secretsGiven }: IncidentContext): Promise<void> {
   await eventLog.append(ROLLBOOK, ({ branches }) => {
     const names = Object.entries(branches.values).flatMap(([name, { value }]) =>
@@ -91,7 +92,7 @@ async function forgetSecrets({ eventLog, secretsGiven }: IncidentContext): Promi
   });
 }
 
-/** Nobody asks any more whether somebody logged in: the step's action finds out. */
+/** Ends a login that was waited for: nothing polls it any more, and the step's next action will show whether it worked. */
 async function leaveLogin({ eventLog, store }: IncidentContext): Promise<void> {
   await eventLog.append(ROLLBOOK, ({ branches: { login } }) =>
     login === null || login.opened === null
@@ -124,7 +125,7 @@ async function find(context: IncidentContext, run: RunState): Promise<Ran> {
   const exit = found.kind === 'ended' ? found.exit : ({ kind: 'lost' } as const);
   const now = context.eventLog.now();
   const noted = found.kind === 'ended' ? found.endedAt : null;
-  // A clock that was set meanwhile must not have it end before it began.
+  // The clock may have been set meanwhile: the end must not be before the start.
   const endedAt =
     noted === null
       ? now
@@ -132,7 +133,7 @@ async function find(context: IncidentContext, run: RunState): Promise<Ran> {
   const lasted = endedAt - beganAt(run);
   const nothing = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) };
   if (run.effect === 'read' && known !== null) await context.reattacher.endReading({ runId: run.runId, ...known });
-  // Of a change of the real tools; nobody keeps what another printed.
+  // Only the keeper of a real change has the output.
   if (found.kind === 'lost' || run.effect === 'read') {
     const output = await context.outputs.finish(run.runId);
     return await noteEnd(
@@ -153,7 +154,7 @@ async function find(context: IncidentContext, run: RunState): Promise<Ran> {
   );
 }
 
-/** A change that ended but was not judged any more: its step must not be left looking as if nothing had happened. */
+/** Judges the step of a change that ended but was not judged. */
 async function judgeLeft(context: IncidentContext, stepId: string): Promise<void> {
   const { outcome } = stepState(context.eventLog.state, stepId);
   const last = runsOfStep(context.eventLog.state, stepId).findLast(({ effect }) => effect === 'change');
@@ -164,13 +165,13 @@ async function judgeLeft(context: IncidentContext, stepId: string): Promise<void
   );
 }
 
-/** Of what it printed only what was stored is left; how it was held to its rules is on the timeline. */
-async function asSeen(context: IncidentContext, { runId, exit }: Pick<Ran, 'runId' | 'exit'>): Promise<RanToEnd> {
+/** The ended run with its stored output. The result of its rules is on the timeline. */
+async function asSeen(context: IncidentContext, { runId, exit }: Pick<Ran, 'runId' | 'exit'>): Promise<EndedRun> {
   const run = context.eventLog.state.runs.get(runId);
   return { runId, exit, output: run === undefined ? NOTHING_SEEN : await storedOutput(context, run) };
 }
 
-/** What kept the end of the act from being told: only of another process may be said that it ended. */
+/** Who left the action without an end: this process released the lease, or another process ended. */
 function whoLeft(
   { events }: IncidentContext['eventLog'],
   { session }: IncidentContext['store'],
@@ -182,7 +183,7 @@ function whoLeft(
 
 async function endAsked(context: IncidentContext, asked: Asked, broken: Failure | null): Promise<void> {
   const { stepId, what } = asked;
-  // What was found out is on the step: nothing is left that could not be done.
+  // A change whose step was judged has no open problem.
   const problem =
     broken === null && what === 'change' && wasJudged(context, stepId) ? null : leftProblem(context, asked, broken);
   await context.eventLog.append(ROLLBOOK, (state) =>
@@ -190,7 +191,7 @@ async function endAsked(context: IncidentContext, asked: Asked, broken: Failure 
   );
 }
 
-/** Since the act was asked for last. */
+/** True when the step has ended since the last action began. */
 function wasJudged({ eventLog: { events } }: IncidentContext, stepId: string): boolean {
   const asked = events.findLastIndex(({ kind }) => kind === 'act.asked');
   return events.slice(asked).some(({ kind, payload }) => kind === 'step.ended' && payload?.stepId === stepId);

@@ -1,10 +1,10 @@
-/** An incident's row as its events have it: what the stored one is held against, and what stands in for a damaged one. */
-import type { Purged } from '#shared/incident/topics/purge-events.ts';
+/** Computes an incident's row from its events, to verify the stored row and to replace a damaged one. */
 import { reduce } from '#shared/incident/reduce.ts';
+import type { Purged } from '#shared/incident/topics/purge-events.ts';
 import { readEvents } from '#shared/incident/upcast.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
-import type { Incident, Store } from '#core/store/store.ts';
 import { PURGED_TITLE } from '#core/store/purge.ts';
+import type { Incident, Store } from '#core/store/store.ts';
 import { summaryChange } from './summaries.ts';
 
 export type RowFromEvents = Pick<
@@ -17,7 +17,7 @@ interface Parts {
   readonly runbooks: Pick<RunbookRepository, 'pinnedBy'>;
 }
 
-/** Null: payloads it would follow from were purged, or an event is damaged or of a newer Rollbook. Codes: those of reading. */
+/** Null: needed payloads were purged, or an event is damaged or from a newer version. Codes: those of the store. */
 export function rowFromEvents({ store, runbooks }: Parts, incidentId: string): RowFromEvents | null {
   const reading = readEvents(store.events(incidentId));
   const purge = reading.events.findLast((event) => event.kind === 'incident.purged');
@@ -46,7 +46,7 @@ function ofPurged({ kind, adapter, severity, status, declaredAt, ...summary }: P
   };
 }
 
-/** A damaged row as its events have it, as far as they can be read. */
+/** The row itself, or for a damaged one the row from its events, if those can be read. */
 export function mended(parts: Parts, incident: Incident): Incident {
   if (incident.damaged === undefined) return incident;
   try {

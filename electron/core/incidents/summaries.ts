@@ -1,12 +1,12 @@
-/** What lists show of an incident: kept in its row, always made from its events. */
-import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
+/** The summary of an incident in lists: computed from its events and stored in its row. */
+import { activeRun, type IncidentState } from '#shared/incident/state.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
-import { type IncidentState, activeRun } from '#shared/incident/state.ts';
+import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
+import { RollbookError } from '#shared/contract/result.ts';
 import { type Score, scoreOf } from '#shared/drills/score.ts';
 import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { Incident, Store, SummaryChange } from '#core/store/store.ts';
-import { RollbookError } from '#shared/contract/result.ts';
 
 interface Kept {
   readonly outcome: string | null;
@@ -14,19 +14,19 @@ interface Kept {
   readonly mitigationMs: number | null;
   readonly met: boolean | null;
   readonly handedOver: string | null;
-  /** Absent in rows that an older version wrote. */
+  /** Absent in rows of older versions, like the fields below. */
   readonly procedureId?: string | null;
   readonly scenario?: string | null;
   readonly score?: Score | null;
-  /** A command runs, a watch is kept, or what a person asked for is under way: a Rollbook that ends now interrupts it. */
+  /** A command, a watch or an action is running, and would be interrupted if Rollbook ended now. */
   readonly underWay?: boolean;
   readonly purgedAt?: number;
 }
 
-/** What the score is made of: while these are the same, so is it. */
+/** The inputs of the score: while they are the same objects, so is the score. */
 type Scored = Pick<IncidentState, 'runs' | 'steps' | 'deviations' | 'procedureId'>;
 
-/** summaryChange for one incident, event after event: what an event did not touch is not added up again. */
+/** Returns summaryChange for one incident, which computes the score again only when its inputs changed. */
 export function summaryOf(runbook: Runbook): (state: IncidentState) => SummaryChange {
   let last: (Scored & { readonly score: Score }) | null = null;
   const score = (state: IncidentState): Score => {
@@ -39,7 +39,7 @@ export function summaryOf(runbook: Runbook): (state: IncidentState) => SummaryCh
   return (state) => summaryChange(state, runbook, score);
 }
 
-/** The row's new contents after these events. */
+/** The contents of the row for this state. */
 export function summaryChange(
   state: IncidentState,
   runbook: Runbook,
@@ -62,10 +62,10 @@ export function summaryChange(
   return { title: state.declared.title, severity: state.severity, status, summary: { ...kept } };
 }
 
-/** What is kept of it in its row; an older version kept less. */
+/** The summary in the row. Older versions stored less. */
 export const keptOf = ({ summary }: Incident): Partial<Kept> => summary;
 
-/** What came of it, as lists and the record of a purge tell. */
+/** The result, for lists and for the record of a purge. */
 export const resultOf = (kept: Partial<Kept>) => ({
   scenario: kept.scenario ?? null,
   outcome: kept.outcome ?? null,
@@ -74,12 +74,12 @@ export const resultOf = (kept: Partial<Kept>) => ({
   met: kept.met ?? null,
 });
 
-/** Who steers it. */
+/** Which session holds the lease. */
 type Hold = Pick<IncidentSummary, 'heldBy' | 'attended' | 'interrupted'>;
 
 const NOBODY: Hold = { heldBy: null, attended: false, interrupted: false };
 
-/** `hold`: as the lease says; for what is over nobody has to. */
+/** `hold`: the state of the lease; not needed for incidents that are over. */
 export function toSummary(incident: Incident, hold: Hold = NOBODY): IncidentSummary {
   const kept = keptOf(incident);
   const { id, kind, adapter, title, severity, status, declaredAt } = incident;
@@ -100,14 +100,13 @@ export function toSummary(incident: Incident, hold: Hold = NOBODY): IncidentSumm
   };
 }
 
-/** Why an incident cannot be opened: there is none, or nothing of it is left. */
-
+/** The error for an id that no incident has. Code: `not-found`. */
 export const unknownIncident = (incidentId: string): RollbookError =>
   new RollbookError('not-found', `There is no incident "${incidentId}".`, 'List them with `rollbook incidents`.', {
     incidentId,
   });
 
-/** Codes: `not-found`, `not-allowed` (it was purged). */
+/** Throws unless the incident exists and can be opened. Codes: `not-found`, `not-allowed` (it was purged). */
 export function mustBeThere({ incident, purge }: Pick<Store, 'incident' | 'purge'>, incidentId: string): void {
   const row = incident(incidentId);
   if (row === null) throw unknownIncident(incidentId);

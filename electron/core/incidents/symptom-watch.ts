@@ -1,22 +1,22 @@
-/** Asks the symptom probe from the declaration until the incident is resolved. It reads only, and nothing waits for it. */
-import { probeProblem, probedAddress } from '#shared/incident/symptom-probe.ts';
-import { LeaseLost, whileHeld } from '#core/event-log/lease-scope.ts';
-import { describeAnswer, isHealthy } from '#core/engine/health.ts';
-import { sampleLog } from '#core/event-log/sample-log.ts';
-import type { IncidentContext } from '#core/engine/incident-context.ts';
+/** Probes the symptom from the declaration until the incident is resolved. It only reads, and nothing waits for it. */
 import type { CallArgs } from '#shared/contract/calls.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
+import { probedAddress, probeProblem } from '#shared/incident/symptom-probe.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
+import { describeAnswer, isHealthy } from '#core/engine/health.ts';
+import type { IncidentContext } from '#core/engine/incident-context.ts';
+import { LeaseLost, whileHeld } from '#core/event-log/lease-scope.ts';
+import { sampleLog } from '#core/event-log/sample-log.ts';
 
 const PROBE_EVERY_MS = 15_000;
 const PROBE_LIMIT_MS = 5_000;
-/** Of the incident's clock: hours of the same answer must not fill the timeline. */
+/** Incident clock. Seldom, because hours of the same answer must not fill the timeline. */
 const WRITE_EVERY_MS = 5 * 60_000;
 
 /**
- * Runs until the incident is resolved or this process lets go of it; `left` is told before it does, in time for what was
- * seen last to be written. Every answer is kept; see sampleLog for when.
+ * Runs until the incident is resolved or this process releases it. `left` is aborted before the lease ends, in time to write
+ * the last samples. All answers are recorded, in the batches of sampleLog.
  */
 export async function probeSymptom(context: IncidentContext, left: AbortSignal): Promise<void> {
   const { eventLog, letGo } = context;
@@ -49,16 +49,17 @@ async function probeUntil(context: IncidentContext, url: string, ended: AbortSig
       await clock.sleep(PROBE_EVERY_MS, ended);
     }
   } finally {
-    // What was seen last is what the report calls "after"; a copy that was handed over takes no more.
+    // The report shows the last sample as "after". A copy that was handed over accepts no more events.
     while (!letGo.aborted && eventLog.state.handedOver === null && !(await log.end())) {
       await clock.sleep(PROBE_EVERY_MS, letGo);
     }
   }
 }
 
-/** The symptom probe as it is written into the declaration. */
-
-/** Nothing where none was chosen. Code: `bad-arguments` (neither declared nor https, or a secret in it). */
+/**
+ * The symptom probe for the declaration; empty: none was chosen. Code: `bad-arguments` (neither declared nor https, or it
+ * contains a secret).
+ */
 export function chosenProbe(
   model: Runbook,
   { service, probe = '' }: CallArgs<'incident.declare'>,

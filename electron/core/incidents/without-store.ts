@@ -1,32 +1,35 @@
-/** What can be done while the store takes nothing: it is kept beside the store, and put on the timeline later. */
+/**
+ * Actions while the store refuses writes: they are kept in a file beside it and written to the timeline later. Also actions in
+ * an incident with damaged events (`actOnDamaged`).
+ */
 import { rm } from 'node:fs/promises';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { mayBeWrittenLater } from '#shared/incident/staleness.ts';
 import { exitText } from '#shared/incident/timeline-words.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
+import { mayStop } from '#core/engine/action.ts';
+import { commandOf, type IncidentContext, type Plan, refuse, stepOf } from '#core/engine/incident-context.ts';
+import { READ_LIMIT_MS, readyToRun } from '#core/engine/ready-to-run.ts';
+import { isRead } from '#core/engine/run-reads.ts';
+import { sessionName } from '#core/engine/values.ts';
+import type { FromIntent } from '#core/event-log/event-log.ts';
+import type { KeptAct } from '#core/event-log/kept-acts.ts';
 import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import { printedBy } from '#core/runner/run-to-end.ts';
-import { mayStop } from '#core/engine/action.ts';
 import { planFor } from './intent-handlers/table.ts';
-import { isRead } from '#core/engine/run-reads.ts';
-import { READ_LIMIT_MS, readyToRun } from '#core/engine/ready-to-run.ts';
-import { sessionName } from '#core/engine/values.ts';
-import { type IncidentContext, type Plan, commandOf, refuse, stepOf } from '#core/engine/incident-context.ts';
-import type { Draft } from '#shared/incident/event.ts';
-import { RollbookError } from '#shared/contract/result.ts';
-import type { KeptAct } from '#core/event-log/kept-acts.ts';
-import type { FromIntent } from '#core/event-log/event-log.ts';
 
-/** Printed bytes that are looked at. */
+/** Bytes of output that are read. */
 const LIMIT_BYTES = 1024 * 1024;
-/** Of what is told, from the beginning and from the end each, UTF-16 units: a note has room for both. */
-const TOLD_CHARS = 4_000;
+/** Length of the beginning and of the end of an output that go into a note, UTF-16 units each. */
+const NOTE_CHARS = 4_000;
 
 /**
- * What only says something is kept, commands that only read run and what they print is kept, a command that runs is stopped.
- * `perform` begins what follows from an act. False: it cannot be done without the store. Codes: as of the act itself.
+ * Handles an intent without the store: keeps notes and decisions, runs read-only commands and keeps their output, stops
+ * commands. `perform` starts an effect. False: the intent needs the store. Codes: those of the intent.
  */
-export async function actUnrecorded(
+export async function actWithoutStore(
   context: IncidentContext,
   intent: Intent,
   actor: string,
@@ -41,7 +44,7 @@ export async function actUnrecorded(
     return true;
   }
   const plan = planFor(context, intent, actor);
-  if (mayBeWrittenLater(intent) && onlySays(plan)) {
+  if (mayBeWrittenLater(intent) && recordsOnly(plan)) {
     storageHealth.keep(act);
     return true;
   }
@@ -53,7 +56,7 @@ export async function actUnrecorded(
     return true;
   }
   if (intent.kind === 'stop-run' && plan.effect !== undefined) {
-    // Begun before its end can be: that a command was asked to stop says what its end means.
+    // Kept before the process is stopped: the request explains how the command ended.
     storageHealth.keep(act, eventLog.append(actor, plan.drafts, act.at, intentId));
     perform(plan.effect);
     return true;
@@ -62,8 +65,8 @@ export async function actUnrecorded(
 }
 
 /**
- * A command that an earlier Rollbook began, and that is attended by nobody because the lease could not be written: it is
- * stopped all the same. False: it does not run, or somebody attends it. Code: `not-allowed` when it may not be killed yet.
+ * Stops a command of an earlier session that this process could not attach to, because the lease could not be written.
+ * False: it does not run, or is attended here. Code: `not-allowed` when it cannot be killed yet.
  */
 async function stopLeft(
   { eventLog, running, reattacher, storageHealth, adapter }: IncidentContext,
@@ -84,14 +87,14 @@ async function stopLeft(
   return true;
 }
 
-/** The commands of the step that only read, or the one that is named. Code: `not-allowed` when it has none. */
+/** The read-only commands of the step, or only the named one. Code: `not-allowed` when there is none. */
 function readsOf(step: Step, commandId: string | undefined): readonly Command[] {
   const reads = commandId === undefined ? step.commands.filter(isRead) : [commandOf(step, commandId)];
   if (reads.length > 0 && reads.every(isRead)) return reads;
   throw refuse(`"${step.title}" has no command that only reads.`, 'Run it yourself, and write down what it printed.');
 }
 
-/** What the command was and what it printed: the text of a note. Codes: those of readyToRun. */
+/** Runs a read-only command and returns the text of a note with the command and its output. Codes: those of readyToRun. */
 async function readUnrecorded(context: IncidentContext, command: Command): Promise<string> {
   const runId = context.newId();
   const { argv, env, shown, checkout } = await readyToRun(
@@ -99,7 +102,7 @@ async function readUnrecorded(context: IncidentContext, command: Command): Promi
     { ...command, effect: 'read' },
     { session: sessionName(runId) },
   );
-  // The data folder may be what cannot be written.
+  // Not in the data folder, which may not be writable.
   const empty = checkout === null ? temporaryFolder('reading') : null;
   try {
     const timeoutMs = command.timeoutMs ?? READ_LIMIT_MS;
@@ -109,7 +112,7 @@ async function readUnrecorded(context: IncidentContext, command: Command): Promi
     context.letGo.addEventListener('abort', stop, { once: true });
     const { exit, stdout, stderr } = await printedBy(process, LIMIT_BYTES);
     context.letGo.removeEventListener('abort', stop);
-    // Before it is cut: half a secret is not known for one.
+    // Redact before cutting: half a secret is not recognized.
     const printed = shortened(context.outputs.redact([stdout, stderr].filter((text) => text !== '').join('\n')));
     return `\`${shown}\`, run while the timeline could not be written: ${exitText(exit)}\n${printed}`.trimEnd();
   } finally {
@@ -118,18 +121,19 @@ async function readUnrecorded(context: IncidentContext, command: Command): Promi
 }
 
 function shortened(text: string): string {
-  const left = text.length - 2 * TOLD_CHARS;
+  const left = text.length - 2 * NOTE_CHARS;
   if (left <= 0) return text;
-  return `${text.slice(0, TOLD_CHARS)}\n[${left} characters left out]\n${text.slice(-TOLD_CHARS)}`;
+  return `${text.slice(0, NOTE_CHARS)}\n[${left} characters left out]\n${text.slice(-NOTE_CHARS)}`;
 }
 
-/** Puts on the timeline what people did while the store took nothing, as of when they did it. */
+/** True when the plan only records something, so that it can be committed later. */
+export const recordsOnly = ({ effect, background }: Plan): boolean => effect === undefined && background === undefined;
 
-/** True when nothing follows from it: it may be committed later. */
-export const onlySays = ({ effect, beside }: Plan): boolean => effect === undefined && beside === undefined;
-
-/** In their order. What is there already is known by its intent. Codes: those of the store. */
-export async function writeKept(context: IncidentContext): Promise<void> {
+/**
+ * Writes the kept actions to the timeline in their order, with the times at which they were done. Codes: those of the
+ * store.
+ */
+export async function writeKeptActs(context: IncidentContext): Promise<void> {
   for (const act of context.storageHealth.left()) {
     const from = { intentId: act.intentId, expectedSeq: Number.POSITIVE_INFINITY };
     await context.eventLog.tryAppend(act.actor, () => draftsOf(context, act), from);
@@ -137,20 +141,23 @@ export async function writeKept(context: IncidentContext): Promise<void> {
   }
 }
 
-/** The same in an incident that nobody goes on with; nothing happens where another process does. Codes: those of the store. */
-export async function writeKeptUnattended(context: IncidentContext): Promise<void> {
+/**
+ * As writeKeptActs, for an incident whose lease nobody holds. Does nothing if another process holds it. Codes: those of
+ * the store.
+ */
+export async function writeKeptActsUnattended(context: IncidentContext): Promise<void> {
   const { incidentId, store } = context;
   if (store.leases.holder(incidentId) !== null) return;
   await store.leases.take(incidentId);
   try {
-    await writeKept(context);
+    await writeKeptActs(context);
   } finally {
     await store.leases.release(incidentId);
   }
 }
 
 function draftsOf(context: IncidentContext, act: KeptAct): readonly Draft[] {
-  // It was carried out then: said before the end of its command is told, which it explains.
+  // The stop was carried out then. It is recorded before the end of the command, which it explains.
   if (act.intent.kind === 'stop-run') {
     const { runId, how } = act.intent;
     const run = context.eventLog.state.runs.get(runId);
@@ -159,16 +166,16 @@ function draftsOf(context: IncidentContext, act: KeptAct): readonly Draft[] {
   }
   try {
     const plan = planFor(context, act.intent, act.actor);
-    if (onlySays(plan)) return plan.drafts.map((draft) => ({ occurredAt: act.at, ...draft }));
+    if (recordsOnly(plan)) return plan.drafts.map((draft) => ({ occurredAt: act.at, ...draft }));
     return [asNote(act, 'it would start something now')];
   } catch (thrown) {
-    // Somebody went on meanwhile: that it was done stays true.
+    // The incident has changed since: record the action as a note.
     if (thrown instanceof RollbookError) return [asNote(act, thrown.message)];
     throw thrown;
   }
 }
 
-/** `why` it was not taken as what it was; null: it was. */
+/** A note about the action. `why`: the reason it is not recorded as the action itself; null: it was carried out. */
 const asNote = ({ at, intent }: KeptAct, why: string | null): Draft => ({
   kind: 'note.added',
   occurredAt: at,
@@ -178,16 +185,17 @@ const asNote = ({ at, intent }: KeptAct, why: string | null): Draft => ({
   },
 });
 
-/** "tick: api/1#check-2, yes, seen at 03:20" */
+/** An intent as text: "tick: api/1#check-2, yes, seen at 03:20". */
 export function wordsOf({ kind, ...rest }: Intent): string {
   const values = Object.values(rest).filter((value) => typeof value === 'string' || typeof value === 'number');
   return `${kind.replaceAll('-', ' ')}${values.length === 0 ? '' : `: ${values.join(', ')}`}`;
 }
 
-/** An act in an incident of which events are damaged: nothing is taken up or started, and what people say is taken. */
-
-/** Codes: `read-only` (it does more than say something), `lease-held`, and those of `planFor` and the store. */
-export async function onlySay(
+/**
+ * Handles an intent in an incident with damaged events: only notes and decisions are accepted, and nothing is started or
+ * recovered. Codes: `read-only`, `lease-held`, and those of `planFor` and the store.
+ */
+export async function actOnDamaged(
   context: IncidentContext,
   intent: Intent,
   actor: string,
@@ -198,7 +206,7 @@ export async function onlySay(
   try {
     const decide = (): readonly Draft[] => {
       const plan = planFor(context, intent, actor);
-      if (!onlySays(plan)) eventLog.unread.mustBeNone();
+      if (!recordsOnly(plan)) eventLog.unread.mustBeNone();
       return plan.drafts;
     };
     return await eventLog.tryAppend(actor, decide, from);

@@ -1,50 +1,50 @@
-/** What a platform does beside the commands of a runbook. `registry.ts` has a row for each. */
+/** What Rollbook can do for a platform besides running the commands of a runbook. `registry.ts` has a row for each. */
 import type { Command, Step } from '#shared/runbook/model.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
 
-/** A change that runs now. */
+/** A change that is running. */
 export interface MonitoredRun {
   readonly runId: string;
   readonly step: Step;
   readonly command: Pick<Command, 'text' | 'database'>;
   readonly tool: string;
-  /** As the runbook says it. */
+  /** From the runbook; null: it gives none. */
   readonly usualMs: number | null;
 }
 
-/** A read-only look beside a change, again and again. ms of the incident's clock, counted from when the change runs. */
+/** A read-only check that is repeated while a change runs: first after `firstMs`, then every `everyMs` (incident clock). */
 export interface Monitor {
   readonly firstMs: number;
   readonly everyMs: number;
-  /** Aborted by `signal` when the change has ended. What it throws is ignored. */
+  /** `signal` is aborted when the change has ended. Errors are ignored. */
   readonly look: (context: IncidentContext, run: MonitoredRun, signal: AbortSignal) => Promise<void>;
 }
 
-/** A command whose output is kept as evidence when an incident is declared. */
+/** A command whose output is captured as evidence when an incident is declared. */
 export interface Evidence {
   readonly title: string;
-  /** Ends by itself, or is stopped after the time limit of a capture. */
+  /** Stopped after the time limit of a capture, if it does not end before. */
   readonly argv: readonly [string, ...string[]];
 }
 
-/** How a command reaches the target that its runbook names outside of its words. */
+/** How a command reaches a target that is named in its fence and not in the command itself. */
 export interface Connection {
   readonly environment: Readonly<Record<string, string>>;
-  /** Assignments in front of the command as it is shown: everything but secrets. */
+  /** The assignments that are shown in front of the command, without secrets. */
   readonly shown: string;
 }
 
 export interface Platform {
-  /** Its programs. */
+  /** Names of its programs. */
   readonly tools: readonly string[];
-  /** `session`: the name by which the server knows the connection. Null: the command names no such target. */
+  /** `session`: the session name on the server. Null: the fence names no target. */
   readonly connect?: (
     context: IncidentContext,
     command: Pick<Command, 'text' | 'database'>,
     session: string,
   ) => Connection | null;
-  /** Looks beside each change of its tools. */
+  /** Runs beside each change made by its tools. */
   readonly monitor?: Monitor;
-  /** What a service says of itself. */
+  /** Logs and state of a service. */
   readonly evidence?: (service: string) => readonly Evidence[];
 }

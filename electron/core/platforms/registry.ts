@@ -1,24 +1,28 @@
 /**
- * The platforms, and what each does beside the commands of a runbook. What each says of its tools is in
- * `shared/platforms/registry.ts`, and the simulated tools of drills are in `simulator/tools.ts`.
+ * The platforms and what Rollbook does for each besides running the commands of a runbook; begin here to read this folder.
+ * What their tools print is in `shared/platforms/registry.ts`. The simulated tools of drills are joined in
+ * `electron/core/simulator/tools.ts`.
  */
-import { fly } from './fly/platform.ts';
-import { postgres } from './postgres/platform.ts';
 import type { Command } from '#shared/runbook/model.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
+import { fly } from './fly/platform.ts';
 import type { Connection, Evidence, Monitor, Platform } from './platform.ts';
+import { postgres } from './postgres/platform.ts';
 
 const PLATFORMS: readonly Platform[] = [fly, postgres];
 
-/** For a change that this tool makes. */
+/** The monitors for changes made by this tool. */
 export const monitorsOf = (tool: string): readonly Monitor[] =>
   PLATFORMS.flatMap(({ tools, monitor }) => (monitor !== undefined && tools.includes(tool) ? [monitor] : []));
 
-/** For an incident of this service. */
+/** The evidence to capture when an incident of this service is declared. */
 export const evidenceOf = (service: string): readonly Evidence[] =>
   PLATFORMS.flatMap(({ evidence }) => evidence?.(service) ?? []);
 
-/** For a command whose runbook names its target outside of its words; null: it does not. Codes: those of the platform. */
+/**
+ * The connection of a command whose target is named in the fence (`db=NAME`); null: none is. Codes: those of the
+ * platform.
+ */
 export function connectionFor(
   context: IncidentContext,
   command: Pick<Command, 'text' | 'database'>,

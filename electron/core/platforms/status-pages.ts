@@ -1,4 +1,4 @@
-/** Asks the providers' public status pages, all at once, five seconds at most. No login, no act and no screen waits for it. */
+/** Reads the providers' public status pages, in parallel and for at most five seconds. Nothing waits for the result. */
 import {
   type ProviderId,
   type ProviderStanding,
@@ -13,7 +13,7 @@ interface Provider {
   readonly id: ProviderId;
   readonly title: string;
   readonly page: string;
-  /** Names another address, for a mirror or a test; "off" asks nobody. */
+  /** An environment variable with another address, for a mirror or a test; "off" disables it. */
   readonly variable: string;
 }
 
@@ -28,11 +28,11 @@ interface ProvidersParts {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly now: () => number;
   readonly fetch?: typeof fetch;
-  /** Of one question, ms. */
+  /** Time limit of each request, ms. */
   readonly limitMs?: number;
 }
 
-/** Never rejects: a page that cannot be asked is said to be so. */
+/** Returns the function that asks all providers. It never rejects: a page that cannot be read has the standing `unasked`. */
 export function askProviders({
   environment,
   now,
@@ -73,7 +73,7 @@ function summaryUrl(address: string): URL | null {
   return url;
 }
 
-/** The whole body, or an error when it is longer than any summary. */
+/** The body as text. Throws when it is longer than any summary. */
 async function bodyOf(response: Response): Promise<string> {
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();

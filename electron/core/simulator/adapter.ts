@@ -1,22 +1,23 @@
 /**
- * The drill simulator behind the core's ports: a small simulated cloud (simulated-cloud.ts) that plays one scenario, and the tools that
- * read and change it (tools.ts). The executables in test/tools run the same tools over a simulated cloud kept in a file.
+ * The simulator of a drill as an adapter of the core's ports. Begin here to read this folder: a simulated cloud
+ * (`simulated-cloud.ts`) plays one scenario, and simulated tools (`tools.ts`) read and change it. The executables in test/tools
+ * run the same tools on a simulated cloud that is kept in a file.
  */
-import type { Clock, HttpProbe, Spawner, ToolAdapter, ToolLocator } from '#core/ports.ts';
 import { RollbookError } from '#shared/contract/result.ts';
-import { GIT_VERSION } from '#core/platforms/generic/simulator/git.ts';
 import { addressAnswer } from '#core/platforms/fly/simulator/machine-health.ts';
+import { GIT_VERSION } from '#core/platforms/generic/simulator/git.ts';
 import { NPM_VERSION } from '#core/platforms/generic/simulator/npm.ts';
-import { databaseVersions, fixturesOf } from './scenario-database.ts';
+import type { Clock, HttpProbe, Spawner, ToolAdapter, ToolLocator } from '#core/ports.ts';
 import type { Scenario } from './scenario.ts';
+import { databaseVersions, fixturesOf } from './scenario-database.ts';
+import { type CloudAccess, createCloud, memoryCloud } from './simulated-cloud.ts';
 import { simulatedProcess } from './simulated-process.ts';
 import { TOOLS } from './tools.ts';
-import { createCloud, memoryCloud, type CloudAccess } from './simulated-cloud.ts';
 
 const PREFIX = 'simulated:';
 const BODY_LIMIT = 4_096;
 
-/** `clock` is drill time: see drillClock. Give `cloud` to take up one that was kept. */
+/** `clock`: drill time, see drillClock. `cloud`: a stored cloud to continue with. */
 export function simulatedAdapter(
   scenario: Scenario,
   clock: Clock,

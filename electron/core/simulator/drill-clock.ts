@@ -1,11 +1,11 @@
 import type { Clock } from '#core/ports.ts';
 
 export interface DrillTime {
-  /** How many drill milliseconds pass in one of the base clock's; above 0. */
+  /** Drill milliseconds per millisecond of the base clock; above 0. */
   readonly speed: number;
   /** Drill time at the start, ms since the epoch. */
   readonly startAt: number;
-  /** The base clock's time at the start; now, unless a drill is taken up again. */
+  /** The base clock's time at the start; now, unless a drill is continued. */
   readonly wallStartAt?: number;
 }
 

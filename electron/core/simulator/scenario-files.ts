@@ -1,12 +1,12 @@
 /**
- * The scenario files that come with Rollbook; a new drill is a new file in shared/scenarios. One that is `like` another
- * names only the fields in which it differs.
+ * Reads the scenario files in shared/scenarios; a new file there is a new drill. A scenario that is `like` another one has only
+ * the fields that differ.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { assetPath } from '#core/assets.ts';
 import { RollbookError } from '#shared/contract/result.ts';
+import { assetPath } from '#core/assets.ts';
 import { type Scenario, scenarioSchema } from './scenario.ts';
 
 export interface ScenarioSummary {
@@ -18,14 +18,17 @@ export interface ScenarioSummary {
 
 const defaultFolder = (): string => assetPath('shared/scenarios');
 
-/** In the order of their names. @throws RollbookError `unreadable-file` when one of the files is not a scenario. */
+/** All scenarios, ordered by name. @throws RollbookError `unreadable-file` when one of the files is not a scenario. */
 export async function listScenarios(folder = defaultFolder()): Promise<readonly ScenarioSummary[]> {
   const names = await scenarioNames(folder);
   const scenarios = await Promise.all(names.map((name) => readScenario(folder, name)));
   return scenarios.map(({ name, title, expected, symptom }) => ({ name, title, expected, symptom }));
 }
 
-/** @throws RollbookError `unknown-scenario` listing the known ones, or `unreadable-file` when the file is broken. */
+/**
+ * One scenario by name. @throws RollbookError `unknown-scenario` listing the known ones, or `unreadable-file` when the
+ * file is broken.
+ */
 export async function loadScenario(name: string, folder = defaultFolder()): Promise<Scenario> {
   const names = await scenarioNames(folder);
   if (!names.includes(name)) {
@@ -57,7 +60,7 @@ async function readScenario(folder: string, name: string): Promise<Scenario> {
   return read.data;
 }
 
-/** The fields of a file over those of the one it is like, which must itself be whole. */
+/** Merges the fields of a file into those of the scenario that it is like, which must be complete. */
 async function fieldsOf(folder: string, name: string): Promise<unknown> {
   const own = await readFields(folder, name);
   const like = likeSchema.safeParse(own);

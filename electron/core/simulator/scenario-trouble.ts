@@ -1,15 +1,15 @@
-/** What goes wrong in a drill beside the service itself: the way to Fly, the deploy under way, and other people. */
+/** Trouble in a drill besides the service itself: the network, Fly, deploys that hang, and other people. */
 import { z } from 'zod';
 
 const ms = z.number().nonnegative();
 
 const foreignSchema = z.strictObject({
   /**
-   * After so many readings of the list since the last deploy of one's own, or since the drill began. Counted, not
-   * timed: a drill may run at any speed. The reading of the declaration counts too.
+   * Number of reads of the list, since our last deploy or since the drill began, after which they deploy. Counted, not
+   * timed, because a drill can run at any speed. The read at the declaration counts too.
    */
   afterReadings: z.number().int().positive(),
-  /** Only once a deploy of one's own is complete: somebody comes in during the watch. */
+  /** Only after our own deploy is complete, so that it happens during the watch. */
   afterOwnDeploy: z.boolean().default(false),
   /** Tag of the image they deploy. */
   image: z.string(),
@@ -18,19 +18,19 @@ const foreignSchema = z.strictObject({
 });
 
 export const troubleSchema = z.strictObject({
-  /** No name is resolved and no host is reached from this machine. */
+  /** No host can be resolved or reached. */
   networkDown: z.boolean().default(false),
-  /** Fly knows no such app, or this login may not see it. */
+  /** The app does not exist, or this login may not see it. */
   appMissing: z.boolean().default(false),
   /** Updating the first machine never ends; `interrupt`: what the deploy does about it. */
   deployHangs: z.strictObject({ interrupt: z.enum(['ends', 'ignored']) }).optional(),
   /** Machines on which no new image ever becomes healthy. */
   neverHealthyOn: z.array(z.string()).default([]),
-  /** Somebody else's deploy holds the machines for so long after the drill began, in drill ms. */
+  /** How long after the start somebody else's deploy keeps the machines leased, in drill ms. */
   leaseHeldMs: ms.default(0),
-  /** Machines that take no notice of `fly machine stop`, which ends with 0 all the same. */
+  /** Machines that ignore `fly machine stop`, which ends with 0 anyway. */
   stopIgnoredBy: z.array(z.string()).default([]),
-  /** Somebody else deploys meanwhile. */
+  /** Somebody else deploys during the drill. */
   foreignDeploy: foreignSchema.optional(),
 });
 

@@ -1,8 +1,11 @@
-/** What a drill plays: a service (and perhaps others), its history, and how each image behaves when it runs. Files: shared/scenarios. */
+/**
+ * The schema of a drill scenario: a service, other services, their history, and how each image behaves. Files:
+ * shared/scenarios.
+ */
 import { z } from 'zod';
+import { OUTCOMES } from '#shared/incident/outcome.ts';
 import { databaseSchema } from './scenario-database.ts';
 import { NO_TROUBLE, troubleSchema } from './scenario-trouble.ts';
-import { OUTCOMES } from '#shared/incident/outcome.ts';
 
 const time = z.iso.datetime().transform((text) => Date.parse(text));
 const ms = z.number().nonnegative();
@@ -15,12 +18,12 @@ const imageSchema = z.strictObject({
   digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
   /** false: it was removed from the registry. */
   available: z.boolean().default(true),
-  /** What a machine does with it. */
+  /** How a machine behaves with it. */
   start: z.enum(['runs', 'never-starts', 'crashes']).default('runs'),
-  /** From started until the checks and the health address answer as below; critical and 503 before. */
+  /** Time from the start until the checks and the health address answer as below; until then critical and 503. */
   warmupMs: ms.default(4_000),
   check: z.strictObject({ status: z.enum(['passing', 'warning', 'critical']), output: z.string() }),
-  /** false: it takes no notice of MAINTENANCE_MODE. */
+  /** false: it ignores MAINTENANCE_MODE. */
   maintenance: z.boolean().default(true),
   /** What the public health address answers while this image serves. */
   health: z.strictObject({ status: z.number().int().min(100).max(599), body: z.string(), ms: ms.default(80) }),
@@ -63,7 +66,7 @@ const serviceSchema = z.strictObject({
   hostname: z.string(),
   organization: z.string(),
   health: z.url(),
-  /** What users open, and what it shows them. */
+  /** The public address, and what it shows. */
   page: z.strictObject({ url: z.url(), body: z.string(), maintenance: z.string() }).optional(),
 });
 
@@ -80,13 +83,13 @@ export const scenarioSchema = z
   .strictObject({
     name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
     title: z.string().min(1),
-    /** How the changing step must end for the drill to count as played through. */
+    /** The outcome of the changing step with which the drill passes. */
     expected: z.enum(OUTCOMES),
-    /** The release that must be proposed; null when nothing may be. */
+    /** The release that must be proposed; null: none may be. */
     expectedRelease: z.number().int().nullable(),
     /** The condition of the matrix row it plays, as the bundled runbook writes it. */
     condition: z.string().min(1),
-    /** What a person would have noticed. */
+    /** The symptom that a person would notice. */
     symptom: z.string().min(1),
     service: serviceSchema,
     /** When the trouble was noticed, and drill time when the drill begins. */

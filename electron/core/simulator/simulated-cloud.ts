@@ -1,9 +1,9 @@
 /**
- * The simulated Fly account: what every command of a drill reads and changes. Plain data, so that it can be kept in a
- * file and shared by several processes. What follows from time alone (a machine that has started meanwhile, a check
- * that passes by now) is worked out when it is read, so nothing has to run in the background.
+ * The simulated Fly account that the commands of a drill read and change. It is plain data, so that it can be stored in a file
+ * and shared by several processes. What depends only on time (a machine that has started, a check that passes) is computed
+ * when it is read, so nothing runs in the background.
  */
-import { createDatabase, type CloudDatabase } from '#core/platforms/postgres/simulator/cloud-database.ts';
+import { type CloudDatabase, createDatabase } from '#core/platforms/postgres/simulator/simulated-database.ts';
 import type { Scenario, ScenarioImage } from './scenario.ts';
 import { NO_TROUBLE } from './scenario-trouble.ts';
 
@@ -29,15 +29,15 @@ export interface CloudMachine {
   readonly privateIp: string;
   readonly createdAt: number;
   readonly updatedAt: number;
-  /** Until then it is being replaced in place. */
+  /** When its update ends. */
   readonly startedAt: number;
   /** It was started with MAINTENANCE_MODE=true. */
   readonly maintenance: boolean;
-  /** From when it stands after `fly machine stop`; absent: nobody stopped it. */
+  /** When it is stopped after `fly machine stop`; absent: it was not stopped. */
   readonly stoppedAt?: number;
   /** It was last brought up by `fly machine start`, not by an update. */
   readonly startedByHand?: boolean;
-  /** Fly's proxy neither asks nor wakes it; absent: it does. */
+  /** Fly's proxy neither sends it requests nor starts it; absent: it does. */
   readonly cordoned?: boolean;
 }
 
@@ -72,11 +72,11 @@ export interface SimulatedCloud {
   readonly logs: readonly CloudLog[];
   readonly leases: readonly Lease[];
   readonly secrets: readonly CloudSecret[];
-  /** Readings of the list of releases since the last deploy of one's own; absent: none yet. */
+  /** Reads of the list of releases since our last deploy; absent: none. */
   readonly readings?: number;
-  /** A deploy of one's own was completed. */
+  /** Our own deploy was completed. */
   readonly deployedOwn?: boolean;
-  /** What somebody else does meanwhile has been done. */
+  /** Somebody else's deploy has happened. */
   readonly foreignDone?: boolean;
   /** The other services of the account, each a simulated cloud of its own. */
   readonly others: readonly SimulatedCloud[];
@@ -86,13 +86,15 @@ export interface SimulatedCloud {
   readonly database?: CloudDatabase;
 }
 
-/** Where the simulated cloud is kept. `update` is atomic among all that share it. */
+/** Access to the stored simulated cloud. `update` is atomic across all processes that share it. */
 export interface CloudAccess {
   read(): SimulatedCloud;
   update(change: (cloud: SimulatedCloud) => SimulatedCloud): SimulatedCloud;
 }
 
-/** In this process. `keep` is told of every change, for a simulated cloud that must outlive the process: it is plain JSON. */
+/**
+ * In this process. `keep` is called with the plain JSON after each change, to store it.
+ */
 export function memoryCloud(start: SimulatedCloud, keep: (cloud: SimulatedCloud) => void = () => {}): CloudAccess {
   let cloud = start;
   return {
@@ -135,7 +137,9 @@ export function createCloud(scenario: Scenario): SimulatedCloud {
   };
 }
 
-/** The simulated cloud of one app behind the same access; that of the first when there is no such app, which then says so. */
+/**
+ * The simulated cloud of one app behind the same access; that of the first when there is no such app, which then says so.
+ */
 export function appCloud(access: CloudAccess, app: string): CloudAccess {
   const place = access.read().others.findIndex(({ scenario }) => scenario.service.app === app);
   if (place < 0) return access;
@@ -163,7 +167,7 @@ export function findImage(cloud: SimulatedCloud, ref: string): ScenarioImage | n
   return image === undefined || !image.available ? null : image;
 }
 
-/** The image a machine runs, which may have gone from the registry meanwhile. */
+/** The image a machine runs. It may have been removed from the registry. */
 export function imageOf(cloud: SimulatedCloud, machine: CloudMachine): ScenarioImage {
   const image = cloud.scenario.images.find((each) => referenceOf(cloud.scenario, each.tag) === machine.imageRef);
   if (image === undefined) throw new Error(`machine ${machine.id} runs an unknown image`);
@@ -247,7 +251,7 @@ export function replaceMachine(
 const nextInstance = (machine: CloudMachine, release: number): string =>
   machine.instanceId.slice(0, -4) + String(release).padStart(4, '0');
 
-/** One holder may lease all machines or none; an expired lease is nobody's. */
+/** A holder leases all machines or none. An expired lease does not count. */
 export function leaseHeldByOther(cloud: SimulatedCloud, holder: string, now: number): string | null {
   return cloud.leases.find((lease) => lease.holder !== holder && lease.expiresAt > now)?.machine ?? null;
 }

@@ -1,12 +1,15 @@
 import type { Clock, Exit, RunningProcess, SpawnRequest, Stream } from '#core/ports.ts';
-import { Interrupted, Killed, type Tool } from './tool-call.ts';
 import type { CloudAccess } from './simulated-cloud.ts';
+import { Interrupted, Killed, type Tool } from './tool-call.ts';
 
 const encoder = new TextEncoder();
-/** Of a time limit. */
+/** A time limit is waited for in this many parts. */
 const SLICES = 15;
 
-/** Runs a tool in this process behind the face of a child. Simulated pids are negative, so none is ever signalled. */
+/**
+ * Runs a simulated tool in this process as if it were a child process. Simulated pids are negative, so that no real
+ * process is signalled.
+ */
 export function simulatedProcess(
   tool: Tool,
   request: SpawnRequest,
@@ -37,7 +40,8 @@ export function simulatedProcess(
   };
   const exited = finish();
   const limit = async (ms: number): Promise<void> => {
-    // In slices: a machine that is busy for a moment uses up one of them, not the time of a tool in a fast drill.
+    // Sleeps in slices: when this machine is briefly busy, a tool in a fast drill loses one slice and not its whole time
+    // limit.
     for (let slice = 0; slice < SLICES; slice += 1) {
       await clock.sleep(ms / SLICES, done.signal);
       if (done.signal.aborted) return;
@@ -53,14 +57,14 @@ export function simulatedProcess(
     startTime: `simulated ${clock.now()}`,
     onChunk: chunks.listen,
     exited,
-    // It lives in this process and nobody can attend it after us: left alone, one that hangs would keep us from ending.
+    // It runs in this process, so no other process can attend it, and one that hangs would prevent the exit.
     leave: () => {
       halting.abort(new Killed('left'));
       killing.abort(new Killed('left'));
     },
     interrupt: () => halting.abort(new Interrupted('interrupted')),
     kill: async () => {
-      // A first abort keeps its reason, so a kill after an interrupt waits for the tool's own tidying, which is short.
+      // An AbortSignal keeps its first reason, so a kill after an interrupt waits for the tool's short cleanup.
       halting.abort(new Killed('killed'));
       killing.abort(new Killed('killed'));
       await exited;
@@ -75,13 +79,13 @@ async function ended(running: Promise<Exit>): Promise<Exit> {
   } catch (thrown) {
     if (thrown instanceof Killed) return { kind: 'signal', signal: 'SIGKILL' };
     if (thrown instanceof Interrupted) return { kind: 'signal', signal: 'SIGINT' };
-    // A fault of the simulator itself must not look like one of the tool: nobody saw how it ended.
+    // A bug of the simulator must not look like a failure of the tool, so its end counts as not observed.
     console.error(thrown);
     return { kind: 'lost' };
   }
 }
 
-/** Keeps what is written before somebody listens, as a pipe does. */
+/** Buffers output until there is a listener, like a pipe. */
 function chunkList(): {
   readonly add: (stream: Stream, bytes: Uint8Array) => void;
   readonly listen: (listener: (stream: Stream, bytes: Uint8Array) => void) => void;

@@ -45,7 +45,7 @@ export async function hang(call: ToolCall, ignoring: boolean, every: () => void)
   }
 }
 
-/** Of drill time, between two signs of life of something that hangs. */
+/** Drill time between two checks of a tool that hangs. */
 const HANG_BEAT_MS = 4_000;
 
 export const exitCode = (code: number): Exit => ({ kind: 'code', code });

@@ -1,12 +1,12 @@
-/** A build from source as the way back: its image is whatever it made, and its proof is that of a deploy on that image. */
-import { type BuiltRelease, builtRelease, releaseLine } from '#shared/platforms/fly/deploy-progress.ts';
-import type { Draft, PayloadOf } from '#shared/incident/event.ts';
-import type { Step } from '#shared/runbook/model.ts';
+/** Builds from source as the way back. The proof is that of a deploy of the image that was built. */
 import { RollbookError } from '#shared/contract/result.ts';
+import type { Draft, PayloadOf } from '#shared/incident/event.ts';
+import { type BuiltRelease, builtRelease, releaseLine } from '#shared/platforms/fly/deploy-progress.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
+import { declaredTarget } from '#core/engine/values.ts';
 import { proveRelease } from '#core/platforms/fly/proof.ts';
 import { readReleases } from '#core/platforms/fly/releases.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
-import { declaredTarget } from '#core/engine/values.ts';
 import type { StepEffects } from './step-effects.ts';
 
 export const buildRelease: StepEffects = {
@@ -17,7 +17,7 @@ export const buildRelease: StepEffects = {
   keepPasted: ({ keptText }, { id }, output) => keptText.keep(id, releaseLine(output) ?? ''),
 };
 
-/** Codes: `no-release` when nothing was built that could be told apart from what there was, and those of the readings. */
+/** Codes: `no-release` when no new release is found, and those of the reads. */
 async function proveBuild(context: IncidentContext, step: Step): Promise<PayloadOf<'proof.evaluated'>> {
   const built = context.eventLog.state.branches.built ?? (await noteBuilt(context, step));
   const target = declaredTarget(context.eventLog.state);
@@ -37,7 +37,7 @@ async function noteBuilt(context: IncidentContext, step: Step): Promise<PayloadO
   return built;
 }
 
-/** From the output of the deploy, also a pasted one. */
+/** The release printed by the deploy, also in a pasted output. */
 function printedRelease(context: IncidentContext, step: Step): BuiltRelease | null {
   for (const { id } of step.commands.toReversed()) {
     const built = builtRelease(context.keptText.get(id) ?? '');
@@ -46,7 +46,7 @@ function printedRelease(context: IncidentContext, step: Step): BuiltRelease | nu
   return null;
 }
 
-/** Its output was lost: the newest complete release, if its image is one that was not there when the list was read. */
+/** When the output is lost: the newest complete release, if its image is new since the list was read. */
 async function newRelease(context: IncidentContext, step: Step): Promise<BuiltRelease> {
   const known = new Set((context.eventLog.state.releases?.releases ?? []).map(({ image }) => image));
   const [newest] = await readReleases(context, step, ROLLBOOK);
@@ -54,7 +54,7 @@ async function newRelease(context: IncidentContext, step: Step): Promise<BuiltRe
     return { version: newest.version, image: newest.imageRef };
   throw new RollbookError(
     'no-release',
-    'No release with a new image is there, so nothing shows that the build was deployed.',
+    'There is no release with a new image, so nothing shows that the build was deployed.',
     'Look at the output of the build.',
   );
 }

@@ -1,12 +1,12 @@
 /**
- * Rule 2: what lies between the release gone back to and what runs, from the runbook's checkout and its database. Read
- * beside everything else as soon as a release is chosen: five seconds a question, and no act waits for it.
+ * Reads the commits and migrations between the chosen release and the running one (rule 2), from the checkout and the
+ * database. Starts as soon as a release is chosen, takes at most five seconds per query, and nothing waits for it.
  */
+import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { serviceState } from '#shared/incident/services.ts';
 import { readMigrations } from '#core/platforms/supabase/migrations-between.ts';
 import { quietRead } from '#core/engine/quiet-read.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
 
 const LIMIT_MS = 5_000;
 const COMMITS_MAX = 50;
@@ -16,12 +16,12 @@ type Read = PayloadOf<'changes.read'>;
 interface Span {
   readonly fromImage: string;
   readonly toImage: string;
-  /** When the release gone back to was made, and when the newest one was. */
+  /** When the chosen release was made, and when the newest one was; ms since the epoch. */
   readonly since: number;
   readonly until: number;
 }
 
-/** Notes it on the timeline. Never rejects for what cannot be read: that is part of the answer. */
+/** Records the changes on the timeline. What cannot be read is noted there and does not reject. */
 export async function readChanges(context: IncidentContext, service: string): Promise<void> {
   const { state } = context.eventLog;
   const own = serviceState(state, service);
@@ -41,7 +41,7 @@ export async function readChanges(context: IncidentContext, service: string): Pr
 
 const NO_CHECKOUT = 'No checkout of the repository is set for this runbook on this machine.';
 
-/** Between the two images' labels where git knows both; else by the times of the releases, and said so. */
+/** The commits between the tags of the two images, if git knows both, or else between the times of the releases. */
 async function readCommits(context: IncidentContext, span: Span): Promise<Pick<Read, 'commits' | 'commitsNote'>> {
   const { checkout } = context;
   if (checkout === null) return { commits: null, commitsNote: NO_CHECKOUT };
@@ -77,7 +77,7 @@ async function readCommits(context: IncidentContext, span: Span): Promise<Pick<R
   return { commits, commitsNote };
 }
 
-/** The tag of an image, when it can be one of git. Fly's own (`deployment-01J...`) is not. */
+/** The tag of an image, unless it is one of Fly's own (`deployment-01J...`), which git cannot know. */
 function labelOf(image: string): string | null {
   const label = /:([\w][\w.-]{0,127})(?:@|$)/.exec(image)?.[1] ?? null;
   return label === null || label.startsWith('deployment-') ? null : label;

@@ -1,29 +1,25 @@
-/** The migration history and the backups, offered for choice. */
+/** Reads the migration history and the backups, and records the migration and the SQL file that a person chooses. */
+import { RollbookError } from '#shared/contract/result.ts';
+import { sqlFacts } from '#shared/platforms/postgres/sql-tables.ts';
 import {
-  backupListArguments,
   type BackupList,
+  backupListArguments,
   backupStanding,
   parseBackups,
 } from '#shared/platforms/supabase/backups.ts';
-import { isIntended, printedTarget } from '#shared/platforms/supabase/target.ts';
 import {
   historyFingerprint,
   judgeMigrations,
   migrationTime,
   usualSqlFile,
 } from '#shared/platforms/supabase/migrations.ts';
-import { shellQuote } from '#shared/runbook/shell-quote.ts';
-import { refusals } from '#shared/platforms/postgres/sql-refusals.ts';
-import { sqlFacts } from '#shared/platforms/postgres/sql-tables.ts';
-import { readSqlFile } from '#core/platforms/postgres/sql-file.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { type Act, type IncidentContext, mustBeIdle, ROLLBOOK, refuse, stepOf } from '#core/engine/incident-context.ts';
+import { readHistory } from '#core/platforms/postgres/readings.ts';
+import { mustFitOneTransaction, readSqlFile } from '#core/platforms/postgres/sql-file.ts';
+import { runSupabase } from '#core/platforms/supabase/client.ts';
 import { mustBeIdentified } from './identify-database.ts';
 import type { StepEffects } from './step-effects.ts';
-import { RollbookError } from '#shared/contract/result.ts';
-import type { Step } from '#shared/runbook/model.ts';
-import { runCommand } from '#core/engine/run-command.ts';
-import type { Runnable } from '#core/engine/ready-to-run.ts';
-import { type Act, mustBeIdle, refuse, ROLLBOOK, type IncidentContext, stepOf } from '#core/engine/incident-context.ts';
-import { readHistory } from '#core/platforms/postgres/readings.ts';
 
 export const chooseMigration: StepEffects = { read: offerMigrations, gates: { read: mustBeIdentified } };
 
@@ -52,7 +48,10 @@ interface Backups {
   readonly problem: string | null;
 }
 
-/** That they cannot be read is a red gate, not an error; a target that is not the project stops the step. */
+/**
+ * Backups that cannot be read are a problem to confirm, not an error. Code: `not-allowed` (supabase used another
+ * project), those of runCommand.
+ */
 async function readBackups(context: IncidentContext, step: Step, actor: string): Promise<Backups> {
   const unknown = (problem: string): Backups => ({ list: null, problem });
   const project = context.eventLog.state.database.identified?.target.project ?? null;
@@ -61,35 +60,17 @@ async function readBackups(context: IncidentContext, step: Step, actor: string):
   if (tool === null) return unknown('supabase is not on PATH');
   const args = backupListArguments(tool.version, project);
   if (args === null) return unknown(`supabase ${tool.version} is neither version 2 nor 3`);
-  const command: Runnable = {
-    id: `${step.id}#backups`,
-    text: shellQuote(['supabase', ...args]),
-    tool: 'supabase',
-    form: 'words',
-    line: step.line,
-    effect: 'read',
-    usualMs: null,
-    timeoutMs: 30_000,
-  };
-  const ran = await runCommand(context, step, command, actor);
-  const printed = printedTarget(ran.stderr);
-  if (!isIntended(printed, project)) {
-    throw new RollbookError(
-      'not-allowed',
-      `supabase speaks to "${printed}", not to project ${project}.`,
-      'Find out why before anything else is run with it; nothing was changed.',
-    );
-  }
+  const ran = await runSupabase(context, step, { name: 'backups', args, project }, actor);
   if (ran.exit.kind !== 'code' || ran.exit.code !== 0) {
-    const said = ran.stderr.split('\n').find((line) => line.trim() !== '') ?? 'no message';
-    // Before it is cut: half a secret is not known for one.
-    return unknown(`supabase failed: ${context.outputs.redact(said.trim()).slice(0, 300)}`);
+    const firstLine = ran.stderr.split('\n').find((line) => line.trim() !== '') ?? 'no message';
+    // Redact before cutting: half a secret is not recognized.
+    return unknown(`supabase failed: ${context.outputs.redact(firstLine.trim()).slice(0, 300)}`);
   }
   const list = parseBackups(ran.stdout);
   return list === null ? unknown('supabase printed no list of backups') : { list, problem: null };
 }
 
-/** Codes: `not-allowed`, and those of readSqlFile. */
+/** Handles the choice. Codes: `not-allowed`, and those of readSqlFile. */
 export const migrationChosen: Act<'choose-migration'> = (context, { stepId, version, sqlFile, reason }) => {
   mustBeIdle(context.eventLog.state);
   mustBeIdentified(context);
@@ -105,7 +86,7 @@ export const migrationChosen: Act<'choose-migration'> = (context, { stepId, vers
   const verdict = read.verdicts.find((each) => each.version === version);
   const red = [...(backup.older ? [] : [backup.why]), ...(verdict?.verdict === 'buried' ? [verdict.why] : [])];
   if (red.length > 0 && reason.trim() === '') {
-    throw refuse(red.join(' '), 'Say why it is undone all the same, or choose otherwise.');
+    throw refuse(red.join(' '), 'Say why it is undone anyway, or choose another one.');
   }
   const chosen = {
     stepId,
@@ -130,17 +111,16 @@ export const migrationChosen: Act<'choose-migration'> = (context, { stepId, vers
   };
 };
 
-/** Everything in the file that stands in the way of one transaction, before anything is done. */
+/**
+ * Refuses a file that could not run in one transaction or could not be proven; returns what it says about tables. Code:
+ * `not-allowed`.
+ */
 function mustBeRunnable(text: string, file: string, version: string): ReturnType<typeof sqlFacts> {
   if (/(?:^|[/\\])supabase[/\\]migrations[/\\]/.test(file)) {
     const advice = `Keep it elsewhere, for example as ${usualSqlFile({ version, name: '' })}.`;
-    throw refuse(`${file} lies where the supabase CLI takes every file for a migration.`, advice);
+    throw refuse(`${file} is in the folder whose files the supabase CLI runs as migrations.`, advice);
   }
-  const found = refusals(text);
-  if (found.length > 0) {
-    const list = found.map(({ line, what, why }) => `line ${line}: ${what} (${why})`).join('; ');
-    throw refuse(`${file} cannot be run in one transaction. ${list}.`, 'Correct the file and have it reviewed again.');
-  }
+  mustFitOneTransaction(text, file);
   const facts = sqlFacts(text);
   if (facts.migration !== null && facts.migration !== version) {
     throw refuse(

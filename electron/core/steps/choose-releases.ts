@@ -1,16 +1,16 @@
-/** Choosing a release for each of several services. */
-import type { StepEffects } from './step-effects.ts';
-import type { Draft } from '#shared/incident/event.ts';
-import { servicesOf, serviceState, undecided } from '#shared/incident/services.ts';
+/** Offers the releases of several services, and records a choice for each. */
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
+import type { Draft } from '#shared/incident/event.ts';
+import { serviceState, servicesOf, undecided } from '#shared/incident/services.ts';
 import type { Step } from '#shared/runbook/model.ts';
+import { type Act, type IncidentContext, mustBeIdle, ROLLBOOK, refuse, stepOf } from '#core/engine/incident-context.ts';
+import { chosenRelease, offer, readReleases, readStatus } from '#core/platforms/fly/releases.ts';
 import { readChanges } from './changes-between.ts';
-import { offer, readReleases, readStatus } from '#core/platforms/fly/releases.ts';
-import { type Act, mustBeIdle, refuse, ROLLBOOK, type IncidentContext, stepOf } from '#core/engine/incident-context.ts';
+import type { StepEffects } from './step-effects.ts';
 
 export const chooseReleases: StepEffects = { read: offerServices };
 
-/** Every service of the step gets a release or a reason why it stays as it is. Codes: `no-release`, `not-allowed`. */
+/** Handles the choices: each service gets a release, or a reason to stay as it is. Codes: `no-release`, `not-allowed`. */
 export const releasesChosen: Act<'choose-releases'> = (context, { stepId, picks, immediate }) => {
   const { state } = context.eventLog;
   mustBeIdle(state);
@@ -21,7 +21,10 @@ export const releasesChosen: Act<'choose-releases'> = (context, { stepId, picks,
     throw refuse(`Nothing was said about ${missing.join(', ')}.`, 'Choose a release, or leave it out with a reason.');
   const drafts = picks.map(({ service, version, reason }): Draft => {
     if (!open.includes(service)) throw refuse(`${service} is not open in this step.`, 'Reload the incident.');
-    if (version !== null) return chosen(context, step, service, version, immediate);
+    if (version !== null) {
+      const chosen = chosenRelease(serviceState(state, service).releases, { service, version, immediate });
+      return { kind: 'service.release-chosen', payload: { service, stepId, ...chosen } };
+    }
     if (reason.trim() === '') throw refuse(`${service} is left out without a reason.`, 'Say why it stays as it is.');
     return { kind: 'service.left-out', payload: { stepId, service, reason } };
   });
@@ -37,39 +40,14 @@ export const releasesChosen: Act<'choose-releases'> = (context, { stepId, picks,
       ...drafts,
       { kind: 'step.ended', payload: { stepId, outcome: 'done', reason: '', observed, dueAt: null } },
     ],
-    beside: async () => {
+    background: async () => {
       const services = picks.flatMap(({ service, version }) => (version === null ? [] : [service]));
       await Promise.all(services.map((service) => readChanges(context, service)));
     },
   };
 };
 
-function chosen(context: IncidentContext, step: Step, service: string, version: number, immediate: boolean): Draft {
-  const { releases } = serviceState(context.eventLog.state, service);
-  const release = releases?.releases.find((candidate) => candidate.version === version);
-  if (releases === null || release === undefined) {
-    throw new RollbookError(
-      'no-release',
-      `v${version} is not in the list that was read of ${service}.`,
-      'Read the releases, then choose one of them.',
-    );
-  }
-  return {
-    kind: 'service.release-chosen',
-    payload: {
-      service,
-      stepId: step.id,
-      version,
-      image: release.image,
-      from: releases.running[0] ?? { version: null, image: '', digest: null },
-      proposed: releases.proposed === version,
-      fingerprint: releases.fingerprint,
-      immediate,
-    },
-  };
-}
-
-/** Reads them all at once. Code: that of the first that cannot be read, after the others have been. */
+/** Reads all services in parallel. When some fail, throws the error of the first after the others were read. */
 export async function offerServices(context: IncidentContext, step: Step, actor: string): Promise<void> {
   const services = undecided(context.eventLog.state, step, context.runbook);
   const readings = await Promise.allSettled(services.map((service) => offerService(context, step, service, actor)));

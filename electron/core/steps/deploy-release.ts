@@ -1,11 +1,13 @@
-/** Deploying the release that was chosen: the look just before it, and its proof where the machines are stopped. */
-import type { FlyStatus } from '#shared/platforms/fly/status.ts';
+/**
+ * Deploys the chosen release: checks the list of releases just before, and proves it, also when the machines are stopped.
+ */
 import type { Proven } from '#shared/incident/outcome-contract.ts';
 import { isHeldByStop } from '#shared/incident/service-down.ts';
+import type { FlyStatus } from '#shared/platforms/fly/status.ts';
 import type { Step } from '#shared/runbook/model.ts';
+import { type IncidentContext, ROLLBOOK, refuse } from '#core/engine/incident-context.ts';
 import { proveRelease } from '#core/platforms/fly/proof.ts';
-import { changesSince, mustBeUnchanged } from '#core/platforms/fly/releases.ts';
-import { refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import { changesSince, deployArguments, mustBeUnchanged } from '#core/platforms/fly/releases.ts';
 import type { StepEffects } from './step-effects.ts';
 
 export const deployRelease: StepEffects = {
@@ -16,7 +18,7 @@ export const deployRelease: StepEffects = {
     },
   },
   lookBefore,
-  extraArguments: ({ eventLog }) => (eventLog.state.choice?.immediate === true ? ['--strategy', 'immediate'] : []),
+  extraArguments: ({ eventLog }) => deployArguments(eventLog.state.choice),
   look: (context, step, before) => proveRelease(context, step, before),
   inconclusive: ({ eventLog: { state } }, { findings }): Proven | null => {
     const arrived = findings.some(({ rule, met }) => rule === 'target-image' && met);
@@ -29,12 +31,12 @@ export const deployRelease: StepEffects = {
   },
 };
 
-/** Product rule 1: the list is read again just before acting; when it changed since the pick, nothing is deployed. */
+/** Reads the list again just before the deploy, which is refused if it changed since the choice (product rule 1). */
 async function lookBefore(context: IncidentContext, step: Step): Promise<FlyStatus> {
   const { choice, declared } = context.eventLog.state;
   const tries = changesSince(context, ({ kind }) => kind === 'release.chosen').length;
   return await mustBeUnchanged(context, step, declared.service, choice, tries, async (now, newest) => {
-    // The pick no longer holds, so choosing is open again: an old list must not be picked from.
+    // Reopens the choice, because a person must not choose from an old list.
     const { stepId = step.id, fingerprint: was = '' } = choice ?? {};
     await context.eventLog.append(ROLLBOOK, [{ kind: 'releases.changed', payload: { stepId, was, now, newest } }]);
   });

@@ -1,23 +1,23 @@
-/** Several services: deployed and judged one by one, so that a failure leaves the rest runnable. */
+/** Deploys several services. Each is judged by itself, so that the others can continue when one fails. */
+import { endedRun, runCommand } from '#core/engine/run-command.ts';
+import { type EndedRun, evaluateContract, proven as provenBy, verdict, rulesOfService } from '#core/engine/judge.ts';
 import type { FlyStatus } from '#shared/platforms/fly/status.ts';
+import { deployArguments, changesSince, mustBeUnchanged } from '#core/platforms/fly/releases.ts';
+import { RollbookError, toFailure } from '#shared/contract/result.ts';
+import { verified, withoutChange, type Proven, postCondition } from '#shared/incident/outcome-contract.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
-import { postCondition, type Proven, verified, withoutChange } from '#shared/incident/outcome-contract.ts';
 import { stepState } from '#shared/incident/state.ts';
 import {
   hasUnjudgedChange,
   serviceCommandId,
   serviceOfRun,
-  servicesOf,
   serviceState,
+  servicesOf,
   systemOutcome,
   undeployed,
 } from '#shared/incident/services.ts';
-import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { type RanToEnd, evaluateContract, proven as provenBy, verdict, rulesOfService } from '#core/engine/judge.ts';
-import { runCommand, toEnd } from '#core/engine/run-command.ts';
 import { proveRelease } from '#core/platforms/fly/proof.ts';
-import { changesSince, mustBeUnchanged } from '#core/platforms/fly/releases.ts';
 import { refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
 import { serviceTarget } from '#core/engine/values.ts';
 import type { StepEffects } from './step-effects.ts';
@@ -32,7 +32,7 @@ export const deployReleases: StepEffects = {
   proveAgain: proveServices,
 };
 
-/** One after the other, or all at once where the step says so. What goes wrong with one is that one's outcome. */
+/** Deploys the services one after the other, or in parallel if the step says so. An error of one becomes its outcome. */
 export async function deployServices(
   context: IncidentContext,
   step: Step,
@@ -56,12 +56,11 @@ async function deployService(
     const before = await lookBefore(context, step, service);
     const target = serviceTarget(context.eventLog.state, service);
     const runnable = { ...command, id: serviceCommandId(command.id, service), effect: 'change' } as const;
-    const extra =
-      serviceState(context.eventLog.state, service).choice?.immediate === true ? ['--strategy', 'immediate'] : [];
+    const extra = deployArguments(serviceState(context.eventLog.state, service).choice);
     const ran = await runCommand(context, step, runnable, actor, { extra, target });
-    await judgeService(context, step, toEnd(ran), before);
+    await judgeService(context, step, endedRun(ran), before);
   } catch (thrown) {
-    // Rollbook is ending: the service stays open, and the next start finds what became of it.
+    // Rollbook is shutting down: the service stays open, and the next start recovers its run.
     context.letGo.throwIfAborted();
     const { message, advice = '' } = toFailure(thrown);
     const none = { before: [], after: [], findings: [] };
@@ -69,7 +68,7 @@ async function deployService(
   }
 }
 
-/** Deploys of this service since its release was picked are its own; see deploy-release.ts. Codes: as mustBeUnchanged. */
+/** As lookBefore in deploy-release.ts, for one service. Codes: as mustBeUnchanged. */
 async function lookBefore(context: IncidentContext, step: Step, service: string): Promise<FlyStatus> {
   const { state } = context.eventLog;
   const since = changesSince(
@@ -80,11 +79,11 @@ async function lookBefore(context: IncidentContext, step: Step, service: string)
   return await mustBeUnchanged(context, step, service, serviceState(state, service).choice, tries);
 }
 
-/** The verdict on the service that a run was for; the last one ends the step. */
+/** Judges the service that a run was for, and the step after the last service. */
 async function judgeService(
   context: IncidentContext,
   step: Step,
-  ran: RanToEnd,
+  ran: EndedRun,
   before: FlyStatus | null,
 ): Promise<void> {
   const service = serviceOfRun(context.eventLog.state, ran.runId);
@@ -94,7 +93,7 @@ async function judgeService(
   await end(context, step, { service, ...judged, ...facts });
 }
 
-/** Looks again at every chosen service that was begun and is not verified. */
+/** Checks again each chosen service that was started and is not verified. */
 async function proveServices(context: IncidentContext, step: Step): Promise<void> {
   const { state } = context.eventLog;
   const open = servicesOf(step, context.runbook).filter((service) => {
@@ -105,12 +104,11 @@ async function proveServices(context: IncidentContext, step: Step): Promise<void
   });
   for (const service of open) {
     const { proven, facts } = await prove(context, step, service, null);
-    if (proven.kind === 'unknown')
-      throw new RollbookError('environment', proven.why, 'Mend what it says, then check again.');
+    if (proven.kind === 'unknown') throw new RollbookError('environment', proven.why, 'Fix that, then check again.');
     const judged = provenBy(await rulesOfService(context, step, service), proven);
     await end(context, step, { service, ...judged, ...facts });
   }
-  // The one that failed may have been left out since: then there is nothing to look at, but a verdict all the same.
+  // Judge the step also when no service is open: the failed one may have been left out since.
   await endStep(context, step);
 }
 
@@ -137,7 +135,7 @@ const only = ({ before, after, findings }: Facts): Facts => ({ before, after, fi
 
 type ServiceEnded = Extract<Draft, { kind: 'service.ended' }>['payload'];
 
-/** With the last service judged, the step is: proven when every chosen one is. */
+/** Records the outcome of a service, and of the step once all services have one. */
 async function end(context: IncidentContext, step: Step, ended: Omit<ServiceEnded, 'stepId'>): Promise<void> {
   await context.eventLog.append(ROLLBOOK, [{ kind: 'service.ended', payload: { stepId: step.id, ...ended } }]);
   await endStep(context, step);
@@ -159,7 +157,7 @@ async function endStep(context: IncidentContext, step: Step): Promise<void> {
     const met = whole.kind === 'met';
     const end = met
       ? {
-          outcome: verified(withoutChange('each service was held to its own contract'), whole),
+          outcome: verified(withoutChange('each service was judged by its own contract'), whole),
           reason: 'Every chosen service is verified.',
         }
       : {
@@ -173,7 +171,7 @@ async function endStep(context: IncidentContext, step: Step): Promise<void> {
   });
 }
 
-/** Code: `not-allowed` for one without a chosen release, or that is judged already. */
+/** The services of the intent, each once. Code: `not-allowed` when one has no chosen release, or has an outcome already. */
 export function servicesToDeploy(context: IncidentContext, step: Step, services: readonly string[]): readonly string[] {
   const open = undeployed(context.eventLog.state, step, context.runbook);
   const closed = services.filter((service) => !open.includes(service));

@@ -1,10 +1,10 @@
-/** A dump of the affected tables before the SQL, straight to a private file, proven by reading it back (rule 9). */
+/** Dumps the affected tables to a private file before the SQL runs, and proves the dump by listing it (rule 9). */
 import {
-  HISTORY_TABLE,
-  dumpArguments,
   dumpedWords,
-  listDumpArguments,
   tablesInDump,
+  listDumpArguments,
+  dumpArguments,
+  HISTORY_TABLE,
 } from '#shared/platforms/postgres/queries.ts';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -13,27 +13,27 @@ import { join } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
 import { postCondition, verified, withoutChange } from '#shared/incident/outcome-contract.ts';
 import type { Step } from '#shared/runbook/model.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import type { Ran } from '#core/engine/run-command.ts';
 import { failedRead } from '#core/engine/run-reads.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import { runClient } from '#core/platforms/postgres/client.ts';
+import { countBefore, readCatalogue } from '#core/platforms/postgres/readings.ts';
 import { mustBeIdentified } from './identify-database.ts';
 import type { StepEffects } from './step-effects.ts';
-import { countBefore, readCatalogue } from '#core/platforms/postgres/readings.ts';
-import { runClient } from '#core/platforms/postgres/client.ts';
 
-/** A dump changes nothing, so it may be stopped; large tables take their time. */
+/** A dump only reads, so it has a time limit. Large tables take long. */
 const DUMP_LIMIT_MS = 60 * 60_000;
 
 export const dumpTables: StepEffects = { read: dump, gates: { read: mustBeIdentified } };
 
-/** Ends the step `verified`, or leaves it open with a problem and no file behind. */
+/** Ends the step as `verified`. On an error the step stays open and the file is removed. */
 async function dump(context: IncidentContext, step: Step, actor: string): Promise<void> {
   const { choice } = context.eventLog.state.database;
   if (choice === null) {
     throw new RollbookError('not-allowed', 'No migration was chosen yet.', 'Choose the migration to undo.');
   }
   const catalogue = await readCatalogue(context, step, actor);
-  // What the file creates is not there yet; the history row goes with the tables.
+  // Tables that the file creates do not exist yet. The migration history is dumped too.
   const tables = [...choice.sql.affected.filter((table) => catalogue.includes(table)), HISTORY_TABLE];
   const path = await privateFile(context, choice.version);
   try {
@@ -85,7 +85,7 @@ async function dump(context: IncidentContext, step: Step, actor: string): Promis
   }
 }
 
-/** Made before pg_dump writes to it, so that its mode is never another one. */
+/** Creates the file with mode 0600 before pg_dump writes to it. Code: `store-unwritable`. */
 async function privateFile(context: IncidentContext, version: string): Promise<string> {
   const folder = join(context.dumps, context.incidentId);
   const path = join(folder, `${version.replaceAll(/[^\w-]/g, '_').slice(0, 80)}-${context.newId()}.dump`);

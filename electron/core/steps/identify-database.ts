@@ -1,15 +1,15 @@
-/** First of all: which database is it? Read from the server, compared with what the runbook declares (rule 9). */
-import { isTyped, mismatches, targetText, wordToType } from '#shared/platforms/postgres/target.ts';
+/** Asks the server which database it is, and compares that with the runbook (rule 9). */
 import type { Draft } from '#shared/incident/event.ts';
+import { isTyped, mismatches, targetText, wordToType } from '#shared/platforms/postgres/target.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import { type Act, mustBeIdle, refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
-import { readTarget } from '#core/platforms/postgres/readings.ts';
+import { type Act, type IncidentContext, mustBeIdle, ROLLBOOK, refuse } from '#core/engine/incident-context.ts';
 import { declaredConnection } from '#core/platforms/postgres/connection.ts';
+import { readTarget } from '#core/platforms/postgres/readings.ts';
 import type { StepEffects } from './step-effects.ts';
 
 export const identifyDatabase: StepEffects = { read: readIdentity };
 
-/** A database that is not the declared one ends the step as failed: there is nothing a person could confirm. */
+/** Records the identity. A database other than the declared one fails the step. */
 async function readIdentity(context: IncidentContext, step: Step, actor: string): Promise<void> {
   const { declared } = declaredConnection(context);
   const { target, server } = await readTarget(context, step, actor);
@@ -25,7 +25,7 @@ async function readIdentity(context: IncidentContext, step: Step, actor: string)
   await context.eventLog.append(ROLLBOOK, drafts);
 }
 
-/** Code: `not-allowed`. */
+/** Handles a person's confirmation. Code: `not-allowed`. */
 export const databaseConfirmed: Act<'confirm-database'> = ({ eventLog }, { stepId, typed }) => {
   mustBeIdle(eventLog.state);
   const { identified } = eventLog.state.database;
@@ -48,7 +48,7 @@ export const databaseConfirmed: Act<'confirm-database'> = ({ eventLog }, { stepI
   };
 };
 
-/** Code: `not-allowed`. */
+/** Throws until a person has confirmed the database. Code: `not-allowed`. */
 export function mustBeIdentified({ eventLog }: IncidentContext): void {
   if (eventLog.state.database.confirmed) return;
   throw refuse('Nobody has confirmed yet which database this is.', 'Do the step that identifies it first.');

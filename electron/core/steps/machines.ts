@@ -1,29 +1,30 @@
 /**
- * The fast stop (product rule 10) and its way back: the machines are read, and the step's commands get their ids; nothing
- * is destroyed, so what happened can still be looked into. Cordoned first, or Fly's proxy would start a stopped machine
- * at the next request. What counts is what the list of machines and the public address show afterwards.
+ * Stops all machines (product rule 10) and starts them again. Reads the machines and adds their ids to the step's commands.
+ * Machines are not destroyed, so that they can be examined later. They are cordoned first, or Fly's proxy would start a
+ * stopped machine at the next request. Proven by the list of machines and the public address.
  */
 import { HEALTH_INTERVAL_MS, HEALTHY_ANSWERS_NEEDED } from '#shared/platforms/health.ts';
-import { type ListedMachine, isRunning, parseMachineList } from '#shared/platforms/fly/status.ts';
+import { parseMachineList, isRunning, type ListedMachine } from '#shared/platforms/fly/status.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import { type Proven, postCondition } from '#shared/incident/outcome-contract.ts';
 import {
   areAtRest,
   evaluateStarted,
   evaluateStopped,
   type MachineFinding,
 } from '#shared/platforms/fly/machines-stopped.ts';
-import { RollbookError } from '#shared/contract/result.ts';
-import { postCondition, type Proven } from '#shared/incident/outcome-contract.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import type { ProbeAnswer } from '#core/ports.ts';
+import { healthAddress, isHealthy, probeUntilGood } from '#core/engine/health.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import { type Ran, runCommand } from '#core/engine/run-command.ts';
-import { askInRow, healthAddress, isHealthy } from '#core/engine/health.ts';
 import { flyReading } from '#core/platforms/fly/releases.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import type { ProbeAnswer } from '#core/ports.ts';
 import type { StepEffects } from './step-effects.ts';
+import { undoStepOf } from './undo-step.ts';
 
 type What = 'stop' | 'start';
 
-/** How long machines may take to come to rest or to be healthy after the command has ended, ms of the incident's clock. */
+/** How long machines may take to stop or to become healthy after the command has ended, ms, incident clock. */
 const PATIENCE_MS = 60_000;
 
 const effects = (what: What): StepEffects => ({
@@ -33,7 +34,7 @@ const effects = (what: What): StepEffects => ({
 export const stopMachines = effects('stop');
 export const startMachines = effects('start');
 
-/** Codes: `not-allowed` when there is no machine, and those of runCommand and of the reading. */
+/** Codes: `not-allowed` when there is no machine, and those of runCommand and flyReading. */
 async function change(context: IncidentContext, step: Step, command: Command, actor: string, what: What): Promise<Ran> {
   const { service } = context.eventLog.state.declared;
   const machines = await readMachines(context, step, actor);
@@ -41,7 +42,7 @@ async function change(context: IncidentContext, step: Step, command: Command, ac
   if (ids.length === 0)
     throw new RollbookError('not-allowed', `${service} has no machine to ${what}.`, 'Look at it in the Fly dashboard.');
   if (what === 'stop') await noteStopping(context, step, machines);
-  // One that fails does not keep the machines from being stopped: what is left over, the proof finds.
+  // Continue after a failed command, to stop as many machines as possible. The proof shows which are left.
   let ran: Ran | null = null;
   for (const each of step.commands.filter(({ effect }) => effect !== 'read')) {
     const names = /^fly(?:ctl)? machines? /.test(each.text) ? ids : [];
@@ -51,7 +52,7 @@ async function change(context: IncidentContext, step: Step, command: Command, ac
   return ran ?? (await runCommand(context, step, { ...command, effect: 'change' }, actor, { extra: ids }));
 }
 
-/** Those that ran before the stop; all of them where that is not known. */
+/** The ids of the machines that ran before the stop; all machines if that is unknown. */
 function toStart(context: IncidentContext, machines: readonly ListedMachine[]): readonly string[] {
   const known = context.eventLog.state.stoppedMachines?.running ?? [];
   const there = machines.map(({ id }) => id);
@@ -64,18 +65,11 @@ async function noteStopping(context: IncidentContext, step: Step, machines: read
   const payload = {
     stepId: step.id,
     service: context.eventLog.state.declared.service,
-    startStepId: startStepOf(context, step),
+    startStepId: undoStepOf(context.runbook, step),
     machines: machines.map(fact),
     running: machines.filter(isRunning).map(({ id }) => id),
   };
   await context.eventLog.append(ROLLBOOK, [{ kind: 'machines.stopping', payload }]);
-}
-
-/** The one of the same procedure, or else the first of the runbook. */
-function startStepOf({ runbook }: IncidentContext, stop: Step): string | null {
-  const own = runbook.procedures.filter(({ steps }) => steps.some(({ id }) => id === stop.id));
-  const steps = [...own, ...runbook.procedures].flatMap((procedure) => procedure.steps);
-  return steps.find(({ kind }) => kind === 'start-machines')?.id ?? null;
 }
 
 async function readMachines(context: IncidentContext, step: Step, actor: string): Promise<readonly ListedMachine[]> {
@@ -84,7 +78,7 @@ async function readMachines(context: IncidentContext, step: Step, actor: string)
   return parseMachineList(ran.stdout);
 }
 
-/** Looks, and notes what was seen. Codes: those of the reading. */
+/** Checks the machines and records them. Codes: those of flyReading. */
 async function prove(context: IncidentContext, step: Step, what: What): Promise<Proven> {
   const wanted = toStart(context, await readMachines(context, step, ROLLBOOK));
   const { machines, findings } =
@@ -95,7 +89,7 @@ async function prove(context: IncidentContext, step: Step, what: What): Promise<
     stepId: step.id,
     service: context.eventLog.state.declared.service,
     what,
-    startStepId: what === 'stop' ? startStepOf(context, step) : step.id,
+    startStepId: what === 'stop' ? undoStepOf(context.runbook, step) : step.id,
     met: proven.kind === 'met',
     machines: machines.map(fact),
     findings: [...findings],
@@ -109,7 +103,7 @@ interface Seen {
   readonly findings: readonly MachineFinding[];
 }
 
-/** At rest, then the address is asked, then read once more: whoever could be woken by a request is awake by then. */
+/** Waits until the machines have stopped, asks the address, then reads them again: a request could have started one. */
 async function seeStopped(context: IncidentContext, step: Step): Promise<Seen> {
   const before = await until(context, step, areAtRest);
   const health = await ask(context, () => true, areAtRest(before) ? HEALTHY_ANSWERS_NEEDED : 1);
@@ -139,12 +133,12 @@ async function until(
   }
 }
 
-/** Nothing where no address is declared. */
+/** The answers of the health address; empty: none is declared. */
 async function ask(
   context: IncidentContext,
   good: (answer: ProbeAnswer) => boolean,
   needed = HEALTHY_ANSWERS_NEEDED,
 ): Promise<readonly ProbeAnswer[]> {
   const url = healthAddress(context);
-  return url === null ? [] : await askInRow(context, url, good, { patienceMs: PATIENCE_MS, needed });
+  return url === null ? [] : await probeUntilGood(context, url, good, { patienceMs: PATIENCE_MS, needed });
 }

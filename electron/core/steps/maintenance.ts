@@ -1,27 +1,31 @@
-/** The post-condition of maintenance mode: what users see at the public address (product rule 10). */
-import { postCondition, type Proven } from '#shared/incident/outcome-contract.ts';
+/** Proves maintenance mode by what the public address shows to users (product rule 10). */
+import { type Proven, postCondition } from '#shared/incident/outcome-contract.ts';
 import { HEALTHY_ANSWERS_NEEDED } from '#shared/platforms/health.ts';
 import type { MaintenanceSign, Step } from '#shared/runbook/model.ts';
+import { describeAnswer, probeUntilGood } from '#core/engine/health.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
-import { askInRow, describeAnswer } from '#core/engine/health.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
 import type { StepEffects } from './step-effects.ts';
+import { undoStepOf } from './undo-step.ts';
 
-/** How long the address may take to change after the command has ended, ms of the incident's clock. */
+/** How long the address may take to change after the command has ended, ms, incident clock. */
 const PATIENCE_MS = 30_000;
 
 const effects = (mode: 'on' | 'off'): StepEffects => ({ prove: (context, step) => prove(context, step, mode) });
 export const maintenanceOn = effects('on');
 export const maintenanceOff = effects('off');
 
-/** Looks, and notes what was seen. On: the marker, whatever the status. Off: a good answer without it. */
+/**
+ * Checks the address and records the result. On: it shows the marker, with any status. Off: a status below 400 without
+ * it.
+ */
 async function prove(context: IncidentContext, step: Step, mode: 'on' | 'off'): Promise<Proven> {
   const sign = context.runbook.settings.maintenance;
   const { met, detail } =
     sign === undefined
       ? { met: null, detail: 'The runbook does not declare how maintenance mode is seen from outside.' }
       : await look(context, sign, mode);
-  const offStepId = mode === 'off' ? step.id : offStepOf(context, step);
+  const offStepId = mode === 'off' ? step.id : undoStepOf(context.runbook, step);
   await context.eventLog.append(ROLLBOOK, [
     { kind: 'maintenance.checked', payload: { stepId: step.id, mode, offStepId, met, detail } },
   ]);
@@ -29,17 +33,10 @@ async function prove(context: IncidentContext, step: Step, mode: 'on' | 'off'): 
   return postCondition([{ rule: 'public-address', met, detail }]);
 }
 
-/** The one of the same procedure, or else the first of the runbook. */
-function offStepOf({ runbook }: IncidentContext, on: Step): string | null {
-  const own = runbook.procedures.filter(({ steps }) => steps.some(({ id }) => id === on.id));
-  const steps = [...own, ...runbook.procedures].flatMap((procedure) => procedure.steps);
-  return steps.find(({ kind }) => kind === 'maintenance-off')?.id ?? null;
-}
-
-/** Several answers in a row have to agree: behind one address there may be machines that have not changed yet. */
+/** Needs several equal answers in a row, because some machines behind the address may not have changed yet. */
 async function look(context: IncidentContext, { url, marker }: MaintenanceSign, mode: 'on' | 'off') {
   const good = (answer: ProbeAnswer): boolean => agrees(answer, marker, mode);
-  const answers = await askInRow(context, url, good, { patienceMs: PATIENCE_MS });
+  const answers = await probeUntilGood(context, url, good, { patienceMs: PATIENCE_MS });
   const last = answers.slice(-HEALTHY_ANSWERS_NEEDED);
   const met = last.length === HEALTHY_ANSWERS_NEEDED && last.every(good);
   const answer = answers.at(-1) ?? NO_ANSWER;

@@ -1,4 +1,4 @@
-/** The kinds of steps that do more than run their commands. The definition of each kind: `shared/steps`. */
+/** The effects of each kind of step. Their definitions are in `shared/steps`. */
 import type { Step } from '#shared/runbook/model.ts';
 import type { StepKind } from '#shared/steps/kinds.ts';
 import { buildRelease } from './build-release.ts';
@@ -41,4 +41,5 @@ const EFFECTS: Readonly<Record<StepKind, StepEffects>> = {
   dashboard: {},
 };
 
+/** What this kind of step does besides running its commands. */
 export const effectsOf = ({ kind }: Pick<Step, 'kind'>): StepEffects => EFFECTS[kind];

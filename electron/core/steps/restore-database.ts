@@ -1,4 +1,9 @@
-/** Point-in-time restore: the last of all ways. It succeeds only by the project's status and a query (rule 9). */
+/** Point-in-time restore, the last resort. Proven by the status of the project and by queries (rule 9). */
+
+import { RollbookError, toFailure } from '#shared/contract/result.ts';
+import { roleStrictness } from '#shared/incident/approval-policy.ts';
+import type { Draft, PayloadOf } from '#shared/incident/event.ts';
+import type { Intent } from '#shared/incident/intent.ts';
 import {
   backupListArguments,
   parseBackups,
@@ -6,21 +11,15 @@ import {
   projectsArguments,
   restoreArguments,
 } from '#shared/platforms/supabase/backups.ts';
-import { isIntended, printedTarget } from '#shared/platforms/supabase/target.ts';
 import { migrationTime } from '#shared/platforms/supabase/migrations.ts';
-import { roleStrictness } from '#shared/incident/approval-policy.ts';
-import type { Draft, PayloadOf } from '#shared/incident/event.ts';
-import type { Intent } from '#shared/incident/intent.ts';
 import type { StepEffects } from './step-effects.ts';
-import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { shellQuote } from '#shared/runbook/shell-quote.ts';
-import { type Ran, runCommand } from '#core/engine/run-command.ts';
-import type { Runnable } from '#core/engine/ready-to-run.ts';
-import { type Act, mustBeIdle, refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import { type Act, type IncidentContext, mustBeIdle, ROLLBOOK, refuse } from '#core/engine/incident-context.ts';
+import type { Ran } from '#core/engine/run-command.ts';
 import { readHistory, readTarget } from '#core/platforms/postgres/readings.ts';
+import { runSupabase } from '#core/platforms/supabase/client.ts';
 
-/** How long a restore is waited for at a time, ms of the incident's clock; it can be looked at again after that. */
+/** How long one proof waits for the restore, ms, incident clock. It can be checked again after that. */
 const PATIENCE_MS = 10 * 60_000;
 const LOOK_EVERY_MS = 30_000;
 
@@ -65,28 +64,11 @@ async function supabase(
       `supabase ${tool.version} is neither version 2 nor 3.`,
       'Use the dashboard.',
     );
-  const command: Runnable = {
-    id: change?.id ?? `${step.id}#${name}`,
-    text: shellQuote(['supabase', ...args]),
-    tool: 'supabase',
-    form: 'words',
-    line: step.line,
-    effect: change === null ? 'read' : 'change',
-    usualMs: change?.usualMs ?? null,
-    timeoutMs: change === null ? 30_000 : null,
-  };
-  const ran = await runCommand(context, step, command, actor);
-  const printed = printedTarget(ran.stderr);
-  const project = projectOf(context);
-  if (name === 'projects' || isIntended(printed, project)) return ran;
-  throw new RollbookError(
-    'not-allowed',
-    `supabase speaks to "${printed}", not to project ${project}.`,
-    'Find out why before anything else is run with it.',
-  );
+  const project = name === 'projects' ? null : projectOf(context);
+  return await runSupabase(context, step, { name, args, project, change }, actor);
 }
 
-/** Which moments can be restored. */
+/** Reads which moments can be restored. */
 async function offerRestore(context: IncidentContext, step: Step, actor: string): Promise<void> {
   const project = projectOf(context);
   const ran = await supabase(context, step, 'backups', (version) => backupListArguments(version, project), actor);
@@ -102,17 +84,17 @@ async function offerRestore(context: IncidentContext, step: Step, actor: string)
   ]);
 }
 
-/** Starts it; the command returns at once. Codes: `not-allowed`, and those of runCommand. */
+/** Starts the restore; the command returns at once. Codes: `not-allowed`, and those of runCommand. */
 async function runRestore(context: IncidentContext, step: Step, command: Command, actor: string): Promise<Ran> {
   const { restoreTo } = context.eventLog.state.branches;
   if (restoreTo === null) throw new RollbookError('not-allowed', 'No moment was chosen.', 'Choose it first.');
   const { project, to } = restoreTo;
-  // The target is asked for with a reading first: once the restore has begun it is too late to see it.
+  // supabase prints its target only when it runs, so check it with a read before the restore.
   await supabase(context, step, 'target', (version) => backupListArguments(version, project), ROLLBOOK);
   return await supabase(context, step, 'restore', (version) => restoreArguments(version, project, to), actor, command);
 }
 
-/** Healthy by its status, answering a query, and back where it was: what came after the moment is not in the history. */
+/** Waits until the project is healthy, answers a query, and has no migration from after the moment. */
 async function proveRestore(context: IncidentContext, step: Step): Promise<PayloadOf<'proof.evaluated'>> {
   const { clock } = context.adapter;
   const until = clock.now() + PATIENCE_MS;
@@ -139,26 +121,27 @@ async function look(context: IncidentContext, step: Step): Promise<PayloadOf<'pr
   try {
     const { server } = await readTarget(context, step, ROLLBOOK);
     const answers = { rule: 'query-answers', met: true, detail: `PostgreSQL ${server.version} answers a query.` };
-    return [healthy, answers, await rolledBackAlready(context, step)];
+    return [healthy, answers, await wentBack(context, step)];
   } catch (thrown) {
     return [healthy, { rule: 'query-answers', met: false, detail: toFailure(thrown).message }];
   }
 }
 
-async function rolledBackAlready(context: IncidentContext, step: Step) {
+/** Whether the migration history has no migration from after the chosen moment. */
+async function wentBack(context: IncidentContext, step: Step) {
   const to = context.eventLog.state.branches.restoreTo?.to ?? 0;
   const later = (await readHistory(context, step, ROLLBOOK)).filter(
     ({ version }) => (migrationTime(version) ?? 0) > to,
   );
   const chosen = context.eventLog.state.database.choice;
-  const told = chosen !== null && (chosen.at ?? 0) > to;
+  const undone = chosen !== null && (chosen.at ?? 0) > to;
   if (later.length > 0)
     return {
       rule: 'went-back',
       met: false,
       detail: `Migrations after that moment are still there: ${later.map(({ version }) => version).join(', ')}.`,
     };
-  return told
+  return undone
     ? {
         rule: 'went-back',
         met: true,
@@ -167,10 +150,10 @@ async function rolledBackAlready(context: IncidentContext, step: Step) {
     : { rule: 'went-back', met: true, detail: 'No migration from after that moment is there.' };
 }
 
-/** A manager's word, as approval-policy.ts counts it. */
+/** Strictness of a manager's approval in approval-policy.ts. */
 const MANAGER = 2;
 
-/** The moment to restore to, with an approval of its own or a reason. Code: `not-allowed`. */
+/** Handles the choice of the moment, with an approval of its own or a reason. Code: `not-allowed`. */
 export const momentChosen: Act<'choose-restore'> = ({ eventLog, adapter }, intent) => {
   const { state } = eventLog;
   const { stepId, to, reason, typed } = intent;
@@ -182,14 +165,14 @@ export const momentChosen: Act<'choose-restore'> = ({ eventLog, adapter }, inten
   if (to < window.from || to > window.until) {
     const utc = (at: number): string => new Date(at).toISOString();
     throw refuse(
-      `${utc(to)} is outside of what can be restored.`,
+      `${utc(to)} is outside the window that can be restored.`,
       `Give a moment from ${utc(window.from)} to ${utc(window.until)}.`,
     );
   }
   const approval = approvalOf(intent);
   if (approval === null && (reason.trim() === '' || typed.trim().length < 4 || !project.endsWith(typed.trim()))) {
     throw refuse(
-      'A restore needs the approval of a manager of its own.',
+      'A restore needs its own approval by a manager.',
       `Record it; or go on without: a reason, and the end of ${project}.`,
     );
   }
@@ -198,7 +181,7 @@ export const momentChosen: Act<'choose-restore'> = ({ eventLog, adapter }, inten
   return { drafts: [chosen] };
 };
 
-/** Null: nobody who may approve it did. */
+/** Null: nobody who may approve a restore approved it. */
 function approvalOf({ who, role, how, words }: Extract<Intent, { kind: 'choose-restore' }>) {
   const said = [who, role, how, words].every((part) => part.trim() !== '');
   return said && roleStrictness(role) >= MANAGER ? { who, role, how, words } : null;

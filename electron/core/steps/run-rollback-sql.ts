@@ -1,23 +1,19 @@
-/** The rollback itself: everything is looked at once more, then file and history row go in one transaction (rule 9). */
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+/**
+ * Runs the rollback SQL: checks everything again, then runs the file and removes the history row in one transaction (rule
+ * 9).
+ */
 import { historyFingerprint } from '#shared/platforms/supabase/migrations.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import { canonical } from '#shared/incident/canonical-json.ts';
+import type { PayloadOf } from '#shared/incident/event.ts';
+import { isOver, stepState } from '#shared/incident/state.ts';
 import { rollbackArguments } from '#shared/platforms/postgres/queries.ts';
 import { refusals } from '#shared/platforms/postgres/sql-refusals.ts';
 import { targetText } from '#shared/platforms/postgres/target.ts';
-import { shellQuote } from '#shared/runbook/shell-quote.ts';
-import { canonical } from '#shared/incident/canonical-json.ts';
-import { RollbookError } from '#shared/contract/result.ts';
-import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { type Ran, runCommand } from '#core/engine/run-command.ts';
-import type { Runnable } from '#core/engine/ready-to-run.ts';
-import { refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
-import { clientEnvironment } from '#core/platforms/postgres/connection.ts';
-import { isOver, stepState } from '#shared/incident/state.ts';
-import { mustBeIdentified } from './identify-database.ts';
-import type { StepEffects } from './step-effects.ts';
-import { proveDatabase } from './verify-database.ts';
+import { type IncidentContext, ROLLBOOK, refuse } from '#core/engine/incident-context.ts';
+import type { Ran } from '#core/engine/run-command.ts';
+import { runSqlCopy } from '#core/platforms/postgres/client.ts';
 import {
   countBefore,
   readCatalogue,
@@ -26,12 +22,15 @@ import {
   readTarget,
 } from '#core/platforms/postgres/readings.ts';
 import { readSqlFile } from '#core/platforms/postgres/sql-file.ts';
+import { mustBeIdentified } from './identify-database.ts';
+import type { StepEffects } from './step-effects.ts';
+import { proveDatabase } from './verify-database.ts';
 
 type Choice = PayloadOf<'migration.chosen'>;
 
 export const runRollbackSql: StepEffects = { change: runSql, look: proveDatabase, gates: { change: mustBePrepared } };
 
-/** The gates of the SQL besides those of every change: target, choice, and a dump proven or waived with a reason. */
+/** Needs a confirmed target, a choice, and a dump that is proven or waived with a reason. Code: `not-allowed`. */
 function mustBePrepared(context: IncidentContext): void {
   mustBeIdentified(context);
   const { state } = context.eventLog;
@@ -44,7 +43,7 @@ function mustBePrepared(context: IncidentContext): void {
   }
 }
 
-/** Codes: `conflict` (target, history or file changed), `not-allowed` (a dump is going on), and those of runCommand. */
+/** Codes: `conflict` (target, history or file changed), `not-allowed` (another session works there), those of runCommand. */
 async function runSql(context: IncidentContext, step: Step, command: Command, actor: string): Promise<Ran> {
   const { choice } = context.eventLog.state.database;
   if (choice === null) throw new RollbookError('not-allowed', 'No migration was chosen.', 'Choose the one to undo.');
@@ -54,30 +53,15 @@ async function runSql(context: IncidentContext, step: Step, command: Command, ac
   const sql = sameFile(context, choice);
   const counts = await countBefore(context, step, ROLLBOOK, await readCatalogue(context, step, ROLLBOOK));
   await context.eventLog.append(ROLLBOOK, [{ kind: 'rows.counted', payload: { stepId: step.id, counts } }]);
-  const folderName = `sql-${context.newId()}`;
-  // A copy of what was looked through: the file itself could be saved anew while psql reads it.
-  const copy = join(await context.folders.make(folderName), 'rollback.sql');
-  try {
-    await writeFile(copy, sql, { mode: 0o600, flag: 'wx' });
-    const runnable: Runnable = {
-      id: command.id,
-      text: shellQuote(['psql', ...rollbackArguments(copy, choice.version)]),
-      tool: 'psql',
-      form: 'words',
-      line: command.line,
-      effect: 'change',
-      usualMs: command.usualMs,
-      timeoutMs: null,
-    };
-    return await runCommand(context, step, runnable, actor, { environment: clientEnvironment(context) });
-  } finally {
-    await context.folders.remove(folderName);
-  }
+  const { id, line, usualMs } = command;
+  const runnable = { id, line, usualMs, tool: 'psql', timeoutMs: null };
+  const argumentsFor = (copy: string) => rollbackArguments(copy, choice.version);
+  return await runSqlCopy(context, step, runnable, { name: 'rollback.sql', text: sql, argumentsFor }, actor);
 }
 
 const changed = (message: string, advice: string): RollbookError => new RollbookError('conflict', message, advice);
 
-/** Code: `conflict`. */
+/** Throws when the connection leads to another database than the confirmed one. Code: `conflict`. */
 export async function mustBeSameTarget(context: IncidentContext, step: Step): Promise<void> {
   const { target } = await readTarget(context, step, ROLLBOOK);
   const known = context.eventLog.state.database.identified?.target;
@@ -86,7 +70,7 @@ export async function mustBeSameTarget(context: IncidentContext, step: Step): Pr
   const was = known === undefined ? 'none' : targetText(known);
   throw changed(
     `The database is not the one that was identified (${was}, now ${targetText(target)}).`,
-    'Identify it once more. Nothing was run.',
+    'Identify it again. Nothing was run.',
   );
 }
 
@@ -98,23 +82,23 @@ async function mustBeSameHistory(context: IncidentContext, step: Step, choice: C
   ]);
   throw changed(
     `The migration history changed since ${choice.version} was chosen.`,
-    'Find out who migrated, then read it and choose again. Nothing was run.',
+    'Find out who ran a migration, then read the history and choose again. Nothing was run.',
   );
 }
 
-/** Never at the same time as a dump or another rollback, whoever started it. Code: `not-allowed`. */
+/** Throws while a dump or another rollback runs in the database, whoever started it. Code: `not-allowed`. */
 export async function mustBeAlone(context: IncidentContext, step: Step): Promise<void> {
   const [other] = await readSessions(context, step, ROLLBOOK);
   if (other === undefined) return;
   throw new RollbookError(
     'not-allowed',
-    `Another session works in this database: ${other.application} (process ${other.pid} of the server).`,
-    'Wait until it is over, then do this once more. Nothing was run.',
+    `Another session works in this database: ${other.application} (server process ${other.pid}).`,
+    'Wait until it has ended, then try again. Nothing was run.',
   );
 }
 
 function sameFile(context: IncidentContext, choice: Choice): string {
   const { text, sha256 } = readSqlFile(context, choice.file);
   if (sha256 === choice.sha256 && refusals(text).length === 0) return text;
-  throw changed(`${choice.file} is not what it was when it was chosen.`, 'Choose it again. Nothing was run.');
+  throw changed(`${choice.file} changed since it was chosen.`, 'Choose it again. Nothing was run.');
 }

@@ -1,55 +1,60 @@
-/** What a kind of step does beyond running its commands as the runbook writes them. `registry.ts` has a row for each kind. */
+/**
+ * What a kind of step does besides running its commands as the runbook writes them. Begin here to read this folder: one file
+ * per kind, joined in `registry.ts`. The engine calls these functions in `engine/action.ts`.
+ */
 import type { FlyStatus } from '#shared/platforms/fly/status.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Proven } from '#shared/incident/outcome-contract.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import type { Ran } from '#core/engine/run-command.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
-import type { RanToEnd } from '#core/engine/judge.ts';
+import type { EndedRun } from '#core/engine/judge.ts';
+import type { Ran } from '#core/engine/run-command.ts';
 
-/** What was read just before the change of a step; its proof compares with it. */
+/** The state read just before a change, for its proof to compare with. */
 export type StateBefore = FlyStatus;
 
-/** Refuses when something that has to come first is missing. Code: `not-allowed`. */
+/** Throws when a precondition is not met. Code: `not-allowed`. */
 export type Gate = (context: IncidentContext) => void;
 
 export interface StepEffects {
   readonly gates?: {
-    /** Before its own readings. */
+    /** Checked before its reads. */
     readonly read?: Gate;
-    /** Before its change, also when a person makes it by hand. */
+    /** Checked before its change, also when a person makes it by hand. */
     readonly change?: Gate;
-    /** Before Rollbook runs its change. */
+    /** Checked only before Rollbook runs its change. */
     readonly run?: Gate;
   };
-  /** Readings of its own; the commands it shows are there to be run by hand. */
+  /** Reads in place of the step's commands, which are then shown only for running by hand. */
   readonly read?: (context: IncidentContext, step: Step, actor: string) => Promise<void>;
-  /** Its change, where its command does not run as it is written. */
+  /** Makes the change, where the command does not run as written. */
   readonly change?: (context: IncidentContext, step: Step, command: Command, actor: string) => Promise<Ran>;
-  /** The look immediately before its change; the proof compares with it. */
+  /** Reads the state just before the change. Throwing stops the change. */
   readonly lookBefore?: (context: IncidentContext, step: Step) => Promise<StateBefore>;
+  /** Arguments added to its commands. */
   readonly extraArguments?: (context: IncidentContext) => readonly string[];
-  /** Environment variables its commands get. */
+  /** Environment variables added to its commands. */
   readonly environment?: Readonly<Record<string, string>>;
 
-  /** Only its last command makes something that can be looked at. */
+  /** It can be proven only after its last command. */
   readonly provenAfterLast?: true;
-  /** Looks at what its change came to. Null: there is nothing to look for. */
+  /** Checks the post-condition. Null: there is none. */
   readonly look?: (
     context: IncidentContext,
     step: Step,
     before: StateBefore | null,
   ) => Promise<PayloadOf<'proof.evaluated'> | null>;
-  /** What the findings mean, where they neither prove the step nor fail it. */
+  /** The result, where the findings neither prove the step nor fail it; null: they do. */
   readonly inconclusive?: (context: IncidentContext, looked: PayloadOf<'proof.evaluated'>) => Proven | null;
-  /** As `look`, with an event of its own. */
+  /** Checks the post-condition and records it with an event of its own; replaces `look`. */
   readonly prove?: (context: IncidentContext, step: Step) => Promise<Proven>;
-  /** Several services: each has a verdict of its own. */
-  readonly judge?: (context: IncidentContext, step: Step, ran: RanToEnd, before: StateBefore | null) => Promise<void>;
+  /** Judges the step itself, where each of several services has its own outcome. */
+  readonly judge?: (context: IncidentContext, step: Step, ran: EndedRun, before: StateBefore | null) => Promise<void>;
+  /** Checks the post-condition again at a person's request, where `judge` is given. */
   readonly proveAgain?: (context: IncidentContext, step: Step) => Promise<void>;
 
-  /** What of a pasted output is needed later. */
+  /** Keeps the part of a pasted output that is needed later. */
   readonly keepPasted?: (context: IncidentContext, command: Command, output: string) => void;
-  /** After the output of a read was pasted. */
+  /** Called after the output of a read was pasted. */
   readonly takePasted?: (context: IncidentContext, step: Step) => Promise<void>;
 }

@@ -1,21 +1,21 @@
-/** The post-condition of a database rollback, read from the server; also after a stop, before anything is offered. */
+/** The post-condition of a database rollback, read from the server. It is also checked after a stop. */
+import type { PayloadOf } from '#shared/incident/event.ts';
 import { type DatabaseFinding, judgeDatabase } from '#shared/platforms/postgres/proof.ts';
 import { cancelArguments } from '#shared/platforms/postgres/queries.ts';
-import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
-import type { StepEffects } from './step-effects.ts';
-import { readCatalogue, readCounts, readHistory, readSessions } from '#core/platforms/postgres/readings.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import { sessionName } from '#core/engine/values.ts';
 import { runClient } from '#core/platforms/postgres/client.ts';
+import { readCatalogue, readCounts, readHistory, readSessions } from '#core/platforms/postgres/readings.ts';
+import type { StepEffects } from './step-effects.ts';
 
-/** How long a cancelled session may take to leave, ms of the incident's clock. */
+/** How long a cancelled session may take to end, ms, incident clock. */
 const PATIENCE_MS = 10_000;
 const LOOK_EVERY_MS = 1_000;
 
 export const verifyDatabase: StepEffects = { look: proveDatabase };
 
-/** Codes: those of the readings. */
+/** Compares history, tables and rows with the chosen migration. Codes: those of takeReading. */
 export async function proveDatabase(context: IncidentContext, step: Step): Promise<PayloadOf<'proof.evaluated'>> {
   const { choice, before } = context.eventLog.state.database;
   const proven = (met: boolean, findings: readonly DatabaseFinding[]): PayloadOf<'proof.evaluated'> => ({
@@ -41,7 +41,7 @@ export async function proveDatabase(context: IncidentContext, step: Step): Promi
   return proven(met, findings);
 }
 
-/** Sessions of the SQL that still work. One whose client was stopped or is gone is cancelled on the server too (rule 5). */
+/** Counts the sessions of ended runs that still work on the server, after cancelling them there (rule 5). */
 async function sessionsLeft(context: IncidentContext, step: Step): Promise<number> {
   const { clock } = context.adapter;
   const runs = [...context.eventLog.state.runs.values()].filter(({ effect, byHand }) => effect === 'change' && !byHand);

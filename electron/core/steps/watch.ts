@@ -1,37 +1,43 @@
-/** The watch after a rollback: probes every 15 s; three bad in a row are a regression; foreign releases raise an alarm. */
+/**
+ * The watch after a rollback: probes every 15 s. Three bad answers in a row are a regression; foreign releases raise an
+ * alarm.
+ */
+import { verified, withoutChange, postCondition } from '#shared/incident/outcome-contract.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { NOTHING_COUNTED } from '#shared/incident/topics/watch.ts';
 import { watchedServices } from '#shared/incident/rolled-back-services.ts';
-import { postCondition, verified, withoutChange } from '#shared/incident/outcome-contract.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import type { ProbeAnswer } from '#core/ports.ts';
-import { foreignReleases } from '#core/platforms/fly/foreign-releases.ts';
 import { describeAnswer, healthAddress, isHealthy } from '#core/engine/health.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import { lateWrites } from '#core/event-log/late-writes.ts';
 import { sampleLog } from '#core/event-log/sample-log.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
 import { written } from '#core/event-log/storage-health.ts';
+import { foreignReleases } from '#core/platforms/fly/foreign-releases.ts';
+import type { ProbeAnswer } from '#core/ports.ts';
 
 const PROBE_EVERY_MS = 15_000;
 const READING_EVERY_MS = 5 * 60_000;
 const PROBE_LIMIT_MS = 10_000;
-/** Of the probes its minutes have room for; a watch that saw fewer (asleep, Rollbook not running) has proven nothing. */
+/**
+ * The share of the planned probes that a watch needs. With fewer (machine asleep, Rollbook not running) it proves
+ * nothing.
+ */
 const ENOUGH_PROBES = 0.5;
-/** Times real time: a probe every quarter of a second. */
+/** The highest drill speed at which all probes can be made: one every 250 ms. */
 const KEEPS_UP_TO_SPEED = 60;
-/** So many bad answers in a row are a regression. */
+/** This many bad answers in a row are a regression. */
 const REGRESSION = 3;
 
 /**
- * Runs until the time is over, a regression, an early end by a person, or until this process lets go. While the store
- * takes nothing it goes on: what was read is kept, and so is a regression that was found.
+ * Runs until the time is over, a regression is found, a person ends the watch, or this process releases the incident. While
+ * the store refuses writes it continues, and keeps the readings and a regression until they can be written.
  */
 export async function keepWatch(context: IncidentContext, step: Step): Promise<void> {
   const { clock } = context.adapter;
   const startedAt = context.eventLog.state.watch?.startedAt;
   const isOpen = (): boolean => {
     const { watch } = context.eventLog.state;
-    // By its start: a watch that was ended and begun anew has its own loop.
+    // Compares the start, because a watch that was restarted has its own loop.
     return !context.letGo.aborted && watch !== null && watch.startedAt === startedAt && watch.endedAt === null;
   };
   const services = watchedServices(context.eventLog.state, context.runbook);
@@ -47,7 +53,7 @@ export async function keepWatch(context: IncidentContext, step: Step): Promise<v
       for (const line of lines) await line.note(due);
       const failing = lines.find((line) => line.inRow() >= REGRESSION);
       if (failing !== undefined && regressed === null) {
-        // The likeliest cause is somebody else's deploy: it is named at once, not at the next look.
+        // The likeliest cause is a foreign deploy, so look for one at once.
         await written(context, () => failing.look());
         regressed = failing.detail();
       }
@@ -59,14 +65,14 @@ export async function keepWatch(context: IncidentContext, step: Step): Promise<v
       await clock.sleep(PROBE_EVERY_MS, context.letGo);
     }
   } finally {
-    // The last minute of a watch that ended early is part of what was seen.
+    // Write the samples of the last minute.
     for (const line of lines) {
       while (!context.letGo.aborted && !(await line.end())) await clock.sleep(PROBE_EVERY_MS, context.letGo);
     }
   }
 }
 
-/** True when the watch is over. */
+/** Handles a round without a regression. True when the watch is over. */
 async function goesWell(
   context: IncidentContext,
   step: Step,
@@ -74,20 +80,22 @@ async function goesWell(
   due: boolean,
 ): Promise<boolean> {
   if (due) for (const line of lines) await written(context, () => line.look());
-  // A time that is over while a service is down ends in health or in a regression, never in between.
+  // While a service is down, wait for it to recover or to become a regression.
   if (!isComplete(context) || lines.some((line) => line.inRow() !== 0)) return false;
   for (const line of lines) if (!(await line.end())) return false;
   return await written(context, () => complete(context, step, Math.max(...lines.map((line) => line.probes()))));
 }
 
-/** One service under watch: its probes, its counts, its alarm. */
+/** One service under watch. */
 interface WatchedLine {
   probe(): Promise<void>;
-  /** A reading for the timeline: when one is due, each bad one, and each recovery. */
+  /** Records a reading when one is due, for each bad answer, and for each recovery. */
   note(due: boolean): Promise<void>;
+  /** Looks for foreign releases. */
   look(): Promise<void>;
-  /** False when the store did not take what is left. */
+  /** Writes what is left. False: the store refused it. */
   end(): Promise<boolean>;
+  /** Bad answers in a row. */
   inRow(): number;
   probes(): number;
   detail(): string;
@@ -133,14 +141,14 @@ function watchedLine(context: IncidentContext, step: Step, service: string, name
   };
 }
 
-/** A checkpoint is asked about once; the probes go on whether it is answered or not. */
+/** Asks about a checkpoint once. The probes continue whether it is answered or not. */
 async function askAtCheckpoint(context: IncidentContext, step: Step): Promise<void> {
   const now = context.adapter.clock.now();
   await context.eventLog.tryAppend(ROLLBOOK, ({ watch }) => {
     if (watch?.endedAt !== null) return [];
     const reached = (step.watch?.checkpoints ?? []).filter((minute) => now - watch.startedAt >= minute * 60_000);
     const minute = reached.at(-1);
-    // After a sleep several may have passed: only the last is worth asking about.
+    // After sleep several may have passed: ask only about the last.
     if (minute === undefined || (watch.asked ?? 0) >= minute) return [];
     return [{ kind: 'checkpoint.asked', payload: { stepId: step.id, minute } }];
   });
@@ -151,20 +159,20 @@ function isComplete(context: IncidentContext): boolean {
   return watch !== null && context.adapter.clock.now() - watch.startedAt >= watch.minutes * 60_000;
 }
 
-/** In a drill that runs faster than a machine can be relied on to probe, correspondingly fewer will do. */
+/** How many probes a watch needs. A drill that runs faster than probes can be made needs fewer. */
 function enoughProbes(minutes: number, speed: number): number {
   const planned = (minutes * 60_000) / PROBE_EVERY_MS;
   return (planned * ENOUGH_PROBES) / Math.max(1, speed / KEEPS_UP_TO_SPEED);
 }
 
-/** `rounds`: of probes, one of each service. */
+/** Ends the watch whose time is over. `rounds`: number of rounds, each with one probe per service. */
 async function complete(context: IncidentContext, step: Step, rounds: number): Promise<void> {
   await context.eventLog.tryAppend(ROLLBOOK, ({ watch }) => {
     if (watch?.endedAt !== null) return [];
     const completed = rounds >= enoughProbes(watch.minutes, context.eventLog.state.declared.drill?.speed ?? 1);
     const seen = `${watch.probes} probes, ${watch.bad} of them bad, never ${REGRESSION} in a row`;
     const asked = watch.asking == null ? '' : `; nobody answered the checkpoint after ${watch.asking} minutes`;
-    const few = completed ? '' : `; too few for ${watch.minutes} minutes: most of them nobody watched`;
+    const few = completed ? '' : `; too few for ${watch.minutes} minutes, so most of the time was not watched`;
     const reason = `${seen}${few}${asked}`;
     const proof = postCondition([{ rule: 'enough-probes', met: completed, detail: reason }]);
     const outcome = proof.kind === 'met' ? verified(withoutChange('it only reads'), proof) : 'unverified';
@@ -175,7 +183,7 @@ async function complete(context: IncidentContext, step: Step, rounds: number): P
   });
 }
 
-/** The mitigation clock runs again, and the watch is over. */
+/** The events of a regression: the mitigation clock runs again, and the watch ends as failed. */
 export const regressionDrafts = (step: Step, reason: string): readonly Draft[] => [
   { kind: 'regression.found', payload: { stepId: step.id, detail: reason } },
   { kind: 'watch.ended', payload: { stepId: step.id, completed: false, reason } },

@@ -1,5 +1,6 @@
+import { bypassTarget } from '#shared/incident/bypass-target.ts';
 import { useState } from 'react';
-import { approvalNeed, bypassTarget } from '#shared/incident/approval-policy.ts';
+import { approvalNeed } from '#shared/incident/approval-policy.ts';
 import { isEndTyped } from '#shared/platforms/postgres/target.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';

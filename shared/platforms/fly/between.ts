@@ -1,4 +1,4 @@
-/** Rule 2: the releases that going back takes back, and what Fly's own list says of each. */
+/** The releases that a rollback undoes, with what Fly's list says about each (rule 2). */
 export interface ListedRelease {
   readonly version: number;
   readonly status: string;
@@ -10,13 +10,13 @@ export interface ListedRelease {
 }
 
 export interface TakenBack extends ListedRelease {
-  /** The image of the release before it: only secrets or settings were changed, and those stay. */
+  /** True: it has the image of the release before it, so only secrets or settings changed, and a rollback keeps those. */
   readonly sameImage: boolean;
-  /** Its description says so; without it nothing is known. */
+  /** From its description; unknown without one. */
   readonly migration: boolean;
 }
 
-/** Newer than the release gone back to, newest first. */
+/** The releases newer than the chosen one, newest first. */
 export function takenBack(releases: readonly ListedRelease[], to: number): readonly TakenBack[] {
   const newestFirst = releases.toSorted((a, b) => b.version - a.version);
   return newestFirst.flatMap((release, index) => {

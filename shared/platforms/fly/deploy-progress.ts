@@ -1,23 +1,26 @@
-/** How far a deploy is. Apart from rollout.ts, because a window asks this and must not load the parser of fly's output. */
+/**
+ * Reads the progress of a deploy from its output. Separate from rollout.ts, so that windows do not load the parser of
+ * `fly status`.
+ */
 import type { MachineNow } from './rollout.ts';
 
 /**
- * How far a deploy says that it is: `> [1/2] Waiting for 3d8d [app] to become healthy: 0/1` (flyctl v0.4.87
- * internal/statuslogger/noninteractive.go, shared.go). For the eye alone: what counts is the exit and the machines.
+ * The progress that a deploy prints: `> [1/2] Waiting for 3d8d [app] to become healthy: 0/1` (flyctl v0.4.87
+ * internal/statuslogger/noninteractive.go, shared.go). Only for display: the exit code and the machines decide.
  */
 export interface DeployProgress {
-  /** The machine under way, counted from 1, and of how many. */
+  /** The machine that is being updated, counted from 1, and the number of machines. */
   readonly machine: number;
   readonly of: number;
-  /** What is done to it now, in flyctl's words. */
+  /** What flyctl says it is doing. */
   readonly doing: string;
 }
 
-/** With a glyph, or a space for none; colours may stand anywhere. */
+/** A line begins with a glyph or a space, and may contain colours anywhere. */
 const LINE = /^\s*[>✔✖✓]?\s*\[(\d+)\/(\d+)\]\s+(\S.*?)\s*$/u;
 const COLOUR = /\u001B\[[0-9;]*m/g;
 
-/** Of the newest line that says so, or null. `lines` in the order printed; ones not there yet are skipped. */
+/** The progress in the newest line that has one, or null. `lines`: in the order printed; missing ones are skipped. */
 export function deployProgress(lines: readonly (string | undefined)[]): DeployProgress | null {
   for (const line of lines.toReversed()) {
     const found = line === undefined ? null : LINE.exec(line.replace(COLOUR, ''));
@@ -36,10 +39,10 @@ export interface BuiltRelease {
   readonly image: string;
 }
 
-/** That line, anywhere in an output; null without one. */
+/** Finds that line in an output, or null. */
 export const releaseLine = (output: string): string | null => /^\{"id":.*"image_ref":.*\}$/m.exec(output)?.[0] ?? null;
 
-/** What the line says; null when it says something else. */
+/** The release in that line; null: it is another line. */
 export function builtRelease(output: string): BuiltRelease | null {
   const line = releaseLine(output);
   if (line === null) return null;
@@ -49,7 +52,7 @@ export function builtRelease(output: string): BuiltRelease | null {
     : null;
 }
 
-/** True when a rollout stopped half way: some machines serve the target and some serve something else. */
+/** True when a rollout stopped half way: some machines have the target image and some have another one. */
 export function isMixed(machines: readonly Pick<MachineNow, 'onTarget' | 'state'>[]): boolean {
   const serving = machines.filter(({ state }) => state === 'started');
   return serving.some(({ onTarget }) => onTarget === true) && serving.some(({ onTarget }) => onTarget === false);

@@ -1,6 +1,6 @@
 /**
- * What a failed fly command meant. Texts are matched, because flyctl has one exit code for nearly everything
- * (flyctl v0.4.87 internal/cli/cli.go; the sources of the texts stand beside the rows).
+ * Explains failed fly commands. Texts are matched, because flyctl has one exit code for nearly everything
+ * (flyctl v0.4.87 internal/cli/cli.go; the source of each text is beside its row).
  */
 import type { ExitFact } from '#shared/incident/topics/runs-events.ts';
 
@@ -32,7 +32,7 @@ interface Signature extends Explanation {
   readonly text?: RegExp;
 }
 
-/** First match wins: causes stand before the symptoms that quote them. */
+/** The first match wins, so a cause comes before the symptoms that quote it. */
 const SIGNATURES: readonly Signature[] = [
   {
     // Nothing is printed; a shell's "command not found" has the same number but prints a line.
@@ -43,7 +43,7 @@ const SIGNATURES: readonly Signature[] = [
     next: 'Read the status of every machine, then deploy the chosen image again.',
   },
   {
-    // Quotes the last log lines of the machine, so it stands before everything that those could look like.
+    // First, because this error quotes log lines of the machine, which may look like any other error.
     code: 'crash-loop',
     text: /smoke checks for \S+ failed|appears to be crashing/i,
     sentence: 'The image starts and crashes again.',
@@ -111,7 +111,7 @@ const SIGNATURES: readonly Signature[] = [
     code: 'unknown-command',
     text: /unknown (?:command|(?:shorthand )?flag)\b/i,
     sentence: 'This fly has no such command or flag; nothing was changed.',
-    next: 'Correct the runbook, and run the corrected command by hand meanwhile.',
+    next: 'Correct the runbook, and run the corrected command by hand until then.',
   },
   {
     code: 'needs-terminal',
@@ -123,7 +123,7 @@ const SIGNATURES: readonly Signature[] = [
 
 const COLOURS = /\u001b\[[0-9;]*m/g;
 
-/** What a failed fly command meant, or null when it succeeded or nobody knows. */
+/** Explains a failed fly command; null: it succeeded, or the cause is unknown. */
 export function explainFailure(exit: ExitFact, stdout: string, stderr: string): Explanation | null {
   if (exit.kind === 'code' && exit.code === 0) return null;
   if (exit.kind === 'signal') return explanationOf(signatureOf('interrupted'));
@@ -135,7 +135,7 @@ export function explainFailure(exit: ExitFact, stdout: string, stderr: string): 
   return found === undefined ? null : explanationOf(found);
 }
 
-/** Of standard output only what fly itself calls an error: the rest may be the app's own log. */
+/** Uses only the errors of fly from standard output, because the rest may be the log of the app. */
 const errorLines = (stdout: string): string =>
   stdout
     .replace(COLOURS, '')

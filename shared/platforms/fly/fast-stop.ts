@@ -1,13 +1,13 @@
 /**
- * The fast stop, by hand: no machine serves anybody, and none is destroyed, so that disks and memory of what happened
- * stay. Cordoned first, or Fly's proxy would start a stopped machine again at the next request (fly.io/docs:
+ * The commands of the fast stop, for running by hand. Machines are not destroyed, so that their disks can be examined later.
+ * They are cordoned first, or Fly's proxy would start a stopped machine again at the next request (fly.io/docs:
  * "fly machine cordon", "fly machine list --quiet", "fly machine stop", autostart).
  */
 import { shellQuote } from '../../runbook/shell-quote.ts';
 
 export interface FastStop {
   readonly stop: readonly string[];
-  /** The way back. */
+  /** Starts the machines again. */
   readonly undo: readonly string[];
 }
 

@@ -3,7 +3,7 @@
 export interface FlyImage {
   /** `registry/repository:tag`, without a digest; empty when only the digest is known. */
   readonly ref: string;
-  /** `sha256:...`, or null when nobody told it. */
+  /** `sha256:...`, or null when it is unknown. */
   readonly digest: string | null;
 }
 
@@ -13,18 +13,18 @@ export function parseImage(text: string): FlyImage {
   const at = trimmed.indexOf('@');
   if (at < 0) return { ref: trimmed, digest: null };
   const name = trimmed.slice(0, at);
-  // `registry/repo@sha256:...` names no tag, so as a name it says nothing about which image it is.
+  // `registry/repo@sha256:...` has no tag, so its name does not identify an image.
   return { ref: hasTag(name) ? name : '', digest: trimmed.slice(at + 1) };
 }
 
 const hasTag = (name: string): boolean => name.lastIndexOf(':') > name.lastIndexOf('/');
 
-/** The cautious question: could both be the same image? One matching name or digest is enough. */
+/** True when both could be the same image: one equal name or digest is enough. */
 export function mayBeSameImage(a: FlyImage, b: FlyImage): boolean {
   return (a.ref !== '' && a.ref === b.ref) || (a.digest !== null && a.digest === b.digest);
 }
 
-/** The strict question: is it surely that image? The digest decides when both are known, otherwise the name. */
+/** True when it is certainly that image: by digest if both are known, or else by name. */
 export function isSurelyImage(seen: FlyImage, wanted: FlyImage): boolean {
   if (seen.digest !== null && wanted.digest !== null) return seen.digest === wanted.digest;
   return wanted.ref !== '' && seen.ref === wanted.ref;

@@ -1,11 +1,11 @@
 /**
- * The post-conditions of the fast stop and of its way back (product rule 10). `fly machine stop` and `start` end with 0
+ * The post-conditions of stopping all machines and of starting them again (product rule 10). `fly machine stop` and `start` end with 0
  * as soon as Fly has taken the request (flyctl internal/command/machine/stop.go, without --wait-timeout), so only what
  * the machines and the public address show counts.
  */
-import { type ListedMachine, isRunning } from './status.ts';
 import { type HealthAnswer, healthAnswers } from '../health.ts';
 import { passingChecks } from './proof.ts';
+import { isRunning, type ListedMachine } from './status.ts';
 
 export interface MachineFinding {
   readonly rule: string;
@@ -16,7 +16,7 @@ export interface MachineFinding {
 const listed = (machines: readonly ListedMachine[]): string =>
   machines.map(({ id, state }) => `${id} is ${state}`).join(', ');
 
-/** Before the address is asked: whether there is anything left to wait for. */
+/** True when all machines have stopped and none can be started by a request. */
 export const areAtRest = (machines: readonly ListedMachine[]): boolean =>
   machines.length > 0 && !machines.some(isRunning);
 
@@ -45,7 +45,7 @@ function atRest(machines: readonly ListedMachine[]): MachineFinding {
   };
 }
 
-/** A flyctl that does not say it leaves this to the public address. */
+/** Where flyctl does not print whether a machine is cordoned, the public address decides. */
 function cordoned(machines: readonly ListedMachine[]): readonly MachineFinding[] {
   if (machines.length === 0 || machines.some((machine) => machine.cordoned === null)) return [];
   const open = machines.filter((machine) => machine.cordoned === false).map(({ id }) => id);
@@ -61,7 +61,7 @@ function cordoned(machines: readonly ListedMachine[]): readonly MachineFinding[]
       ];
 }
 
-/** Below 500 somebody answered; Fly's proxy itself says 502 or 503 when there is no machine to ask. */
+/** A status below 500 comes from a machine; without one Fly's proxy answers 502 or 503. */
 function servesNobody(health: readonly HealthAnswer[]): MachineFinding {
   const rule = 'nobody-served';
   const served = health.find((answer) => answer.kind === 'answer' && answer.status < 500);
@@ -70,7 +70,7 @@ function servesNobody(health: readonly HealthAnswer[]): MachineFinding {
     : { rule, met: true, detail: `The health address served nobody, asked ${health.length} times.` };
 }
 
-/** `wanted`: the ids of the machines that ran before the stop; those that stood then are left alone. */
+/** `wanted`: the ids of the machines that ran before the stop. Machines that were stopped then do not count. */
 export function evaluateStarted(
   wanted: readonly string[],
   machines: readonly ListedMachine[],

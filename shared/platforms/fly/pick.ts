@@ -1,7 +1,7 @@
 /**
- * Which release to go back to (product rule 1): the newest complete one whose image is neither running now nor was in
- * service at any moment since the trouble was detected. Version numbers alone would mislead: setting a secret makes a
- * new release of the same image, an earlier rollback gives an old image a new number.
+ * Proposes the release to go back to (product rule 1): the newest complete one whose image is not running now and was not in
+ * service at any moment since the trouble was detected. Images are compared, not version numbers: setting a secret makes a
+ * new release of the same image, and an earlier rollback gives an old image a new number.
  */
 import { type FlyImage, mayBeSameImage, parseImage } from './image.ts';
 import { type FlyRelease, newestFirst } from './releases.ts';
@@ -59,7 +59,7 @@ function objectionTo(release: FlyRelease, bad: readonly BadImage[]): string | nu
   return bad.find((other) => mayBeSameImage(image, other.image))?.why ?? null;
 }
 
-/** In the order in which the reasons matter to a person. */
+/** The first reason that applies. */
 function badImages(releases: readonly FlyRelease[], input: PickInput): readonly BadImage[] {
   const running = input.status.machines
     .filter(isRunning)

@@ -13,7 +13,7 @@ export interface Finding {
 
 export interface ProofInput {
   readonly before: FlyStatus;
-  /** Groups known to have had a started machine, besides those of `before`. */
+  /** Groups that had a started machine earlier, in addition to those of `before`. */
   readonly groupsBefore?: readonly string[];
   readonly after: FlyStatus;
   readonly targetImage: { readonly ref: string; readonly digest?: string | null };

@@ -52,8 +52,8 @@ export function parseReleases(stdout: string): readonly FlyRelease[] {
 export const newestFirst = (a: FlyRelease, b: FlyRelease): number => b.version - a.version;
 
 /**
- * What must not have changed between picking a release and deploying it: which releases there are, how each ended
- * and which image each carries. Equal texts mean that nobody deployed in between.
+ * A text of what must not change between choosing a release and deploying it: which releases there are, their status and
+ * their images. Equal texts mean that nobody deployed in between.
  */
 export function releasesFingerprint(releases: readonly FlyRelease[]): string {
   return [...releases]
@@ -63,8 +63,8 @@ export function releasesFingerprint(releases: readonly FlyRelease[]): string {
 }
 
 /**
- * Whether nobody else deployed since the pick: the list is as it was, but for at most `tries` newer releases of the
- * chosen image. Those are left by our own tries, so that a try that failed half-way can be made once more.
+ * True when nobody else deployed since the choice: the list is the same, except for at most `tries` newer releases of the
+ * chosen image. Our own attempts make those, and a failed attempt can be repeated.
  * The oldest releases fall off the list as new ones come.
  */
 export function sameButOwn(

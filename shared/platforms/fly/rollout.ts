@@ -1,4 +1,4 @@
-/** Which machine is on which image, and how it is: what a person watches while a deploy goes from machine to machine. */
+/** The image and the health of each machine, shown while a deploy goes from machine to machine. */
 import { type FlyImage, mayBeSameImage } from './image.ts';
 import { type FlyStatus, imagesOf } from './status.ts';
 
@@ -13,7 +13,7 @@ export interface MachineNow {
   readonly checks: number;
 }
 
-/** `target` null: nothing is known of where it goes. */
+/** `target` null: the target image is unknown. */
 export const machinesNow = (status: FlyStatus, target: FlyImage | null): readonly MachineNow[] =>
   status.machines.map((machine) => ({
     id: machine.id,

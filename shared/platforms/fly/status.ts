@@ -1,7 +1,7 @@
 /** What `fly status --json` prints (flyctl v0.4.87 internal/command/status/machines.go). */
 import { z } from 'zod';
-import { type FlyImage, mayBeSameImage, parseImage } from './image.ts';
 import { readJsonOutput } from '../json-output.ts';
+import { type FlyImage, mayBeSameImage, parseImage } from './image.ts';
 
 export interface FlyCheck {
   readonly name: string;
@@ -86,17 +86,17 @@ export function toMachine(machine: z.infer<typeof machineSchema>): FlyMachine {
   };
 }
 
-/** States in which a machine serves nobody; any other counts as running. */
+/** States in which a machine does not serve requests; any other counts as running. */
 const AT_REST: ReadonlySet<string> = new Set(['created', 'stopped', 'suspended', 'failed', 'destroying', 'destroyed']);
 
 export const isRunning = (machine: FlyMachine): boolean => !AT_REST.has(machine.state);
 
-/** Under which names and digest a machine's image is known: what runs, and what its configuration asks for. */
+/** The names and digests of a machine's image: of the running one, and of the one in its configuration. */
 export function imagesOf(machine: FlyMachine): readonly FlyImage[] {
   const asked = parseImage(machine.configImage);
   return [
     { ref: machine.imageRef, digest: machine.digest },
-    // A tag may have been pushed again; the digest in use belongs to what runs, not to what is asked for.
+    // A tag can be pushed again, so the digest belongs only to the running image.
     { ref: asked.ref, digest: asked.digest },
   ];
 }
@@ -106,7 +106,7 @@ export const startedGroups = (status: FlyStatus): string[] => [
   ...new Set(status.machines.filter((machine) => machine.state === 'started').map((machine) => machine.group)),
 ];
 
-/** The images that run now, each once, in the order of the machines; what the timeline keeps as "versions". */
+/** The images that run now, each once, in the order of the machines. The timeline shows them as "versions". */
 export function runningImages(
   status: FlyStatus,
 ): readonly { readonly version: number | null; readonly image: string; readonly digest: string | null }[] {
@@ -123,16 +123,22 @@ export function runningImages(
   return seen;
 }
 
-/** What `fly machine list --json` prints: every machine of the app, also those that no deploy made (flyctl internal/command/machine/list.go). */
+/**
+ * What `fly machine list --json` prints: every machine of the app, also those that no deploy made (flyctl
+ * internal/command/machine/list.go).
+ */
 
 export interface ListedMachine extends FlyMachine {
-  /** Its services are deactivated, so that Fly's proxy neither asks nor starts it; null where flyctl does not say. */
+  /** Cordoned: Fly's proxy sends it no requests and does not start it; null: flyctl does not print it. */
   readonly cordoned: boolean | null;
 }
 
 const listSchema = z.array(machineSchema.extend({ cordoned: z.boolean().nullish() })).nullable();
 
-/** Without those that are gone. @throws RollbookError `unexpected-output` when it is not a list of machines. */
+/**
+ * The machines that exist; destroyed ones are left out. @throws RollbookError `unexpected-output` when it is not a list
+ * of machines.
+ */
 export function parseMachineList(stdout: string): readonly ListedMachine[] {
   const machines = readJsonOutput('fly machine list --json', stdout, listSchema) ?? [];
   return machines

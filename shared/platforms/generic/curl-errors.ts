@@ -1,4 +1,4 @@
-/** What a failed curl meant, by its exit code (curl 7.88.1, manual, EXIT CODES). */
+/** Explains a failed curl by its exit code (curl 7.88.1, manual, EXIT CODES). */
 import type { Signature } from '../error-signature.ts';
 
 export const CURL_FAILURES: readonly Signature[] = [
@@ -36,7 +36,7 @@ export const CURL_FAILURES: readonly Signature[] = [
     code: 'tls',
     exitCode: 35,
     sentence: 'The encrypted connection could not be made.',
-    next: 'Check the address (https or http) and whatever stands in between, such as a proxy.',
+    next: 'Check the address (https or http) and anything between, such as a proxy.',
   },
   {
     code: 'connection-lost',
@@ -54,6 +54,6 @@ export const CURL_FAILURES: readonly Signature[] = [
     code: 'certificate',
     exitCode: 60,
     sentence: 'The certificate of the address is not trusted.',
-    next: 'Look whether it expired, and whether a proxy stands in between; do not switch the check off.',
+    next: 'Check whether it expired, and whether a proxy is in between; do not switch the check off.',
   },
 ];

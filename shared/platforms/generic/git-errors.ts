@@ -1,4 +1,4 @@
-/** What a failed git meant (git 2.39.5: 1 for what it could not do, 128 for fatal, 129 for a wrong option). */
+/** Explains a failed git command (git 2.39.5: 1 for what it could not do, 128 for fatal, 129 for a wrong option). */
 import type { Signature } from '../error-signature.ts';
 
 export const GIT_FAILURES: readonly Signature[] = [

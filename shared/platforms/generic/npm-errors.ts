@@ -1,4 +1,4 @@
-/** What a failed npm meant (npm 11.19.1). A script's own exit code is npm's, and npm says nothing then. */
+/** Explains a failed npm command (npm 11.19.1). npm ends with the exit code of a failed script and prints no error then. */
 import type { Signature } from '../error-signature.ts';
 
 export const NPM_FAILURES: readonly Signature[] = [

@@ -1,5 +1,5 @@
 /**
- * Where a PostgreSQL client is told to connect by its own words: they win over PG* variables, and everybody on the
+ * Finds the connection targets in the arguments of a PostgreSQL client. They override PG* variables, and everybody on the
  * machine can read them in the process list (psql, pg_dump, pg_restore, createdb and dropdb 15, their manual pages).
  */
 import { readScript } from '../../check/script.ts';
@@ -75,24 +75,24 @@ const CLIENTS: Readonly<Record<string, ClientOptions>> = {
   dropdb: { short: 'hpU', long: [...OF_ALL, 'maintenance-db'], positional: true },
 };
 
-/** Where the server is, in letters and in words. */
+/** The options for host, port and user, short and long. */
 const SERVER = new Set(['h', 'host', 'p', 'port', 'U', 'username']);
 
 export const isDatabaseClient = (tool: string): boolean => Object.hasOwn(CLIENTS, tool);
 
 export interface NamedDatabase {
-  /** Which of the words holds it. */
+  /** Index of the word that has it. */
   readonly index: number;
   /** A name, an address or a `key=value` string, as written. */
   readonly value: string;
 }
 
-/** The databases that the words behind the tool's name say; none for a tool that is no client. */
+/** The databases in the arguments of a tool; none if it is not a client. */
 export function databasesNamed(tool: string, words: readonly string[]): readonly NamedDatabase[] {
   return targetsNamed(tool, words, (name) => name === 'dbname');
 }
 
-/** The same, and host, port and user: any of them leads elsewhere than PG* variables do. */
+/** The databases, hosts, ports and users in the arguments of a tool. Each overrides a PG* variable. */
 export const targetsOf = (tool: string, words: readonly string[]): readonly NamedDatabase[] =>
   targetsNamed(tool, words, (name) => name === 'dbname' || SERVER.has(name));
 
@@ -113,14 +113,14 @@ function targetsNamed(
     const behind = option.value === null;
     if (behind) index += 1;
     const value = option.value ?? words[index];
-    // An empty one stands for PGDATABASE: pg_restore has to be given one, or it restores nothing.
+    // An empty name means PGDATABASE: pg_restore needs a database argument.
     if (counts(option.name) && value !== undefined && value !== '') found.push({ index, value });
   }
   const [first] = plain;
   return client.positional && first !== undefined ? [...found, first] : found;
 }
 
-/** null: no option. `name` null: one that takes no value. `value` null: it is the next word. */
+/** Null: not an option. `name` null: an option without a value. `value` null: the value is the next word. */
 function optionOf(
   word: string,
   client: ClientOptions,
@@ -138,13 +138,13 @@ function optionOf(
   return { name: word[at + 1] === 'd' ? 'dbname' : (word[at + 1] ?? ''), value: rest === '' ? null : rest };
 }
 
-/** The databases that shell text names in its own words, whichever client in it does; `$NAME` stays as it is. */
+/** The databases that the clients in a shell text name. `$NAME` is not replaced. */
 export const databasesIn = (text: string): readonly string[] => eachIn(text, databasesNamed);
 
-/** All that would lead a client in the text elsewhere than to what PG* variables say: its words, or those set anew. */
+/** Everything in a shell text that overrides the PG* variables: arguments of clients, and assignments. */
 export const targetsIn = (text: string): readonly string[] => [...eachIn(text, targetsOf), ...setAnew(text)];
 
-/** The PG* variables that say where to, where the text sets them itself. */
+/** The assignments to PG* variables in a shell text that change the target. */
 export const setAnew = (text: string): readonly string[] =>
   [...text.matchAll(/\b(PG(?:HOST|HOSTADDR|PORT|DATABASE|USER|PASSWORD|PASSFILE|SERVICE|SERVICEFILE))=/g)].map(
     ([, name = '']) => name,

@@ -1,4 +1,4 @@
-/** A PostgreSQL connection string taken apart, so that its password travels in PG* variables and nowhere else. */
+/** Parses PostgreSQL connection strings, so that the password is passed in PG* variables and nowhere else. */
 import { RollbookError } from '../../contract/result.ts';
 
 export interface Connection {
@@ -21,13 +21,13 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 /** User, password, host, port, database, options; an unencoded @ may stand in the password. */
 const ADDRESS =
   /^postgres(?:ql)?:\/\/(?:([^:@/?#]*)(?::([^/?#]*))?@)?(\[[^\]]+\]|[^:/?#@]*)(?::(\d{1,5}))?(?:\/([^/?#]*))?(?:\?([^#]*))?$/i;
-/** Those that change nothing about where it leads; some are for other programs. */
+/** Options that do not change the target; some are for other programs. */
 const KNOWN_OPTIONS = new Set(['sslmode', 'connect_timeout', 'application_name', 'pgbouncer', 'connection_limit']);
 const SSL_MODES = new Set(['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full']);
 
 /**
- * Reads `postgres://` and `postgresql://` strings. The string itself is never quoted in a message.
- * Codes: `bad-arguments` (not such a string, several hosts, a part missing), `not-allowed` (port 6543).
+ * Reads `postgres://` and `postgresql://` strings. Errors never contain the string.
+ * Codes: `bad-arguments` (another kind of string, several hosts, a part missing), `not-allowed` (port 6543).
  */
 export function readConnection(text: string, variable: string): Connection {
   const bad = (why: string): RollbookError =>
@@ -50,7 +50,7 @@ export function readConnection(text: string, variable: string): Connection {
   if (/[\0\r\n]/.test([host, user, password, database].join(''))) throw bad('holds a line break or NUL');
   const options = optionsOf(parts[6] ?? '');
   const unknown = Object.keys(options).find((name) => !KNOWN_OPTIONS.has(name));
-  // libpq lets an option overrule host, port and user: what stands in front would not be where it leads.
+  // In libpq an option overrides host, port and user, so the address would be misleading.
   if (unknown !== undefined) throw bad(`has the option "${unknown}", which Rollbook does not take`);
   const sslmode = options['sslmode'] ?? null;
   if (sslmode !== null && !SSL_MODES.has(sslmode)) throw bad(`has the unknown sslmode "${sslmode.slice(0, 20)}"`);
@@ -94,9 +94,9 @@ function projectOf(host: string, user: string): string | null {
 
 const isLoopback = (host: string): boolean => LOOPBACK.has(host);
 
-/** What psql, pg_dump and pg_restore get in their environment. `application` is how the session shows in pg_stat_activity. */
+/** The environment variables for psql, pg_dump and pg_restore. `application`: the session name in pg_stat_activity. */
 export function connectionEnvironment(connection: Connection, application: string): Readonly<Record<string, string>> {
-  // libpq's own default, "prefer", falls back to plain text in silence: only a server on this machine may do that.
+  // libpq's default, "prefer", silently falls back to an unencrypted connection: allow that only on this machine.
   const sslmode = connection.sslmode ?? (isLoopback(connection.host) ? null : 'require');
   return {
     PGHOST: connection.host,

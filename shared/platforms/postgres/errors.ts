@@ -1,5 +1,5 @@
-/** What a failed psql or pg_dump meant, by the texts of PostgreSQL 15 (psql exits 1 to 3, pg_dump with 1). */
-import type { ExitFact } from '#shared/incident/topics/runs-events.ts';
+/** Explains a failed psql or pg_dump by the texts of PostgreSQL 15 (psql exits 1 to 3, pg_dump with 1). */
+import type { ExitFact } from '../../incident/topics/runs-events.ts';
 
 export interface DatabaseExplanation {
   readonly code: string;
@@ -13,7 +13,7 @@ interface Signature extends DatabaseExplanation {
   readonly text: RegExp;
 }
 
-/** First match wins: causes stand before what quotes them. */
+/** The first match wins, so a cause comes before what quotes it. */
 const SIGNATURES: readonly Signature[] = [
   {
     code: 'lock-timeout',

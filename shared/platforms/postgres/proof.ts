@@ -1,6 +1,6 @@
 /** The post-condition of a database rollback: history, catalogue and counts, never vacuous (product rules 4 and 9). */
-import type { SqlFacts } from './sql-tables.ts';
 import type { Migration } from '../supabase/migrations.ts';
+import type { SqlFacts } from './sql-tables.ts';
 
 export interface DatabaseReading {
   readonly history: readonly Migration[];
@@ -68,7 +68,7 @@ function catalogue({ catalogue: there }: DatabaseReading, { facts }: DatabaseExp
   return { rule, met: true, detail: `${right.join('; ')}.` };
 }
 
-/** A surviving table may grow (others write) and shrink only where the file itself changes its rows. */
+/** A surviving table may grow, because others write to it, but shrink only if the file changes its rows. */
 function counts({ counts: after }: DatabaseReading, { before, facts }: DatabaseExpectation): DatabaseFinding {
   const rule = 'counts';
   if (before === null || after === null) {
@@ -82,6 +82,10 @@ function counts({ counts: after }: DatabaseReading, { before, facts }: DatabaseE
   });
   if (lost.length > 0) return { rule, met: false, detail: `Fewer rows than before in ${lost.map(change).join('; ')}.` };
   const changed = surviving.filter((table) => after[table] !== before[table]);
-  const told = changed.length === 0 ? 'none changed' : changed.map(change).join('; ');
-  return { rule, met: true, detail: `${surviving.length} surviving tables have no fewer rows than before (${told}).` };
+  const changes = changed.length === 0 ? 'none changed' : changed.map(change).join('; ');
+  return {
+    rule,
+    met: true,
+    detail: `${surviving.length} surviving tables have no fewer rows than before (${changes}).`,
+  };
 }

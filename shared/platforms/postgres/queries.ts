@@ -1,12 +1,12 @@
 /**
- * The readings Rollbook takes of a database, and the arguments of every tool it runs there. Each reading begins with its
- * name in a comment, answers one line of JSON, and can change nothing. No argument ever holds a secret.
+ * The queries that Rollbook runs on a database, and the arguments of the tools it runs there. Each query begins with its name
+ * in a comment, returns one line of JSON, and only reads. No argument contains a secret.
  */
 import { count } from '../../words/count.ts';
 
 export type Reading = 'identity' | 'history' | 'catalogue' | 'counts' | 'sessions';
 
-/** How long the app waits for a lock and for a statement of the rollback. */
+/** Time limits for a lock and for a statement of the rollback. */
 export const LOCK_TIMEOUT = '5s';
 export const STATEMENT_TIMEOUT = '5min';
 
@@ -16,7 +16,7 @@ const QUERIES: Readonly<Record<Exclude<Reading, 'counts'>, string>> = {
   identity:
     "select json_build_object('database', current_database(), 'user', current_user, 'address', host(inet_server_addr()), " +
     "'port', inet_server_port(), 'version', current_setting('server_version'), 'standby', pg_is_in_recovery())",
-  // A history of an old CLI has no name column: it is read from the whole row.
+  // Old CLIs make a history without a name column, so the name is read from the row as JSON.
   history:
     "select coalesce(json_agg(json_build_object('version', m.version, 'name', coalesce(to_jsonb(m) ->> 'name', '')) " +
     `order by m.version desc), '[]') from (select * from ${HISTORY_TABLE} order by version desc limit 20) m`,
@@ -53,7 +53,10 @@ export const readingArguments = (query: string): readonly string[] => [
   ...['-c', query],
 ];
 
-/** A file by hand: limits and file in one transaction, no history row. Codes of psql: 3 when a statement failed. */
+/**
+ * The arguments of psql for a file written by hand: limits and file in one transaction, no history row. psql exits with 3
+ * when a statement failed.
+ */
 export const manualArguments = (file: string): readonly string[] => [
   '-X',
   ...['-v', 'ON_ERROR_STOP=1'],
@@ -64,7 +67,7 @@ export const manualArguments = (file: string): readonly string[] => [
 ];
 
 /**
- * The rollback: the same, and its history row behind it, so that either all of it happened or nothing
+ * The arguments of psql for the rollback: limits, file, and removal of the history row, all in one transaction
  * (psql 15: `--single-transaction` spans every -c and -f, in their order).
  */
 export const rollbackArguments = (file: string, version: string): readonly string[] => [
@@ -72,7 +75,7 @@ export const rollbackArguments = (file: string, version: string): readonly strin
   ...['-c', `delete from ${HISTORY_TABLE} where version = ${literal(version)}`],
 ];
 
-/** Asks the server to give up what a session of ours is doing. */
+/** Cancels the running statement of a session of Rollbook. */
 export const cancelArguments = (application: string): readonly string[] => [
   '-X',
   '-q',
@@ -82,7 +85,7 @@ export const cancelArguments = (application: string): readonly string[] => [
   `/* rollbook cancel */ select count(pg_cancel_backend(pid)) from pg_stat_activity where application_name = ${literal(application)}`,
 ];
 
-/** pg_dump writes straight to the file; it waits for no lock longer than the rollback would. */
+/** The arguments of pg_dump. It writes directly to the file and has the lock timeout of the rollback. */
 export const dumpArguments = (tables: readonly string[], file: string): readonly string[] => [
   '-Fc',
   `--lock-wait-timeout=${LOCK_TIMEOUT}`,
@@ -92,7 +95,10 @@ export const dumpArguments = (tables: readonly string[], file: string): readonly
 
 export const listDumpArguments = (file: string): readonly string[] => ['-l', file];
 
-/** Tables whose rows are in a dump, from the list `pg_restore -l` prints (`215; 0 16386 TABLE DATA public approvals owner`). */
+/**
+ * Tables whose rows are in a dump, from the list `pg_restore -l` prints (`215; 0 16386 TABLE DATA public approvals
+ * owner`).
+ */
 export function tablesInDump(listing: string): readonly string[] {
   const found = [...listing.matchAll(/^\d+; \d+ \d+ TABLE DATA (\S+) (.+) \S+$/gm)];
   return found.map(([, schema = '', table = '']) => `${schema}.${table}`);
@@ -105,7 +111,7 @@ function quotedTable(table: string): string {
   return [table.slice(0, dot), table.slice(dot + 1)].map((part) => `"${part.replaceAll('"', '""')}"`).join('.');
 }
 
-/** What a dump contains: "2 tables and the migration history". The history row is restored with the tables. */
+/** The contents of a dump in words: "2 tables and the migration history". The history row is restored with the tables. */
 export function dumpedWords(tables: readonly string[]): string {
   const own = tables.filter((table) => table !== HISTORY_TABLE);
   return own.length === tables.length
@@ -113,7 +119,10 @@ export function dumpedWords(tables: readonly string[]): string {
     : `${count(own.length, 'table')} and the migration history`;
 }
 
-/** Reads the sessions with this application name: what lock each waits for, and who holds it. Other waits are left out. */
+/**
+ * A query for the sessions with this application name: the lock that each waits for, and who holds it. Other waits are
+ * left out.
+ */
 export const sessionQuery = (application: string): string =>
   "/* rollbook session */ select coalesce(json_agg(json_build_object('state', coalesce(a.state, ''), " +
   "'waits', case when a.wait_event_type = 'Lock' then coalesce(a.wait_event, 'lock') else '' end, 'blockers', " +
@@ -124,9 +133,9 @@ export const sessionQuery = (application: string): string =>
 export interface SessionSeen {
   /** As PostgreSQL says it: `active`, `idle in transaction`. */
   readonly state: string;
-  /** The kind of lock it waits for, `relation` for a table; '' when for none. */
+  /** The type of lock it waits for, `relation` for a table; '' for none. */
   readonly waits: string;
-  /** Whose locks it waits for: process ids of the server. */
+  /** The sessions that hold the lock; ids of server processes. */
   readonly blockers: readonly { readonly pid: number; readonly application: string; readonly state: string }[];
 }
 

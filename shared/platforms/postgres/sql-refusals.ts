@@ -1,8 +1,8 @@
 /**
- * What may not stand in a file that is run in one transaction together with its history row (product rule 9): whatever
- * would end the transaction, cannot run inside one, or takes away its time limits. Refused before anything is done.
+ * Finds what is not allowed in a file that runs in one transaction with its history row (product rule 9): statements that end
+ * the transaction, cannot run in one, or change its time limits.
  */
-import { lineOf, sqlTokens, statementsOf, type SqlToken } from './sql-tokens.ts';
+import { lineOf, type SqlToken, sqlTokens, statementsOf } from './sql-tokens.ts';
 
 export interface Refusal {
   readonly line: number;
@@ -59,7 +59,7 @@ export function refusals(sql: string): readonly Refusal[] {
   return [...alone, ...whole].sort((a, b) => a.line - b.line);
 }
 
-/** '' for what is no word: a quoted name is never a keyword. */
+/** '' for a token that is not a word. A quoted name is never a keyword. */
 const upper = (token: SqlToken): string => (token.kind === 'word' ? token.text.toUpperCase() : '');
 
 function refused(statement: readonly string[]): { readonly what: string; readonly why: string } | null {

@@ -1,19 +1,19 @@
 /**
- * Which tables a rollback file touches, and which must be gone or there afterwards: read from its statements, and from
+ * Finds the tables that a rollback file changes, and those that must be gone or exist afterwards: from its statements, and from
  * lines such as `-- rollbook: gone public.agent_approvals` (also `exists`, `affects`, `migration`), which say more.
  */
-import { sqlTokens, statementsOf, type SqlToken } from './sql-tokens.ts';
+import { type SqlToken, sqlTokens, statementsOf } from './sql-tokens.ts';
 
 export interface SqlFacts {
   /** Tables a dump has to hold, `schema.table`, sorted. */
   readonly affected: readonly string[];
-  /** Affected ones whose number of rows the file may change. */
+  /** Affected tables whose number of rows may change. */
   readonly rows: readonly string[];
   readonly gone: readonly string[];
   readonly exists: readonly string[];
-  /** Version of the migration it says it undoes; null when it does not say. */
+  /** Version of the migration that it undoes; null: it does not say. */
   readonly migration: string | null;
-  /** It has code in dollar quotes, in which nothing is looked for. */
+  /** It has code in dollar quotes, which is not searched. */
   readonly opaque: boolean;
 }
 
@@ -125,7 +125,7 @@ function nameAt(statement: readonly SqlToken[], at: number): { readonly table: s
   return second === null ? { table: `public.${first}`, next: at + 1 } : { table: `${first}.${second}`, next: at + 3 };
 }
 
-/** Names without quotes are lower-cased by the server. */
+/** The server changes names without quotes to lower case. */
 function identifier(token: SqlToken | undefined): string | null {
   if (token?.kind === 'name') return token.text;
   return token?.kind === 'word' ? token.text.toLowerCase() : null;

@@ -1,12 +1,12 @@
 /**
- * SQL as PostgreSQL reads it, cut into tokens: what stands in strings, quoted names, dollar quotes and comments is
- * never taken for a keyword (PostgreSQL 15 manual, 4.1; src/fe_utils/psqlscan.l).
+ * Splits SQL into tokens as PostgreSQL does, so that words in strings, quoted names, dollar quotes and comments are never
+ * taken for keywords (PostgreSQL 15 manual, 4.1; src/fe_utils/psqlscan.l).
  */
 
 export interface SqlToken {
   /** `open`: a string, quoted name, dollar quote or comment that never ends. */
   readonly kind: 'word' | 'name' | 'string' | 'dollar' | 'comment' | 'symbol' | 'backslash' | 'open';
-  /** As written; of a `name` what stands between its quotes. */
+  /** As written; for a `name`, without its quotes. */
   readonly text: string;
   /** UTF-16 offset. */
   readonly start: number;

@@ -1,4 +1,4 @@
-/** Which database it is: as the connection string says, as the server says, and as the runbook declares. */
+/** Compares the database of the connection string and of the server with the one that the runbook declares. */
 import type { Connection } from './connection.ts';
 
 /** What the runbook's front matter declares under `database:`. */
@@ -7,20 +7,20 @@ export interface DatabaseSettings {
   readonly url: string;
   /** Supabase project ref; null where there is none. */
   readonly project: string | null;
-  /** Host name; null: whatever the project's is. */
+  /** Host name; null: the host of the project. */
   readonly host: string | null;
   readonly name: string;
 }
 
-/** What the server said of itself. */
+/** What the server says about itself. */
 export interface ServerFacts {
   readonly database: string;
   readonly user: string;
-  /** Address the server took the connection at; null on a local socket. */
+  /** Address at which the server accepted the connection; null on a local socket. */
   readonly address: string | null;
   readonly port: number | null;
   readonly version: string;
-  /** A standby that only follows another server. */
+  /** True: it is a read-only standby of another server. */
   readonly standby: boolean;
 }
 
@@ -44,7 +44,7 @@ export const targetOf = (connection: Connection, server: ServerFacts): DatabaseT
   serverVersion: server.version,
 });
 
-/** What is not as declared, in plain sentences; none: it is the database the runbook means. */
+/** The differences from the declared database, as sentences; none: it is that database. */
 export function mismatches(target: DatabaseTarget, server: ServerFacts, declared: DatabaseSettings): readonly string[] {
   const found = [...declaredElsewhere(target, declared)];
   if (target.name !== declared.name) {
@@ -54,7 +54,7 @@ export function mismatches(target: DatabaseTarget, server: ServerFacts, declared
   return found;
 }
 
-/** What the address alone shows, before anything connects: another project or host. */
+/** The differences that the connection string alone shows: another project or host. */
 export function declaredElsewhere(
   target: Pick<DatabaseTarget, 'project' | 'host'>,
   declared: DatabaseSettings,
@@ -74,8 +74,8 @@ export const targetText = (target: Pick<DatabaseTarget, 'host' | 'port' | 'proje
   [`${target.host}:${target.port}`, ...(target.project === null ? [] : [target.project]), target.name].join('/');
 
 /**
- * The part of the target that can be wrong, which a person types the end of: the project where there is one (its
- * database is always called postgres), else the database's name.
+ * The name whose end a person types to confirm the target: the Supabase project, whose database is always called postgres,
+ * or else the database.
  */
 export const wordToType = (target: Pick<DatabaseTarget, 'project' | 'name'>): string => target.project ?? target.name;
 

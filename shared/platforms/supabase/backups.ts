@@ -1,5 +1,5 @@
-/** `supabase backups list`: what it prints, and whether a backup is older than the migration. */
-import { durationText } from '#shared/words/duration.ts';
+/** Reads `supabase backups list`, and checks whether a backup is older than the migration. */
+import { durationText } from '../../words/duration.ts';
 
 export interface Backup {
   readonly at: number;
@@ -12,7 +12,7 @@ export interface BackupList {
   readonly pitr: { readonly from: number; readonly until: number } | null;
 }
 
-/** JSON of supabase 2.x and 3.x (pkg/api/types.gen.go:4464): `backups` may be null. null: it is no such JSON. */
+/** JSON of supabase 2.x and 3.x (pkg/api/types.gen.go:4464): `backups` may be null. Null: it is something else. */
 export function parseBackups(text: string): BackupList | null {
   let value: unknown;
   try {
@@ -42,7 +42,7 @@ function readBackup(value: unknown): readonly Backup[] {
 }
 
 export interface BackupStanding {
-  /** A red gate when false: passed only with a reason. */
+  /** False: the person must give a reason to continue. */
   readonly older: boolean;
   readonly why: string;
 }
@@ -71,11 +71,11 @@ export function backupStanding(
   return { older: false, why: `${all}: nothing holds the data from before the migration.` };
 }
 
-/** How old a backup is against the migration; `5 h 45 min before the migration`. */
+/** The age of a backup relative to the migration: `5 h 45 min before the migration`. */
 export const backupAge = ({ at }: Backup, migrationAt: number): string =>
   `${durationText(Math.abs(migrationAt - at))} ${at < migrationAt ? 'before' : 'after'} the migration`;
 
-/** Arguments for supabase 2 and 3, which name their target in opposite ways; null for a version nothing is known of. */
+/** Arguments for supabase 2 or 3, whose options for the target differ; null: an unknown version. */
 export function backupListArguments(version: string, project: string): readonly string[] | null {
   const major = Number(/^v?(\d+)\./.exec(version)?.[1] ?? Number.NaN);
   if (major === 2) return ['backups', 'list', '--project-ref', project, '-o', 'json'];
@@ -86,7 +86,10 @@ export function backupListArguments(version: string, project: string): readonly 
 
 const major = (version: string): number => Number(/^v?(\d+)\./.exec(version)?.[1] ?? Number.NaN);
 
-/** `to`: ms since the epoch; the CLI takes seconds. Version 3 asks for `--yes`, version 2 has no prompt. Null: unknown version. */
+/**
+ * `to`: ms since the epoch; the CLI takes seconds. Version 3 asks for `--yes`, version 2 has no prompt. Null: unknown
+ * version.
+ */
 export function restoreArguments(version: string, project: string, to: number): readonly string[] | null {
   const seconds = String(Math.floor(to / 1_000));
   if (major(version) === 2) return ['backups', 'restore', '--project-ref', project, '-t', seconds];

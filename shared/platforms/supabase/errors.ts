@@ -1,5 +1,5 @@
 /**
- * What a failed supabase meant. Every failure is exit code 1, so texts are matched; they are those of 2.104.0 (and its
+ * Explains a failed supabase command. Every failure has exit code 1, so texts are matched. They are those of 2.104.0 (and its
  * supabase-go), 2.122.1 and 3.1.0, recorded in test/fixtures/tools/failures.json.
  */
 import type { Signature } from '../error-signature.ts';

@@ -21,7 +21,10 @@ export function migrationTime(version: string): number | null {
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
-/** Newest first in, verdicts in the same order out: only the newest stands free, whatever came before carries it. */
+/**
+ * A verdict for each migration, newest first as given. Only the newest can be undone, since later ones build on earlier
+ * ones.
+ */
 export function judgeMigrations(migrations: readonly Migration[], detectedAt: number): readonly MigrationVerdict[] {
   const [newest] = migrations;
   return migrations.map(({ version }, index) => {
@@ -37,10 +40,10 @@ export function judgeMigrations(migrations: readonly Migration[], detectedAt: nu
   });
 }
 
-/** One text for one history: what the pick and the act are compared by. */
+/** A text that identifies a history, to detect changes between the choice and the rollback. */
 export const historyFingerprint = (migrations: readonly Migration[]): string =>
   migrations.map(({ version, name }) => `${version} ${name}`).join('\n');
 
-/** Where a team keeps the file that undoes a migration, unless it says otherwise: outside supabase/migrations. */
+/** The usual path of the file that undoes a migration, outside supabase/migrations. */
 export const usualSqlFile = ({ version, name }: Migration): string =>
   `rollbacks/${version}${name === '' ? '' : `_${name}`}.sql`;

@@ -1,7 +1,10 @@
-/** Which project or database a supabase command worked on. */
+/** Finds out which project or database a supabase command worked on. */
 import type { Runbook } from '../../runbook/model.ts';
 
-/** The target supabase 3 prints on stderr (`Target: project REF`, or with its name); null when it says none, as version 2. */
+/**
+ * The target supabase 3 prints on stderr (`Target: project REF`, or with its name); null when it prints none, like
+ * version 2.
+ */
 export function printedTarget(stderr: string): string | null {
   return /^Target: (.+)$/m.exec(stderr)?.[1]?.trim() ?? null;
 }
@@ -16,12 +19,12 @@ export const isIntended = (printed: string | null, project: string): boolean =>
 const NAMED = /^project .* \(([a-z]{20})\)(?: · [a-z -]+)?$/;
 
 /**
- * Why a command worked on another target than the runbook's project, or null: it did not, or nothing shows it. Version 3
- * prints its target on stderr (`Target: ...`), and its default is the local database, where version 2 took the linked project.
+ * A sentence when a command worked on a target other than the runbook's project; null: it did not, or nothing shows it.
+ * Version 3 prints its target on stderr (`Target: ...`), and its default is the local database, where version 2 uses the linked project.
  */
 export function wrongTarget(runbook: Runbook, commandText: string, printed: string): string | null {
   const project = runbook.settings.database?.project ?? null;
-  // The list of projects belongs to the account, whatever target stands beside it.
+  // The list of projects belongs to the account, whatever target is printed.
   const asks = /(?:^|[\s;|&(])supabase\s+(?!projects?\s)/.test(commandText);
   if (project === null || !asks) return null;
   const target = printedTarget(printed);

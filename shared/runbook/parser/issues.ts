@@ -50,8 +50,8 @@ function readIssue(title: string, entries: readonly OutlineEntry[], reading: Rea
       if (commands.length === 0) return;
       const last = branches.at(-1);
       if (fence.hints.proof && last !== undefined) {
-        // It proves the commands before it; other kinds have their own proof.
-        if (last.kind === 'task') branches[branches.length - 1] = provenBy(last, commands);
+        // What proves the commands before it; the other kinds know by themselves what to look at.
+        if (definitionOf(last).provenBy === 'commands') branches[branches.length - 1] = provenBy(last, commands);
         return;
       }
       fits.push(...fence.hints.fits);

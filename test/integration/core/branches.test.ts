@@ -211,7 +211,7 @@ describe('SQL that fails', () => {
     await expect(choose('2025-10-13T10:35:00Z')).rejects.toMatchObject({ message: expect.stringContaining('outside') });
     // The approval of the rollback does not count for the restore.
     await expect(choose('2025-10-13T09:50:00Z', { role: 'Engineer' })).rejects.toMatchObject({
-      message: expect.stringContaining('of its own'),
+      message: expect.stringContaining('its own approval by a manager'),
     });
     await choose('2025-10-13T09:50:00Z');
     const lossMs = stateOf(incident).branches.restoreTo?.lossMs ?? 0;

@@ -217,7 +217,7 @@ describe('a step with a declared contract', () => {
     await take(incident, { kind: 'run-change', ...changeOf(incident) });
     const { problem, runs } = incident.context.eventLog.state;
     expect(problem).toMatchObject({ code: 'bad-arguments' });
-    expect(problem?.message).toContain('says itself where to connect, and the runbook says db=SHOP_URL.');
+    expect(problem?.message).toContain('names a database itself, and its fence says db=SHOP_URL.');
     expect(runs.isEmpty()).toBe(true);
   });
 

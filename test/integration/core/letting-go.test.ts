@@ -180,11 +180,11 @@ describe('letting go of an incident', () => {
     const { core, timers, isHeld } = here;
     const { window, id } = await viewed(here);
     const storageHealth = core.services.incidents.opened(id)?.context.storageHealth;
-    storageHealth?.tell(new RollbookError('disk-full', 'The disk is full.'));
+    storageHealth?.report(new RollbookError('disk-full', 'The disk is full.'));
     window.close();
     await timers.pass(LONG_MS);
     expect(isHeld(id)).toBe(true);
-    storageHealth?.over();
+    storageHealth?.clear();
     await timers.pass(LONG_MS);
     expect(isHeld(id)).toBe(false);
   });

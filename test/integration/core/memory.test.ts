@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Bridge } from '#shared/contract/bridge.ts';
 import type { Push } from '#shared/contract/pushes.ts';
 import type { OpenCore } from '#core/core.ts';
-import { HeardBudget, HeardOutput } from '#core/engine/heard-output.ts';
+import { OutputBudget, LiveOutput } from '#core/engine/live-output.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { attachOutput, followOutput, loadPage, useOutputs } from '../../../renderer/stores/output.ts';
 import { setBridge } from '../../../renderer/stores/core.ts';
@@ -71,7 +71,7 @@ it('the core holds what a command printed until it is judged and stored, and not
     'for once in 1; do yes 0123456789abcde | head -c 12000000; done',
     (_core, { context }) => {
       looking ??= setInterval(() => {
-        most = Math.max(most, context.heard.held);
+        most = Math.max(most, context.outputBudget.held);
       }, 1);
     },
   );
@@ -83,7 +83,7 @@ it('the core holds what a command printed until it is judged and stored, and not
   expect(context.keptText.chars).toBe(0);
   expect(most).toBeGreaterThan(0);
   expect(most).toBeLessThanOrEqual(8 * MB);
-  expect(context.heard.held).toBe(0);
+  expect(context.outputBudget.held).toBe(0);
   // All of it can be paged from the file.
   const total = run?.output?.lines ?? 0;
   const { lines } = await context.outputs.readLines(run?.runId ?? '', total - 1, 1);
@@ -91,8 +91,8 @@ it('the core holds what a command printed until it is judged and stored, and not
 });
 
 it('commands that print at the same time share what may be held; each is held to its rules all the same', () => {
-  const budget = new HeardBudget();
-  const outputs = Array.from({ length: 20 }, () => new HeardOutput(budget, { expect: 'the end', reject: null }));
+  const budget = new OutputBudget();
+  const outputs = Array.from({ length: 20 }, () => new LiveOutput(budget, { expect: 'the end', reject: null }));
   const chunk = new Uint8Array(MB).fill(120);
   for (let n = 0; n < 8; n += 1) for (const output of outputs) output.add('stdout', chunk);
   expect(budget.held).toBe(64 * MB);

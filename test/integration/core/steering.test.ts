@@ -66,14 +66,14 @@ describe('steering an incident', () => {
     const { state, events } = again.context.eventLog;
     expect(stepState(state, deploy.id)).toMatchObject({
       outcome: 'interrupted',
-      reason: 'What became of it could not be found out: its keeper cannot be read',
+      reason: 'Its result could not be determined: its keeper cannot be read',
     });
     expect(activeRun(state)).toBeNull();
     expect(events).toContainEqual(
       expect.objectContaining({
         kind: 'note.added',
         payload: {
-          text: 'fly status: What became of it could not be found out: its keeper cannot be read',
+          text: 'fly status: Its result could not be determined: its keeper cannot be read',
           starred: true,
         },
       }),
@@ -124,7 +124,7 @@ describe('steering an incident', () => {
     const change = { kind: 'run-change', stepId: deploy.id, commandId: deploy.commands[0]?.id ?? '' } as const;
     await expect(send(again, change)).rejects.toMatchObject({
       code: 'not-allowed',
-      message: 'What became of the last command could not be found out: it does not fit',
+      message: 'The result of the last command could not be determined: it does not fit',
     });
     await send(again, { kind: 'note', text: 'looked by hand', starred: false });
     Object.assign(eventLog, { tryAppend });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Beside, quietRead } from '#core/engine/quiet-read.ts';
+import { type ReadContext, quietRead } from '#core/engine/quiet-read.ts';
 import type { Exit, RunningProcess } from '#core/ports.ts';
 import { systemClock } from '#core/system-ports.ts';
 
@@ -34,7 +34,7 @@ describe('a look beside a command that is over', () => {
       environment: {},
       folders: { make: () => Promise.resolve('/'), remove: () => Promise.resolve() },
       newId: () => 'look',
-    } as unknown as Beside;
+    } as unknown as ReadContext;
     expect(await quietRead(context, ['fly', 'status'], { timeoutMs: 1_000, signal: over.signal })).toBeNull();
   });
 });

@@ -1,14 +1,14 @@
-/** Intents about branches and about values that commands need. */
+/** Intents about branches (ways out of a failed step) and about values for variables. */
 import { branchOf, offeredBranches } from '#shared/incident/branches.ts';
-import { definitionOf } from '#shared/steps/registry.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { currentStep } from '#shared/incident/next-action.ts';
 import { refusalOf } from '#shared/incident/value-refusal.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
 import { type Act, mustBeIdle, refuse, stepOf } from '#core/engine/incident-context.ts';
 
-type Said = Extract<Intent['kind'], 'take-branch' | 'leave-branch' | 'give-values'>;
+type Handled = Extract<Intent['kind'], 'take-branch' | 'leave-branch' | 'give-values'>;
 
-export const BRANCH_ACTS: { readonly [K in Said]: Act<K> } = {
+export const BRANCH_HANDLERS: { readonly [K in Handled]: Act<K> } = {
   'take-branch': ({ eventLog, runbook }, { stepId, branchId }) => {
     const { state } = eventLog;
     mustBeIdle(state);
@@ -42,7 +42,7 @@ export const BRANCH_ACTS: { readonly [K in Said]: Act<K> } = {
         throw refuse(`${name} is not asked for by this runbook.`, 'Reload the incident.');
       const value = given.trim();
       const refusal = refusalOf({ ...variable, name }, value);
-      // What was typed for a secret is not repeated in a message either.
+      // The message must not repeat a secret.
       if (refusal !== null) throw refuse(variable.secret ? `${name} does not fit.` : refusal, 'Correct it.');
       if (variable.secret) outputs.learn([value]);
       else if (outputs.redact(value) !== value)

@@ -1,14 +1,14 @@
-/** Intents about the runbook beside the procedure: who was called, and what is wrong in it. */
-import type { Intent } from '#shared/incident/intent.ts';
-import { readableText } from '#shared/runbook/parse.ts';
-import { type Act, ROLLBOOK, mustBeIdle, refuse, stepOf } from '#core/engine/incident-context.ts';
-import { renewLogin } from '#core/login/renew.ts';
-import { marked } from '#shared/incident/messages.ts';
+/** Intents about people and messages: escalations, objections, errors in the runbook, logins, and posted messages. */
 import { toFailure } from '#shared/contract/result.ts';
+import type { Intent } from '#shared/incident/intent.ts';
+import { marked } from '#shared/incident/messages.ts';
+import { readableText } from '#shared/runbook/parse.ts';
+import { type Act, mustBeIdle, ROLLBOOK, refuse, stepOf } from '#core/engine/incident-context.ts';
+import { renewLogin } from '#core/login/renew.ts';
 
-type Referred = Extract<Intent['kind'], 'log-escalation' | 'raise-objection' | 'report-defect'>;
+type Handled = Extract<Intent['kind'], 'log-escalation' | 'raise-objection' | 'report-defect'>;
 
-export const REFERENCE_ACTS: { readonly [K in Referred]: Act<K> } = {
+export const REFERENCE_HANDLERS: { readonly [K in Handled]: Act<K> } = {
   'log-escalation': (_context, { who, how, reached, words }) => ({
     drafts: [{ kind: 'escalation.called', payload: { who, how, reached, words } }],
   }),
@@ -36,9 +36,7 @@ export const REFERENCE_ACTS: { readonly [K in Referred]: Act<K> } = {
   },
 };
 
-/** Intents about an expired login. */
-
-export const LOGIN_ACTS: { readonly [K in Extract<Intent['kind'], 'log-in' | 'skip-login'>]: Act<K> } = {
+export const LOGIN_HANDLERS: { readonly [K in Extract<Intent['kind'], 'log-in' | 'skip-login'>]: Act<K> } = {
   'log-in': (context, { here }) => {
     const { login } = context.eventLog.state.branches;
     mustBeIdle(context.eventLog.state);
@@ -55,9 +53,10 @@ export const LOGIN_ACTS: { readonly [K in Extract<Intent['kind'], 'log-in' | 'sk
   },
 };
 
-/** Posting a message: committed before it is sent, never sent twice by itself, never in the way of anything else. */
-
-/** Code: `not-allowed` when there is no channel for this kind of incident. */
+/**
+ * Posts a message: committed before it is sent, and never sent again automatically. Code: `not-allowed` when there is no
+ * channel for this kind of incident.
+ */
 export const messagePosted: Act<'post-message'> = (context, intent) => {
   const { state } = context.eventLog;
   const { messageId } = intent;
@@ -68,14 +67,14 @@ export const messagePosted: Act<'post-message'> = (context, intent) => {
   }
   const text = marked(intent.text, state);
   const effect = async (): Promise<void> => {
-    const told = await context.notifier.post(state.declared.kind, text).then(
+    const result = await context.notifier.post(state.declared.kind, text).then(
       (where) => ({ kind: 'message.sent', payload: { messageId, text, where } }) as const,
       (thrown: unknown) => {
         const { message, advice = '' } = toFailure(thrown);
         return { kind: 'message.failed', payload: { messageId, why: `${message} ${advice}`.trim() } } as const;
       },
     );
-    await context.eventLog.append(ROLLBOOK, [told]);
+    await context.eventLog.append(ROLLBOOK, [result]);
   };
   return { drafts: [{ kind: 'message.posting', payload: { messageId, text } }], effect };
 };

@@ -1,17 +1,20 @@
-/** Intents that only say something: approvals, ticks, notes, messages, ends. No effect follows them. */
+/**
+ * Intents that only record something: approvals, ticks, notes, messages, ends of steps and incidents. They have no
+ * effect.
+ */
+import { bypassTarget } from '#shared/incident/bypass-target.ts';
+import { isEndTyped } from '#shared/platforms/postgres/target.ts';
+import { openAfterStart, saysNo, deferredTitle } from '#shared/incident/checklist.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
-import { bypassTarget } from '#shared/incident/approval-policy.ts';
-import { isEndTyped } from '#shared/platforms/postgres/target.ts';
-import { deferredTitle, openAfterStart, saysNo } from '#shared/incident/checklist.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { currentStep } from '#shared/incident/next-action.ts';
 import { stepState } from '#shared/incident/state.ts';
+import type { Step } from '#shared/runbook/model.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { type Act, type IncidentContext, mustBeIdle, refuse, stepOf } from '#core/engine/incident-context.ts';
-import type { Step } from '#shared/runbook/model.ts';
 
-type Said = Extract<
+type Handled = Extract<
   Intent['kind'],
   | 'choose-procedure'
   | 'record-approval'
@@ -47,13 +50,13 @@ const ended = (
   dueAt: number | null = null,
 ): Draft => ({ kind: 'step.ended', payload: { stepId, outcome, reason, observed, dueAt } });
 
-export const DECISIONS: { readonly [K in Said]: Act<K> } = {
+export const DECISION_HANDLERS: { readonly [K in Handled]: Act<K> } = {
   'choose-procedure': (context, { procedureId, reason }) => {
     mustBeIdle(context.eventLog.state);
     if (!context.runbook.procedures.some(({ id }) => id === procedureId)) {
       throw refuse(`The runbook has no procedure "${procedureId}".`, 'Choose one of those it lists.');
     }
-    return say(...watchLeft(context, 'another procedure was chosen'), {
+    return say(...endedWatch(context, 'another procedure was chosen'), {
       kind: 'procedure.chosen',
       payload: { procedureId, reason },
     });
@@ -139,7 +142,10 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
   resolve: (context, { summary }) => {
     const { eventLog } = context;
     if (eventLog.state.resolvedAt !== null) throw refuse('This incident is resolved already.', 'Write its report.');
-    return say(...watchLeft(context, 'the incident was resolved'), { kind: 'incident.resolved', payload: { summary } });
+    return say(...endedWatch(context, 'the incident was resolved'), {
+      kind: 'incident.resolved',
+      payload: { summary },
+    });
   },
   close: ({ adapter, eventLog, runbook }, { summary }) => {
     const { state } = eventLog;
@@ -174,24 +180,24 @@ function reopened(context: IncidentContext, stepId: string, reason: string): rea
   const procedure = context.runbook.procedures.find(({ steps }) => steps.some(({ id }) => id === stepId));
   const steps = procedure?.steps ?? [];
   const { choice, endsWatch } = definitionOf(step);
-  // Later steps depend on what was chosen: they are reopened too.
+  // Later steps depend on the choice, so they are reopened too.
   const from = choice !== undefined ? steps.slice(steps.indexOf(step)) : [step];
   const affected = from.filter(({ id }) => id === stepId || stepState(context.eventLog.state, id).outcome !== null);
-  // A watch proves the release it was begun for: it must not run on under the next one and end green.
+  // A watch belongs to the release it started with and must not end green for another one.
   return [
-    ...(choice !== undefined || endsWatch === true ? watchLeft(context, reason) : []),
+    ...(choice !== undefined || endsWatch === true ? endedWatch(context, reason) : []),
     ...affected.map(({ id }): Draft => ({ kind: 'step.reopened', payload: { stepId: id, reason } })),
   ];
 }
 
-/** Ends a watch that is going on, because what it watches over is being left. */
-function watchLeft({ eventLog }: IncidentContext, reason: string): readonly Draft[] {
+/** Ends the watch that is running, if there is one: the rollback it watches is being given up. */
+export function endedWatch({ eventLog }: IncidentContext, reason: string): readonly Draft[] {
   const { watch } = eventLog.state;
   if (watch === null || watch.endedAt !== null) return [];
   return [{ kind: 'watch.ended', payload: { stepId: watch.stepId, completed: false, reason } }];
 }
 
-/** What is confirmed with "no" is not confirmed. Code: `not-allowed`. */
+/** Refuses an observation that says "no": it confirms nothing. Code: `not-allowed`. */
 export function mustNotSayNo(observed: string): void {
   if (saysNo(observed))
     throw refuse(

@@ -1,14 +1,14 @@
-/** What people say around and after a rollback: the answer to a checkpoint, follow-ups done or waived. */
+/** Intents after a rollback: answers to checkpoints, and follow-ups that are done or waived. */
 import type { Draft } from '#shared/incident/event.ts';
 import { followUpOf, followUps } from '#shared/incident/follow-ups.ts';
 import type { Intent } from '#shared/incident/intent.ts';
-import { type Act, refuse, type IncidentContext, stepOf } from '#core/engine/incident-context.ts';
+import { type Act, type IncidentContext, refuse, stepOf } from '#core/engine/incident-context.ts';
 import { regressionDrafts } from '#core/steps/watch.ts';
 import { mustNotSayNo } from './decisions.ts';
 
-type Said = Extract<Intent['kind'], 'settle-follow-ups' | 'answer-checkpoint'>;
+type Handled = Extract<Intent['kind'], 'settle-follow-ups' | 'answer-checkpoint'>;
 
-export const AFTER_ACTS: { readonly [K in Said]: Act<K> } = {
+export const FOLLOW_UP_HANDLERS: { readonly [K in Handled]: Act<K> } = {
   'settle-follow-ups': (context, { items, how, reason }) => {
     if (how === 'waived' && reason.trim() === '') throw refuse('It is waived without a reason.', 'Say why.');
     if (how === 'done') mustNotSayNo(reason);
@@ -38,6 +38,6 @@ export const AFTER_ACTS: { readonly [K in Said]: Act<K> } = {
   },
 };
 
-/** The exit criteria of a follow-up are ticked after the incident is resolved, too. */
+/** True for a follow-up: its checks can be ticked also after the incident is resolved. */
 export const isFollowUp = ({ runbook }: IncidentContext, itemId: string): boolean =>
   followUpOf(runbook, itemId) !== null;

@@ -1,14 +1,18 @@
-/** Choosing the way: the row of the matrix, fixing forward, and the checklist before a rollback. */
+/**
+ * Intents that choose the response: the severity, the row of the matrix, fixing forward, and the checklist before a
+ * rollback.
+ */
 import { checklistStanding } from '#shared/incident/checklist.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { factOfRow, mayFixForward, rowForSeverity } from '#shared/incident/matrix-row.ts';
 import { activeRun } from '#shared/incident/state.ts';
 import type { MatrixRow, Severity } from '#shared/runbook/model.ts';
-import { type Act, mustBeIdle, refuse, type IncidentContext } from '#core/engine/incident-context.ts';
+import { type Act, type IncidentContext, mustBeIdle, refuse } from '#core/engine/incident-context.ts';
+import { endedWatch } from './decisions.ts';
 
-type Way = 'change-severity' | 'choose-row' | 'fix-forward' | 'defer-checklist';
+type Handled = 'change-severity' | 'choose-row' | 'fix-forward' | 'defer-checklist';
 
-export const WAYS: { readonly [K in Way]: Act<K> } = {
+export const RESPONSE_HANDLERS: { readonly [K in Handled]: Act<K> } = {
   'change-severity': (context, { to, reason }) => {
     if (to === context.eventLog.state.severity)
       throw refuse(`This incident is ${to} already.`, 'Choose another severity.');
@@ -29,7 +33,12 @@ export const WAYS: { readonly [K in Way]: Act<K> } = {
       throw refuse(`A ${state.severity} is rolled back, not fixed forward.`, advice);
     }
     if (activeRun(state) !== null) throw refuse('A command is still running.', 'Wait for it, or stop it first.');
-    return { drafts: [...watchLeft(context), { kind: 'fix-forward.chosen', payload: { reason } }] };
+    return {
+      drafts: [
+        ...endedWatch(context, 'it is fixed forward instead'),
+        { kind: 'fix-forward.chosen', payload: { reason } },
+      ],
+    };
   },
   'defer-checklist': ({ eventLog, runbook, adapter }, { reason, dueInMs }) => {
     const standing = checklistStanding(eventLog.state, runbook);
@@ -43,7 +52,7 @@ export const WAYS: { readonly [K in Way]: Act<K> } = {
   },
 };
 
-/** The severity and the row come together: a target that belongs to another severity would be a lie. */
+/** Changes the severity and the row together, because the row has the target time of its severity. */
 function changed({ eventLog }: IncidentContext, to: Severity, row: MatrixRow | null, reason: string): readonly Draft[] {
   const { severity, row: before } = eventLog.state;
   return [
@@ -51,13 +60,5 @@ function changed({ eventLog }: IncidentContext, to: Severity, row: MatrixRow | n
     ...(row === null || row.line === before?.line
       ? []
       : [{ kind: 'row.chosen', payload: { row: factOfRow(row), reason } } as const]),
-  ];
-}
-
-function watchLeft({ eventLog }: IncidentContext): readonly Draft[] {
-  const { watch } = eventLog.state;
-  if (watch === null || watch.endedAt !== null) return [];
-  return [
-    { kind: 'watch.ended', payload: { stepId: watch.stepId, completed: false, reason: 'it is fixed forward instead' } },
   ];
 }

@@ -1,17 +1,17 @@
 /**
- * Rule 1: a release that is not ours. The newest one at the first look is ours when it carries the chosen image; any
- * newer one is somebody else's, also when only a secret was set. Each is told once, whoever keeps the watch by then. A look
- * that fails says nothing, so it is left out.
+ * Detects releases that somebody else made during the watch (rule 1). At the first check the newest release is ours if it has
+ * the chosen image. Any newer one is foreign, also when only a secret was set. Each is recorded once, even if another process
+ * continues the watch. A check that fails is skipped.
  */
 import type { FlyRelease } from '#shared/platforms/fly/releases.ts';
 import { type IncidentState, ownChanges } from '#shared/incident/state.ts';
 import { serviceState } from '#shared/incident/services.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import { readReleases } from './releases.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import { unlessUnwritten } from '#core/event-log/storage-health.ts';
+import { readReleases } from './releases.ts';
 
-/** `named`: one of several services, which the alarm then names. */
+/** `named`: the service is one of several, so the alarm names it. */
 export function foreignReleases(
   context: IncidentContext,
   step: Step,
@@ -24,18 +24,18 @@ export function foreignReleases(
     async look() {
       const image = chosenImage(context.eventLog.state, service);
       if (image === null) return;
-      // The watch goes on while the store takes nothing, and a reading would wait for it.
+      // A read waits for the store, and the watch must continue while the store refuses writes.
       const reading = unlessUnwritten(context, readReleases(context, step, ROLLBOOK, service));
       const [newest] = await reading.catch(() => [] as readonly FlyRelease[]);
       if (newest === undefined) return;
-      // A change of our own (maintenance mode off, say) makes a release too: the count of releases begins anew with it.
+      // Our own changes, such as maintenance mode off, make releases too: after one, find out again which release is ours.
       const own = ownChanges(context.eventLog.state);
       if (own !== changes) ours = null;
       changes = own;
-      const told = context.eventLog.state.watch?.foreignOf?.[named ? service : ''];
-      if (told !== undefined && newest.version <= told.version) return;
-      // After somebody else's nothing is ours until we change something again.
-      if (ours === null && newest.imageRef === image && own > (told?.ownChanges ?? -1)) ours = newest.version;
+      const reported = context.eventLog.state.watch?.foreignOf?.[named ? service : ''];
+      if (reported !== undefined && newest.version <= reported.version) return;
+      // After a foreign release none is ours until we change something again.
+      if (ours === null && newest.imageRef === image && own > (reported?.ownChanges ?? -1)) ours = newest.version;
       if (newest.version === ours) return;
       const { version, description, user } = newest;
       const payload = { stepId: step.id, version, description, user, ...(named ? { service } : {}) };

@@ -1,6 +1,7 @@
 import type { Platform } from '../platform.ts';
 import { rolloutMonitor } from './rollout-monitor.ts';
 
+/** Fly: rollouts are monitored, and logs, releases and status are captured as evidence. */
 export const fly: Platform = {
   tools: ['fly', 'flyctl'],
   monitor: rolloutMonitor,

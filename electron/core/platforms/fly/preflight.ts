@@ -1,16 +1,16 @@
 /**
- * The look before a quick rollback is declared: what can never become one leaves no incident behind. Only what declaring
- * cannot help is refused (no fly here, no such version, a bad one); an expired login or a lost network is declared all
- * the same, because the incident is where those are mended.
+ * Checks before a quick rollback is declared, so that an impossible one does not leave an incident behind. Refuses only what
+ * an incident cannot fix: fly is missing, the version does not exist or is bad. With an expired login or no network the
+ * incident is declared, because it has the steps to fix those.
  */
+import { type ReadContext, quietRead } from '#core/engine/quiet-read.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import { mustBeDeployable } from '#shared/incident/quick.ts';
 import { proposeRelease } from '#shared/platforms/fly/pick.ts';
 import { parseReleases } from '#shared/platforms/fly/releases.ts';
 import { parseStatus } from '#shared/platforms/fly/status.ts';
-import { mustBeDeployable } from '#shared/incident/quick.ts';
-import { RollbookError } from '#shared/contract/result.ts';
-import { type Beside, quietRead } from '#core/engine/quiet-read.ts';
 
-/** ms; as long as the reading of the releases in the bundled runbook may take. */
+/** ms; the same as for reading releases in an incident. */
 const LIMIT_MS = 15_000;
 
 export interface QuickWish {
@@ -22,16 +22,16 @@ export interface QuickWish {
 }
 
 /** Codes: `tool-missing`; `no-release` (not in the list, or without an image); `not-allowed` (found bad). */
-export async function preflight(beside: Beside, wish: QuickWish): Promise<void> {
+export async function preflight(context: ReadContext, wish: QuickWish): Promise<void> {
   const { service, version, evenIfBad, detectedAt } = wish;
-  if ((await beside.adapter.tools.locate('fly')) === null) {
+  if ((await context.adapter.tools.locate('fly')) === null) {
     throw new RollbookError(
       'tool-missing',
       `fly is not on PATH here, so this machine cannot roll ${service} back to v${version}. Nothing was declared.`,
       'Install flyctl (https://fly.io/docs/flyctl/install/) and do it again; or declare (rollbook run), and run its commands elsewhere, by hand.',
     );
   }
-  const [list, seen] = await Promise.all([read(beside, 'releases', service), read(beside, 'status', service)]);
+  const [list, seen] = await Promise.all([read(context, 'releases', service), read(context, 'status', service)]);
   const releases = parsed(list, parseReleases);
   const status = parsed(seen, parseStatus);
   if (releases === null || status === null) return;
@@ -48,13 +48,13 @@ export async function preflight(beside: Beside, wish: QuickWish): Promise<void> 
   );
 }
 
-async function read(beside: Beside, what: 'releases' | 'status', service: string): Promise<string | null> {
+async function read(context: ReadContext, what: 'releases' | 'status', service: string): Promise<string | null> {
   const signal = AbortSignal.timeout(LIMIT_MS);
-  const answer = await quietRead(beside, ['fly', what, '-a', service, '--json'], { timeoutMs: LIMIT_MS, signal });
+  const answer = await quietRead(context, ['fly', what, '-a', service, '--json'], { timeoutMs: LIMIT_MS, signal });
   return answer?.code === 0 ? answer.stdout : null;
 }
 
-/** What cannot be read says nothing here: the incident reads it again, and tells. */
+/** Null when it cannot be parsed: the incident reads it again and shows the error. */
 function parsed<T>(text: string | null, parse: (text: string) => T): T | null {
   try {
     return text === null ? null : parse(text);

@@ -1,20 +1,20 @@
 /** The post-condition of a deployed release: three good answers of the health address, then the machines (rule 4). */
 import { evaluateProof } from '#shared/platforms/fly/proof.ts';
-import { type FlyStatus, runningImages } from '#shared/platforms/fly/status.ts';
+import { runningImages, type FlyStatus } from '#shared/platforms/fly/status.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { isHeldByStop } from '#shared/incident/service-down.ts';
 import type { Step } from '#shared/runbook/model.ts';
+import { healthAddress, isHealthy, probeUntilGood } from '#core/engine/health.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
+import { declaredTarget } from '#core/engine/values.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
 import { readStatus } from './releases.ts';
 import { noteRollout } from './rollout-monitor.ts';
-import { askInRow, healthAddress, isHealthy } from '#core/engine/health.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
-import { declaredTarget } from '#core/engine/values.ts';
 
-/** How long a service may take to answer well after its deploy ended, ms of the incident's clock. */
+/** How long a service may take to become healthy after its deploy ended, ms, incident clock. */
 const PATIENCE_MS = 60_000;
 
-/** Codes: those of readStatus when the machines cannot be read. */
+/** Checks the machines and the health address. Codes: those of readStatus. */
 export async function proveRelease(
   context: IncidentContext,
   step: Step,
@@ -31,7 +31,7 @@ export async function proveRelease(
     };
     return { stepId: step.id, met: false, before: ran, after: [...runningImages(first)], findings: [finding] };
   }
-  // Without a reading from before, the groups that were up at the pick have to be up; the machines of now never suffice.
+  // `groups` were up when the release was chosen. Without a status from before, they are what must be up now.
   const prove = (after: FlyStatus, health: readonly ProbeAnswer[]) =>
     evaluateProof({
       before: before ?? first,
@@ -40,15 +40,15 @@ export async function proveRelease(
       targetImage: { ref: choice.image },
       health,
     });
-  // Waiting for health makes sense only where the image has arrived.
+  // Wait for health only if the image is on the machines.
   const arrived = prove(first, []).findings.some(({ rule, met }) => rule === 'target-image' && met);
   const waits = arrived && !isHeldByStop(context.eventLog.state, service);
   const url = healthAddress(context, service);
   const health =
     url === null
       ? [{ kind: 'no-answer' as const, reason: 'the runbook declares no health address', ms: 0 }]
-      : await askInRow(context, url, isHealthy, { patienceMs: waits ? PATIENCE_MS : 0 });
-  // A check may pass by now that did not when the deploy had just ended.
+      : await probeUntilGood(context, url, isHealthy, { patienceMs: waits ? PATIENCE_MS : 0 });
+  // Checks that failed right after the deploy may pass by now.
   const after = arrived ? await readStatus(context, step, ROLLBOOK, service) : first;
   const proof = prove(after, health);
   await noteRollout(context, { service, choice, groups }, after);

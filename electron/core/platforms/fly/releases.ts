@@ -1,18 +1,19 @@
-/** Reading the releases and the status of a Fly app, for the pick and for the look just before acting. */
+/** Reads the releases and the status of a Fly app, to choose a release and to check the choice just before a deploy. */
+import { RollbookError } from '#shared/contract/result.ts';
+import { allSteps } from '#shared/incident/branches.ts';
+import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
+import type { IncidentState } from '#shared/incident/state.ts';
 import { proposeRelease } from '#shared/platforms/fly/pick.ts';
 import { type FlyRelease, parseReleases, releasesFingerprint, sameButOwn } from '#shared/platforms/fly/releases.ts';
 import { type FlyStatus, parseStatus, runningImages, startedGroups } from '#shared/platforms/fly/status.ts';
-import { allSteps } from '#shared/incident/branches.ts';
-import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import { type Ran, runCommand } from '#core/engine/run-command.ts';
-import type { Runnable } from '#core/engine/ready-to-run.ts';
-import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
-import { failedRead } from '#core/engine/run-reads.ts';
-import { RollbookError } from '#shared/contract/result.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
+import { type IncidentContext, ROLLBOOK, refuse } from '#core/engine/incident-context.ts';
+import type { Runnable } from '#core/engine/ready-to-run.ts';
+import { type Ran, runCommand } from '#core/engine/run-command.ts';
+import { failedRead } from '#core/engine/run-reads.ts';
 
-/** The app's own readings: what they run does not stand in the runbook, so they name themselves. */
+/** A read of Rollbook's own. It is not in the runbook, so it gets an id of its own. */
 const reading = (step: Step, name: string, text: string): Runnable => ({
   id: `${step.id}#${name}`,
   text,
@@ -44,7 +45,7 @@ export async function readReleases(
   return parseReleases((await mustSucceed(context, step, reading(step, 'releases', text), actor)).stdout);
 }
 
-/** One reading of the app's own by fly, which must succeed. Codes: `login-expired`, `environment`, those of runCommand. */
+/** Runs one read-only fly command that must succeed. Codes: `login-expired`, `environment`, those of runCommand. */
 export const flyReading = (
   context: IncidentContext,
   step: Step,
@@ -60,7 +61,7 @@ async function mustSucceed(context: IncidentContext, step: Step, command: Runnab
   throw failedRead(context, ran.runId, command.text);
 }
 
-/** The event that offers the releases for choice (product rule 1). */
+/** The event that offers the releases to choose from (product rule 1). */
 export function releasesRead(
   context: IncidentContext,
   step: Step,
@@ -70,7 +71,7 @@ export function releasesRead(
   return { kind: 'releases.read', payload: offer(context, step, releases, status) };
 }
 
-/** What a person chooses from: every release with a verdict, and the proposal among them. */
+/** Every release with a verdict, and which one is proposed. */
 export function offer(
   context: IncidentContext,
   step: Step,
@@ -102,8 +103,41 @@ export function offer(
 }
 
 /**
- * Since when images are suspect. A drill with real tools may make its own trouble, by a step that deploys a test version:
- * what was in service until then is what it goes back to.
+ * The facts of the release that a person chose, out of the list that was read. Codes: `no-release` (not in the list),
+ * `not-allowed` (Fly recorded no image for it).
+ */
+export function chosenRelease(
+  releases: IncidentState['releases'],
+  { service, version, immediate }: { readonly service: string; readonly version: number; readonly immediate: boolean },
+) {
+  const release = releases?.releases.find((candidate) => candidate.version === version);
+  if (releases === null || release === undefined) {
+    throw new RollbookError(
+      'no-release',
+      `v${version} is not in the list of releases that was read for ${service}.`,
+      'Read the releases, then choose one of them.',
+    );
+  }
+  if (release.image.trim() === '') {
+    throw refuse(`Fly recorded no image for v${version} of ${service}.`, 'Choose a release that has one.');
+  }
+  return {
+    version,
+    image: release.image,
+    from: releases.running[0] ?? { version: null, image: '', digest: null },
+    proposed: releases.proposed === version,
+    fingerprint: releases.fingerprint,
+    immediate,
+  };
+}
+
+/** The arguments that a deploy of this choice needs besides those of the runbook. */
+export const deployArguments = (choice: { readonly immediate: boolean } | null): readonly string[] =>
+  choice?.immediate === true ? ['--strategy', 'immediate'] : [];
+
+/**
+ * When the trouble began: images in service since then are bad. A drill with real tools may cause its own trouble with a step
+ * that deploys a test version; then it is the end of that step.
  */
 function troubleSince({ eventLog: { state }, runbook }: IncidentContext): number {
   const { declared } = state;
@@ -115,7 +149,7 @@ function troubleSince({ eventLog: { state }, runbook }: IncidentContext): number
   return Math.max(declared.detectedAt, ...deployed.map(({ endedAt }) => endedAt ?? declared.detectedAt));
 }
 
-/** Images that this incident already tried: a release that was chosen, for whatever service, and then deployed. */
+/** Images that were chosen and deployed in this incident, for any service. */
 function deployedHere(events: readonly IncidentEvent[]): readonly string[] {
   const images: string[] = [];
   const chosen = new Map<string, string>();
@@ -130,13 +164,14 @@ function deployedHere(events: readonly IncidentEvent[]): readonly string[] {
   return images;
 }
 
-/** A release that was chosen from a list; `fingerprint` stands for the list. */
+/** A chosen release; `fingerprint` is that of the list it was chosen from. */
 type Choice = Pick<PayloadOf<'release.chosen'>, 'version' | 'fingerprint' | 'image'>;
 
 /**
- * Reads the releases again just before a deploy, and answers the status. `tries`: deploys since the pick, each of which may have
- * left a release of its own, also when it failed. `changed` is called before it throws, with the fingerprint and the newest version.
- * Codes: `no-release` when none was chosen, `releases-changed`, and those of the readings.
+ * Reads the releases again just before a deploy and refuses if they changed since the choice; returns the status. `tries`: our
+ * deploys since the choice, each of which may have made a release, even if it failed. `changed` is called before the refusal
+ * with the fingerprint of the list and the newest version. Codes: `no-release` (none was chosen), `releases-changed`, and those
+ * of the reads.
  */
 export async function mustBeUnchanged(
   context: IncidentContext,
@@ -161,7 +196,7 @@ export async function mustBeUnchanged(
   );
 }
 
-/** Run ids of the changes since the last event that `isPick` accepts, also of those made by hand. */
+/** Run ids of the changes since the last event that `isPick` accepts, including those made by hand. */
 export function changesSince(
   { eventLog: { events } }: IncidentContext,
   isPick: (event: IncidentEvent) => boolean,

@@ -1,4 +1,4 @@
-/** Which machine is on which image, beside a change made by fly (product rules 5 and 7). */
+/** Records which machine has which image while fly changes an app (product rules 5 and 7). */
 import { serviceOfRun } from '#shared/incident/services.ts';
 import { parseImage } from '#shared/platforms/fly/image.ts';
 import { machinesNow } from '#shared/platforms/fly/rollout.ts';
@@ -14,7 +14,7 @@ export const rolloutMonitor: Monitor = {
   firstMs: 10_000,
   everyMs: 10_000,
   async look(context, { runId, command }, signal) {
-    // Stopping and starting machines rolls nothing out.
+    // Stopping and starting machines does not change their images.
     if (/^fly(?:ctl)? machines? /.test(command.text)) return;
     const { state } = context.eventLog;
     const service = serviceOfRun(state, runId);
@@ -25,7 +25,7 @@ export const rolloutMonitor: Monitor = {
   },
 };
 
-/** Writes nothing when nothing is different. */
+/** Records the machines, unless they are as last recorded. */
 export async function noteRollout(
   context: IncidentContext,
   { service, choice }: Target,

@@ -1,12 +1,14 @@
-/** Read-only calls of PostgreSQL's client tools on the declared database. */
-import { queryOf, type Reading, readingArguments } from '#shared/platforms/postgres/queries.ts';
-import { shellQuote } from '#shared/runbook/shell-quote.ts';
+/** Calls of PostgreSQL's client tools on the declared database. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
+import { queryOf, type Reading, readingArguments } from '#shared/platforms/postgres/queries.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import { type Ran, runCommand } from '#core/engine/run-command.ts';
-import type { Runnable } from '#core/engine/ready-to-run.ts';
-import { failedRead } from '#core/engine/run-reads.ts';
+import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
+import type { Runnable } from '#core/engine/ready-to-run.ts';
+import { type Ran, runCommand } from '#core/engine/run-command.ts';
+import { failedRead } from '#core/engine/run-reads.ts';
 import { clientEnvironment } from './connection.ts';
 
 export interface ClientCall {
@@ -14,11 +16,11 @@ export interface ClientCall {
   readonly name: string;
   readonly tool: 'psql' | 'pg_dump' | 'pg_restore';
   readonly args: readonly string[];
-  /** Only for reads; a change is never stopped by a clock. */
+  /** ms; 30 s by default. */
   readonly timeoutMs?: number;
 }
 
-/** Runs a read-only call of a client tool to its end, whatever it came to. Codes: those of runCommand and declaredConnection. */
+/** Runs a read-only call to its end, whatever its exit code. Codes: those of runCommand and declaredConnection. */
 export async function runClient(context: IncidentContext, step: Step, call: ClientCall, actor: string): Promise<Ran> {
   const command: Runnable = {
     id: `${step.id}#${call.name}`,
@@ -33,7 +35,32 @@ export async function runClient(context: IncidentContext, step: Step, call: Clie
   return await runCommand(context, step, command, actor, { environment: clientEnvironment(context) });
 }
 
-/** One reading, parsed. Codes: `unexpected-output`, `environment`, and those of runClient. */
+/**
+ * Runs SQL as `command`. psql reads a private copy, because the file could be saved again while it is read.
+ * Codes: those of runCommand and declaredConnection.
+ */
+export async function runSqlCopy(
+  context: IncidentContext,
+  step: Step,
+  command: Omit<Runnable, 'text' | 'form' | 'effect'>,
+  sql: { readonly name: string; readonly text: string; readonly argumentsFor: (path: string) => readonly string[] },
+  actor: string,
+): Promise<Ran> {
+  const folderName = `sql-${context.newId()}`;
+  const copy = join(await context.folders.make(folderName), sql.name);
+  try {
+    await writeFile(copy, sql.text, { mode: 0o600, flag: 'wx' });
+    const text = shellQuote(['psql', ...sql.argumentsFor(copy)]);
+    const psql: Runnable = { ...command, text, form: 'words', effect: 'change' };
+    return await runCommand(context, step, psql, actor, { environment: clientEnvironment(context) });
+  } finally {
+    await context.folders.remove(folderName);
+  }
+}
+
+/**
+ * Runs one of Rollbook's queries and returns its JSON. Codes: `unexpected-output`, `environment`, and those of runClient.
+ */
 export async function takeReading(
   context: IncidentContext,
   step: Step,
@@ -49,8 +76,8 @@ export async function takeReading(
   } catch {
     throw new RollbookError(
       'unexpected-output',
-      `psql answered the question for its ${reading} with something that is no JSON.`,
-      'Look at the output of the run; another psql may stand on PATH.',
+      `psql did not print JSON for the query "${reading}".`,
+      'Look at the output of the run; PATH may have another psql.',
     );
   }
 }

@@ -1,14 +1,14 @@
-/** The database of a command: its address is taken apart, and the password goes only into the environment of a child. */
-import { type Connection, connectionEnvironment, readConnection } from '#shared/platforms/postgres/connection.ts';
-import { targetsIn } from '#shared/platforms/postgres/client-arguments.ts';
-import type { DatabaseSettings } from '#shared/platforms/postgres/target.ts';
+/** Finds the database of a command. Its password is passed only in the environment of the child process. */
 import { RollbookError } from '#shared/contract/result.ts';
+import { targetsIn } from '#shared/platforms/postgres/client-arguments.ts';
+import { type Connection, connectionEnvironment, readConnection } from '#shared/platforms/postgres/connection.ts';
+import type { DatabaseSettings } from '#shared/platforms/postgres/target.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
 import { givenTo, sessionName } from '#core/engine/values.ts';
 import type { Platform } from '../platform.ts';
 
-/** The database behind a variable. Codes: `bad-arguments`, `not-allowed` (pooler), `environment` (the variable is not set). */
+/** The connection in a variable. Codes: `bad-arguments`, `not-allowed` (pooler), `environment` (the variable is not set). */
 export function connectionNamed(context: IncidentContext, name: string): Connection {
   const own = context.adapter.name === 'simulated' ? context.adapter.fixtures?.environment : context.environment;
   const text = givenTo(context.eventLog.state, context.secretsGiven)(name) ?? own?.[name];
@@ -40,21 +40,24 @@ export function declaredConnection(context: IncidentContext): {
   return { connection: connectionNamed(context, declared.url), declared };
 }
 
-/** PG* variables of a run on the declared database. Codes: as declaredConnection. */
+/** Returns the PG* variables for a run on the declared database. Codes: as declaredConnection. */
 export function clientEnvironment(context: IncidentContext): (runId: string) => Readonly<Record<string, string>> {
   const { connection } = declaredConnection(context);
   return (runId) => connectionEnvironment(connection, sessionName(runId));
 }
 
-/** The database of a command with `db=NAME`. Code: `bad-arguments` when its own words name one too. */
+/**
+ * The connection of a command with `db=NAME`. Codes: as connectionNamed, and `bad-arguments` when the command itself
+ * names a target too.
+ */
 export const connect: NonNullable<Platform['connect']> = (context, { database, text }, session) => {
   if (database === undefined) return null;
-  // The words of the command would win, and lead elsewhere than is shown.
+  // The target in the command would override the shown one.
   if (targetsIn(text).length > 0) {
     throw new RollbookError(
       'bad-arguments',
-      `\`${text}\` says itself where to connect, and the runbook says db=${database}.`,
-      'Take it out of the command. Nothing was run.',
+      `\`${text}\` names a database itself, and its fence says db=${database}.`,
+      'Remove it from the command. Nothing was run.',
     );
   }
   const connection = connectionNamed(context, database);

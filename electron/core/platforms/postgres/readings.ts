@@ -1,12 +1,12 @@
-/** Readings of a database in the shapes they have. Codes of all: those of takeReading. */
+/** Rollbook's queries of a database, with checked results. Codes of all: those of takeReading. */
 import { z } from 'zod';
-import type { Migration } from '#shared/platforms/supabase/migrations.ts';
-import { type DatabaseTarget, type ServerFacts, targetOf } from '#shared/platforms/postgres/target.ts';
 import { RollbookError } from '#shared/contract/result.ts';
+import { type DatabaseTarget, type ServerFacts, targetOf } from '#shared/platforms/postgres/target.ts';
+import type { Migration } from '#shared/platforms/supabase/migrations.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
-import { declaredConnection } from './connection.ts';
 import { takeReading } from './client.ts';
+import { declaredConnection } from './connection.ts';
 
 const SERVER = z.object({
   database: z.string(),
@@ -21,13 +21,13 @@ const TABLES = z.array(z.string());
 const COUNTS = z.record(z.string(), z.number());
 const SESSIONS = z.array(z.object({ pid: z.number(), application: z.string() }));
 
-/** Tables counted at most: each is read whole. */
+/** Limit of tables that are counted, since counting reads the whole table. */
 const COUNTED_MAX = 100;
 
 function shaped<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new RollbookError('unexpected-output', `The ${what} has not the shape it should have.`, 'Look at the run.');
+  throw new RollbookError('unexpected-output', `psql printed an unexpected ${what}.`, 'Look at the output of the run.');
 }
 
 export async function readTarget(
@@ -40,7 +40,7 @@ export async function readTarget(
   return { target: targetOf(connection, server), server };
 }
 
-/** The newest twenty, newest first. */
+/** The newest twenty migrations, newest first. */
 export const readHistory = async (context: IncidentContext, step: Step, actor: string): Promise<readonly Migration[]> =>
   shaped(HISTORY, await takeReading(context, step, 'history', actor), 'migration history');
 
@@ -58,7 +58,7 @@ export const readCounts = async (
 ): Promise<Readonly<Record<string, number>>> =>
   shaped(COUNTS, await takeReading(context, step, 'counts', actor, tables.slice(0, COUNTED_MAX)), 'count of rows');
 
-/** Rows of the tables in the schemas that the chosen file touches; null when they could not be counted in time. */
+/** Counts the rows of the tables in the schemas that the chosen file changes; null: that took too long. */
 export async function countBefore(
   context: IncidentContext,
   step: Step,
@@ -68,14 +68,14 @@ export async function countBefore(
   const { affected = [], gone = [] } = context.eventLog.state.database.choice?.sql ?? {};
   const schemas = new Set(affected.map(schemaOf));
   const there = catalogue.filter((table) => schemas.has(schemaOf(table)));
-  // The affected ones first: they must be among those that are counted.
+  // Affected tables first, so that the limit does not leave them out.
   const ordered = there.toSorted((a, b) => Number(affected.includes(b)) - Number(affected.includes(a)));
   const surviving = ordered.filter((table) => !gone.includes(table));
   for (const tables of [ordered, surviving.filter((table) => affected.includes(table))]) {
     try {
       return await readCounts(context, step, actor, tables);
     } catch (thrown) {
-      // A table too large to be counted in time must not keep the rollback from being made.
+      // A table that is too large to count must not prevent the rollback.
       if (!(thrown instanceof RollbookError) || thrown.code !== 'environment') throw thrown;
     }
   }

@@ -1,6 +1,6 @@
 /**
- * Beside a change made by psql: what its session on the server waits for, and who holds it, long before the lock's time is
- * over (product rule 5).
+ * While psql changes a database: records what its session waits for and who blocks it, long before the lock timeout (product
+ * rule 5).
  */
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
@@ -29,17 +29,17 @@ export const sessionMonitor: Monitor = {
   async look(context, run, signal) {
     const name = databaseOf(context, run);
     if (name === undefined) return;
-    // Another name than a run has: the look must not count as a session at work in this database.
+    // A session name that no run has, so that this query is not counted as a session at work in the database.
     const variables = connectionEnvironment(connectionNamed(context, name), `look ${run.runId}`);
     const args = readingArguments(sessionQuery(sessionName(run.runId)));
     const answer = await quietRead(context, ['psql', ...args], { timeoutMs: LOOK_LIMIT_MS, signal, variables });
     if (answer?.code !== 0) return;
     const [seen] = SESSIONS.parse(JSON.parse(answer.stdout));
-    // Not connected yet, or over: its end says more.
+    // Not connected yet, or already ended.
     if (seen === undefined) return;
     await context.eventLog.append(ROLLBOOK, ({ database: { session }, runs }) => {
       const payload = { runId: run.runId, ...seen };
-      // It may have ended while the answer was under way: then nothing works there any more.
+      // The run may have ended meanwhile: then the session is gone.
       return runs.get(run.runId)?.endedAt !== null || isDeepStrictEqual(session, payload)
         ? []
         : [{ kind: 'session.seen', payload }];
@@ -47,7 +47,7 @@ export const sessionMonitor: Monitor = {
   },
 };
 
-/** The variable of the database that Rollbook connected the run to; undefined: the run connects by its own words. */
+/** The variable of the database that Rollbook connected the run to; undefined: the command itself names its database. */
 function databaseOf({ runbook }: IncidentContext, { step, command }: MonitoredRun): string | undefined {
   const declared = definitionOf(step).needsDatabase === true ? runbook.settings.database?.url : undefined;
   return command.database ?? declared;

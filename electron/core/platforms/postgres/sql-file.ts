@@ -1,9 +1,10 @@
-/** The reviewed SQL file: read whole, as it will be run. */
+/** Reads a reviewed SQL file and checks that it can run in one transaction. */
 import { createHash } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
+import { refusals } from '#shared/platforms/postgres/sql-refusals.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
-import { readRegular, RefusedFile } from '#core/files/read-regular.ts';
+import { RefusedFile, readRegular } from '#core/files/read-regular.ts';
 
 const MAX_BYTES = 1024 * 1024;
 
@@ -12,7 +13,7 @@ export interface SqlFile {
   readonly sha256: string;
 }
 
-/** Codes: `bad-arguments` (not absolute), `unreadable-file`, `too-large` (over 1 MB), `not-text`. */
+/** Reads the whole file. Codes: `bad-arguments` (not absolute), `unreadable-file`, `too-large` (over 1 MB), `not-text`. */
 export function readSqlFile(context: Pick<IncidentContext, 'adapter'>, path: string): SqlFile {
   const bytes = context.adapter.name === 'simulated' ? fromFixtures(context, path) : fromDisk(path);
   try {
@@ -22,6 +23,18 @@ export function readSqlFile(context: Pick<IncidentContext, 'adapter'>, path: str
   } catch {
     throw new RollbookError('not-text', `${path} is not UTF-8 text.`, 'Save it as UTF-8, then choose it again.');
   }
+}
+
+/** Code: `not-allowed` when something in the file cannot run in one transaction. */
+export function mustFitOneTransaction(text: string, file: string): void {
+  const found = refusals(text);
+  if (found.length === 0) return;
+  const list = found.map(({ line, what, why }) => `line ${line}: ${what} (${why})`).join('; ');
+  throw new RollbookError(
+    'not-allowed',
+    `${file} cannot be run in one transaction. ${list}. Nothing was run.`,
+    'Correct the file and have it reviewed again.',
+  );
 }
 
 function fromFixtures({ adapter }: Pick<IncidentContext, 'adapter'>, path: string): Buffer {

@@ -1,35 +1,35 @@
 /**
- * Rule 2: the migrations between two releases. Two witnesses are asked: the files of the checkout and the database's own
- * history. Either alone may be silent; what neither can tell is said.
+ * Finds the migrations between two releases (rule 2) in two sources: the files of the checkout and the history in the
+ * database. Either may be unavailable; the notes say so.
  */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { toFailure } from '#shared/contract/result.ts';
+import type { PayloadOf } from '#shared/incident/event.ts';
 import { connectionEnvironment } from '#shared/platforms/postgres/connection.ts';
-import { type Migration, migrationTime } from '#shared/platforms/supabase/migrations.ts';
 import { queryOf, readingArguments } from '#shared/platforms/postgres/queries.ts';
 import { declaredElsewhere, targetText } from '#shared/platforms/postgres/target.ts';
-import type { PayloadOf } from '#shared/incident/event.ts';
-import { toFailure } from '#shared/contract/result.ts';
-import { HISTORY } from '#core/platforms/postgres/readings.ts';
-import { declaredConnection } from '#core/platforms/postgres/connection.ts';
-import { quietRead } from '#core/engine/quiet-read.ts';
+import { type Migration, migrationTime } from '#shared/platforms/supabase/migrations.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
+import { quietRead } from '#core/engine/quiet-read.ts';
+import { declaredConnection } from '#core/platforms/postgres/connection.ts';
+import { HISTORY } from '#core/platforms/postgres/readings.ts';
 
-/** When the release gone back to was made, and when the newest one was; ms since the epoch. */
+/** When the release to go back to was made, and when the newest one was; ms since the epoch. */
 interface Between {
   readonly since: number;
   readonly until: number;
 }
 
-/** `found` null: it could not be asked, and the note says why. */
-interface Witness {
+/** What a source says. `found` null: it could not be read, and the note says why. */
+interface Source {
   readonly found: readonly Migration[] | null;
   readonly note: string;
 }
 
 type Read = Pick<PayloadOf<'changes.read'>, 'migrations' | 'migrationsNote'>;
 
-/** Each is asked for `limitMs` at most. Never rejects: what cannot be read is part of the answer. */
+/** Reads both, each for at most `limitMs`. Never rejects: errors are in the notes. */
 export async function readMigrations(
   context: IncidentContext,
   { since, until }: Between,
@@ -52,7 +52,7 @@ export async function readMigrations(
   return { migrations: migrations.sort((a, b) => (a.version < b.version ? -1 : 1)), migrationsNote: notes.join(' ') };
 }
 
-/** What one of them has and the other has not, where both could be asked. */
+/** Notes on the differences between the two sources, if both could be read. */
 function unlike(inFiles: readonly Migration[] | null, applied: readonly Migration[] | null): readonly string[] {
   if (inFiles === null || applied === null) return [];
   const missingIn = (one: readonly Migration[], other: readonly Migration[]): string =>
@@ -67,7 +67,7 @@ function unlike(inFiles: readonly Migration[] | null, applied: readonly Migratio
   ];
 }
 
-async function askCheckout({ checkout }: IncidentContext): Promise<Witness> {
+async function askCheckout({ checkout }: IncidentContext): Promise<Source> {
   if (checkout === null) {
     return { found: null, note: 'No checkout of the repository is set for this runbook on this machine.' };
   }
@@ -80,31 +80,31 @@ async function askCheckout({ checkout }: IncidentContext): Promise<Witness> {
   return { found, note: 'By the dates of the files in supabase/migrations of the checkout.' };
 }
 
-/** The declared database and no other one: an address that leads elsewhere is not connected to. */
-async function askDatabase(context: IncidentContext, limitMs: number): Promise<Witness> {
+/** Reads the history of the declared database. Does not connect to an address that leads elsewhere. */
+async function askDatabase(context: IncidentContext, limitMs: number): Promise<Source> {
   if (context.runbook.settings.database === undefined)
     return { found: null, note: 'The runbook declares no database that could be asked.' };
-  const silent = (why: string): Witness => ({ found: null, note: `The database was not asked: ${why}` });
+  const unavailable = (why: string): Source => ({ found: null, note: `The database was not asked: ${why}` });
   try {
     await context.secrets?.ensure();
     const { connection, declared } = declaredConnection(context);
     const elsewhere = declaredElsewhere(connection, declared);
-    if (elsewhere.length > 0) return silent(elsewhere.join(' '));
+    if (elsewhere.length > 0) return unavailable(elsewhere.join(' '));
     if (connection.database !== declared.name) {
-      return silent(`the runbook means ${declared.name}, the address leads to ${connection.database}.`);
+      return unavailable(`the runbook means ${declared.name}, the address leads to ${connection.database}.`);
     }
     const answer = await quietRead(context, ['psql', ...readingArguments(queryOf('history'))], {
       timeoutMs: limitMs,
       signal: context.letGo,
-      // Not one of those that a rollback counts as being at work in this database.
+      // A session name that is not counted as a session at work in the database.
       variables: connectionEnvironment(connection, 'look changes'),
     });
-    if (answer === null) return silent('psql is not on PATH.');
-    if (answer.code !== 0) return silent('psql could not read its migration history.');
+    if (answer === null) return unavailable('psql is not on PATH.');
+    if (answer.code !== 0) return unavailable('psql could not read its migration history.');
     const where = targetText({ ...connection, name: connection.database });
     const found = HISTORY.parse(JSON.parse(answer.stdout));
     return { found, note: `By the dates of the newest ${found.length} in the migration history of ${where}.` };
   } catch (thrown) {
-    return silent(toFailure(thrown).message);
+    return unavailable(toFailure(thrown).message);
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readNamed } from '#core/simulator/named-file.ts';
+import { readArgumentFile } from '#core/simulator/argument-files.ts';
 import { type FlyCall, FlyError } from './fly-command.ts';
 
 const CONFIG_FILES = ['fly.toml', 'fly.json', 'fly.yaml'];
@@ -14,7 +14,7 @@ export function appName(call: FlyCall): string {
   );
 }
 
-/** Path of the configuration that would be used, or null: then flyctl takes the one of the running release. */
+/** Path of the configuration file that is used; null: flyctl uses the configuration of the running release. */
 export function configPath(call: FlyCall): string | null {
   const named = call.flags.text('config');
   const paths = named === '' ? CONFIG_FILES.map((file) => join(call.cwd, file)) : [named];
@@ -24,12 +24,12 @@ export function configPath(call: FlyCall): string | null {
 function nameInConfig(call: FlyCall): string {
   const path = configPath(call);
   if (path === null) return '';
-  const named = readNamed(path);
+  const named = readArgumentFile(path);
   if ('why' in named) throw new FlyError(`failed loading app config from ${path}: ${named.why}`);
   return /^\s*"?app"?\s*[=:]\s*["']?([\w-]+)/m.exec(named.text)?.[1] ?? '';
 }
 
-/** Why Fly does not answer for an app, or null when it does. */
+/** The error of Fly for an app; null: it answers. */
 export type Refusal = 'no-network' | 'not-found';
 
 export function refusal(call: FlyCall, app: string): Refusal | null {

@@ -2,8 +2,8 @@ import { deploy } from './deploy.ts';
 import type { FlyCommand } from './fly-command.ts';
 import { groupHelp } from './help.ts';
 import { login } from './login.ts';
-import { MACHINE_COMMANDS } from './machines.ts';
 import { logs } from './logs.ts';
+import { MACHINE_COMMANDS } from './machines.ts';
 import { releases } from './releases.ts';
 import { secretsList, secretsSet, secretsUnset } from './secrets.ts';
 import { status } from './status.ts';
@@ -24,7 +24,7 @@ const COMMANDS: readonly FlyCommand[] = [
   ...MACHINE_COMMANDS,
 ];
 
-/** Groups that run nothing themselves, with the words they know. */
+/** Groups, which run nothing themselves, and their commands. */
 const GROUPS: Readonly<Record<string, { readonly short: string; readonly words: readonly string[] }>> = {
   apps: {
     short: 'Manage apps.',
@@ -62,10 +62,10 @@ const GROUPS: Readonly<Record<string, { readonly short: string; readonly words: 
 };
 
 const ALIASES: Readonly<Record<string, string>> = { machines: 'machine', m: 'machine', app: 'apps' };
-/** Of words inside a group. */
+/** Aliases of commands in a group. */
 const WORD_ALIASES: Readonly<Record<string, string>> = { 'machine ls': 'machine list' };
 
-/** Commands of flyctl that exist but have no part in a drill yet. */
+/** Commands of flyctl that exist but are not simulated. */
 const NOT_PLAYED: ReadonlySet<string> = new Set([
   'certs',
   'config',
@@ -109,7 +109,7 @@ interface Word {
   readonly at: number;
 }
 
-/** The first two words that are not flags; a value of a flag is only told apart for those every command takes. */
+/** The first two words that are not flags. Only global flags are known to take values here. */
 function wordsAt(args: readonly string[]): readonly Word[] {
   const words: Word[] = [];
   for (let at = 0; at < args.length && words.length < 2; at += 1) {

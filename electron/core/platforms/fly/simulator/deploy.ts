@@ -4,13 +4,33 @@
  * and `fly status --json` only.
  */
 import type { ScenarioImage } from '#core/simulator/scenario.ts';
+import { findImage, imageOf, type SimulatedCloud } from '#core/simulator/simulated-cloud.ts';
 import { pause } from '#core/simulator/tool-call.ts';
 import { imageOfTag } from '../../generic/simulator/git.ts';
-import { findImage, imageOf, type SimulatedCloud } from '#core/simulator/simulated-cloud.ts';
 import { configPath, GRAPHQL, noNetwork, refusal } from './app-name.ts';
-import { DEPLOY_FLAGS } from './deploy-flags.ts';
+import type { Flag } from './flags.ts';
 import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
-import { rollOut } from './roll-out.ts';
+import { rollOut } from './rollout.ts';
+
+const named = (takes: Flag['takes'], ...names: readonly string[]): readonly Flag[] =>
+  names.map((name) => ({ name, takes }));
+
+/** The flags of `fly deploy` (flyctl v0.4.87 internal/command/deploy/deploy.go). There is no --region and no --json. */
+const DEPLOY_FLAGS: readonly Flag[] = [
+  { name: 'app', short: 'a', takes: 'string' },
+  { name: 'config', short: 'c', takes: 'string' },
+  { name: 'image', short: 'i', takes: 'string' },
+  { name: 'yes', short: 'y', takes: 'nothing' },
+  { name: 'env', short: 'e', takes: 'strings' },
+  ...named('nothing', 'now', 'detach', 'smoke-checks', 'dns-checks', 'ha', 'update-only', 'skip-release-command'),
+  ...named('nothing', 'remote-only', 'local-only', 'build-only', 'no-cache', 'push'),
+  ...named('string', 'strategy', 'wait-timeout', 'release-command-timeout', 'lease-timeout', 'image-label'),
+  ...named('string', 'dockerfile', 'build-target', 'deploy-retries'),
+  ...named('strings', 'regions', 'exclude-regions', 'only-regions', 'only-machines', 'exclude-machines'),
+  ...named('strings', 'process-groups', 'build-arg', 'build-secret'),
+  ...named('float', 'max-unavailable'),
+  ...named('int', 'max-concurrent', 'immediate-max-concurrent', 'volume-initial-size'),
+];
 
 export const deploy: FlyCommand = {
   name: 'deploy',
@@ -70,7 +90,7 @@ async function resolveImage(call: FlyCall): Promise<{ readonly image: ScenarioIm
   return { image, ref };
 }
 
-/** What the machines run, the oldest of them first; null: there is none. */
+/** The image of the oldest machine; null: there is none. */
 function inService(cloud: SimulatedCloud): ScenarioImage | null {
   const [machine] = cloud.machines;
   return machine === undefined ? null : imageOf(cloud, machine);

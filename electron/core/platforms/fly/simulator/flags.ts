@@ -3,7 +3,7 @@
 export interface Flag {
   readonly name: string;
   readonly short?: string;
-  /** What stands after it; a boolean may still be written `--name=false`. */
+  /** The kind of value it takes; a boolean can also be written `--name=false`. */
   readonly takes: 'nothing' | 'string' | 'int' | 'float' | 'strings';
 }
 
@@ -75,3 +75,11 @@ function next(waiting: string[], what: string): string {
   if (value === undefined) throw new BadFlag(`flag needs an argument: ${what}`);
   return value;
 }
+
+/** Flags of every command. */
+export const GLOBAL_FLAGS: readonly Flag[] = [
+  { name: 'access-token', short: 't', takes: 'string' },
+  { name: 'debug', takes: 'nothing' },
+  { name: 'help', short: 'h', takes: 'nothing' },
+  { name: 'verbose', takes: 'nothing' },
+];

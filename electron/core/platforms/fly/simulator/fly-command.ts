@@ -9,7 +9,7 @@ export interface FlyCommand {
   /** Words after `fly`. */
   readonly name: string;
   readonly short: string;
-  /** Without the ones every command has. */
+  /** Without the global flags. */
   readonly flags: readonly Flag[];
   readonly maxWords: number;
   /** `app` needs a login and the name of an app. */
@@ -18,7 +18,7 @@ export interface FlyCommand {
   run(call: FlyCall, app: string): Promise<number>;
 }
 
-/** What flyctl prints as `Error: ...` and ends with 1 for. */
+/** An error that flyctl prints as `Error: ...` and ends with exit code 1. */
 export class FlyError extends Error {
   override readonly name = 'FlyError';
   readonly suggestion: string | undefined;

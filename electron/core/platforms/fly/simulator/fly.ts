@@ -3,14 +3,13 @@
  * (flyctl v0.4.87 internal/cli/cli.go, internal/command/command.go), then runs it.
  */
 import type { Exit } from '#core/ports.ts';
-import { findCommand } from './command-table.ts';
-import { type FlyCall, FlyError, fail } from './fly-command.ts';
-import { appName } from './app-name.ts';
-import { GLOBAL_FLAGS } from './global-flags.ts';
-import { helpOf, ROOT_HELP, usageOf } from './help.ts';
-import { parseFlags } from './flags.ts';
-import { exitCode, Interrupted, type ToolCall } from '#core/simulator/tool-call.ts';
 import { appCloud } from '#core/simulator/simulated-cloud.ts';
+import { exitCode, Interrupted, type ToolCall } from '#core/simulator/tool-call.ts';
+import { appName } from './app-name.ts';
+import { findCommand } from './command-table.ts';
+import { GLOBAL_FLAGS, parseFlags } from './flags.ts';
+import { type FlyCall, FlyError, fail } from './fly-command.ts';
+import { helpOf, ROOT_HELP, usageOf } from './help.ts';
 
 export async function fly(call: ToolCall): Promise<Exit> {
   try {
@@ -34,7 +33,7 @@ async function run(call: ToolCall): Promise<number> {
       call.write('stdout', "Run 'fly --help' for usage.\n\n");
       return 1;
     case 'group':
-      // A group has nothing to run, so cobra prints its help and reports success, whatever word follows.
+      // A group runs nothing: cobra prints its help and exits with 0, whatever word follows.
       call.write('stdout', found.help);
       return 0;
     case 'not-played':

@@ -1,6 +1,5 @@
 /** Help texts in cobra's layout. The wording is not flyctl's: nothing may depend on it but that there is some. */
-import { GLOBAL_FLAGS } from './global-flags.ts';
-import type { Flag } from './flags.ts';
+import { type Flag, GLOBAL_FLAGS } from './flags.ts';
 import type { FlyCommand } from './fly-command.ts';
 
 const flagLine = ({ name, short, takes }: Flag): string =>

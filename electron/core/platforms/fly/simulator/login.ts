@@ -1,4 +1,7 @@
-/** `fly auth login`: refuses without a terminal (flyctl webauth.go:84), else a person signs in and the login is valid again. */
+/**
+ * `fly auth login`: refuses without a terminal (flyctl webauth.go:84), else a person signs in and the login is valid
+ * again.
+ */
 import { pause } from '#core/simulator/tool-call.ts';
 import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
 

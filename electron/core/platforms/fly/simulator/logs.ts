@@ -2,10 +2,10 @@
  * `fly logs`: never ends by itself, and with --no-tail only after a page that was not empty
  * (flyctl v0.4.87 logs/polling.go; entries as internal/render/logs.go prints them).
  */
-import { pause } from '#core/simulator/tool-call.ts';
 import type { CloudLog } from '#core/simulator/simulated-cloud.ts';
-import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
+import { pause } from '#core/simulator/tool-call.ts';
 import { noNetwork, refusal } from './app-name.ts';
+import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
 import { goJson, rfc3339 } from './go-json.ts';
 
 const POLL_MS = 1_000;

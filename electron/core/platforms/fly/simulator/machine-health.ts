@@ -1,6 +1,6 @@
-/** How machines and the public address look at a moment. Health in general is a function of the images that run. */
+/** Computes the state of machines, checks and public addresses at a moment, from the images that run. */
 import type { ScenarioImage } from '#core/simulator/scenario.ts';
-import { imageOf, type SimulatedCloud, type CloudMachine } from '#core/simulator/simulated-cloud.ts';
+import { type CloudMachine, imageOf, type SimulatedCloud } from '#core/simulator/simulated-cloud.ts';
 
 const STATE_OF: Readonly<Record<ScenarioImage['start'], string>> = {
   runs: 'started',
@@ -35,7 +35,7 @@ export function machineCheck(cloud: SimulatedCloud, machine: CloudMachine, now: 
   return { ...image.check, updatedAt: warmAt };
 }
 
-/** The host under this machine is at fault: whatever it was given since the drill began does not come up. */
+/** True when the host of this machine is broken: no image that it was given since the drill began starts. */
 const brokenHere = ({ scenario }: SimulatedCloud, machine: CloudMachine): boolean =>
   scenario.trouble.neverHealthyOn.includes(machine.id) && machine.updatedAt >= scenario.startAt;
 
@@ -46,7 +46,7 @@ export interface HealthAnswer {
   readonly ms: number;
 }
 
-/** What an address of the account answers; null when none has it. */
+/** The answer of an address of the account; null: the account has no such address. */
 export function addressAnswer(cloud: SimulatedCloud, url: string, now: number): HealthAnswer | null {
   if (cloud.scenario.trouble.networkDown) return null;
   for (const each of [cloud, ...cloud.others]) {
@@ -56,7 +56,7 @@ export function addressAnswer(cloud: SimulatedCloud, url: string, now: number): 
   return null;
 }
 
-/** The page of a service in maintenance is its maintenance page, if its image has one; else it is as well as it is. */
+/** In maintenance mode the page is the maintenance page, if the image has one. */
 export function pageAnswer(cloud: SimulatedCloud, now: number): HealthAnswer {
   const health = healthAnswer(cloud, now);
   const { page } = cloud.scenario.service;
@@ -74,6 +74,6 @@ export function healthAnswer(cloud: SimulatedCloud, now: number): HealthAnswer {
   return chosen === undefined ? { status: 503, body: '', ms: 50 } : imageOf(cloud, chosen).health;
 }
 
-/** Started, and not cordoned: whom Fly's proxy may ask. */
+/** Machines to which Fly's proxy sends requests: started and not cordoned. */
 const reachable = (cloud: SimulatedCloud, now: number): readonly CloudMachine[] =>
   cloud.machines.filter((machine) => machine.cordoned !== true && machineState(cloud, machine, now) === 'started');

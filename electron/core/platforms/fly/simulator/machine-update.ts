@@ -3,13 +3,13 @@
  * (flyctl v0.4.87 internal/statuslogger/noninteractive.go, internal/machine/leasable_machine.go). The first machine is
  * updated alone; with two machines the order is the same as flyctl's.
  */
-import { machineCheck, machineState } from './machine-health.ts';
 import type { ScenarioImage } from '#core/simulator/scenario.ts';
+import { type CloudMachine, replaceMachine, takeLeases } from '#core/simulator/simulated-cloud.ts';
 import { hang, pause } from '#core/simulator/tool-call.ts';
-import { replaceMachine, takeLeases, type CloudMachine } from '#core/simulator/simulated-cloud.ts';
 import { type FlyCall, FlyError } from './fly-command.ts';
+import { machineCheck, machineState } from './machine-health.ts';
 
-/** How long a lease lasts, how often it is renewed, how often a machine is looked at, how long a smoke check takes. */
+/** Duration of a lease, interval of its renewal, interval of machine checks, duration of a smoke check. */
 export const LEASE_MS = 13_000;
 const LEASE_RENEWAL_MS = 4_000;
 const POLL_MS = 1_000;
@@ -17,7 +17,7 @@ const SMOKE_MS = 10_000;
 
 export interface Rollout {
   readonly image: ScenarioImage;
-  /** Of the new release. */
+  /** Version of the new release. */
   readonly version: number;
   readonly holder: string;
   readonly strategy: 'rolling' | 'immediate';
@@ -50,7 +50,7 @@ async function updateMachine(call: FlyCall, rollout: Rollout, machine: CloudMach
   await hold(call, rollout, call.cloud.read().scenario.latencies.updateMachine);
   call.cloud.update((cloud) => replaceMachine(cloud, machine.id, rollout.image, rollout.version, call.clock.now()));
   if (rollout.strategy === 'immediate') return;
-  // A machine that stands gets the image and is not started, so nothing is waited for (machines_launchinput.go, skipLaunch).
+  // A stopped machine gets the image and is not started, so nothing is waited for (machines_launchinput.go, skipLaunch).
   const careful = !call.flags.on('detach') && machine.stoppedAt === undefined;
   if (careful) {
     say('>', `Waiting for ${shown} to have state: started`);

@@ -3,13 +3,13 @@
  * Fly has taken the request, unless `--wait-timeout` is given; a machine that is not known ends the command before the
  * first one is touched.
  */
-import { machineState } from './machine-health.ts';
+import { type CloudMachine, imageOf, leaseHeldByOther, type SimulatedCloud } from '#core/simulator/simulated-cloud.ts';
 import { pause } from '#core/simulator/tool-call.ts';
-import { imageOf, leaseHeldByOther, type SimulatedCloud, type CloudMachine } from '#core/simulator/simulated-cloud.ts';
 import { GRAPHQL, noNetwork, refusal } from './app-name.ts';
 import type { Flag } from './flags.ts';
 import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
 import { goJson, rfc3339 } from './go-json.ts';
+import { machineState } from './machine-health.ts';
 import { byId, machineJson } from './status.ts';
 import { bold, table } from './table.ts';
 

@@ -1,6 +1,10 @@
 /** `fly releases`: the newest 25 (flyctl v0.4.87 internal/command/apps/releases.go). */
-import { somebodyElse } from './foreign-deploy.ts';
-import { newestVersion, type SimulatedCloud, type CloudRelease } from '#core/simulator/simulated-cloud.ts';
+import {
+  type CloudRelease,
+  newestVersion,
+  replaceMachine,
+  type SimulatedCloud,
+} from '#core/simulator/simulated-cloud.ts';
 import { pause } from '#core/simulator/tool-call.ts';
 import { refusal, refusedByQuery } from './app-name.ts';
 import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
@@ -35,14 +39,14 @@ async function run(call: FlyCall, app: string): Promise<number> {
   const rows = newest(cloud);
   if (call.flags.on('json')) call.write('stdout', goJson(rows.map(toJson)));
   else call.write('stdout', asTable(rows, call.flags.on('image'), call.clock.now()));
-  call.cloud.update((before) => somebodyElse(before, call.clock.now()));
+  call.cloud.update((before) => withForeignDeploy(before, call.clock.now()));
   return 0;
 }
 
 const newest = (cloud: SimulatedCloud): readonly CloudRelease[] =>
   newestVersion(cloud) === 0 ? [] : [...cloud.releases].sort((a, b) => b.version - a.version).slice(0, LIMIT);
 
-/** Only the queried fields are filled; the rest are Go's zero values. */
+/** Only the queried fields are set; the others have Go's zero values. */
 const toJson = (release: CloudRelease): object => ({
   ID: release.id,
   Version: release.version,
@@ -70,4 +74,31 @@ function asTable(rows: readonly CloudRelease[], image: boolean, now: number): st
     ...(image ? [release.imageRef] : []),
   ]);
   return table(header, cells);
+}
+
+/**
+ * Counts one read of the list, and makes somebody else's deploy when the scenario has it. Counted, not timed: drills run at
+ * any speed.
+ */
+function withForeignDeploy(before: SimulatedCloud, now: number): SimulatedCloud {
+  const cloud = { ...before, readings: (before.readings ?? 0) + 1 };
+  const { foreignDeploy } = cloud.scenario.trouble;
+  if (foreignDeploy === undefined || cloud.foreignDone === true) return cloud;
+  const { afterReadings, afterOwnDeploy, image: tag, description, user } = foreignDeploy;
+  if (cloud.readings < afterReadings || (afterOwnDeploy && cloud.deployedOwn !== true)) return cloud;
+  const image = cloud.scenario.images.find((each) => each.tag === tag);
+  if (image === undefined) return cloud;
+  const version = newestVersion(cloud) + 1;
+  const imageRef = `registry.fly.io/${cloud.scenario.service.app}:${tag}`;
+  const release = {
+    id: `other${String(version).padStart(12, '0')}`,
+    version,
+    status: 'complete' as const,
+    description,
+    imageRef,
+    createdAt: now,
+    user,
+  };
+  const released: SimulatedCloud = { ...cloud, foreignDone: true, releases: [...cloud.releases, release] };
+  return released.machines.reduce((next, { id }) => replaceMachine(next, id, image, version, now), released);
 }

@@ -4,12 +4,12 @@
  * between is an inference: programs decide by exit code and `fly status --json`.
  */
 import { createHash } from 'node:crypto';
-import { pause } from '#core/simulator/tool-call.ts';
 import { imageOf, type SimulatedCloud } from '#core/simulator/simulated-cloud.ts';
-import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
+import { pause } from '#core/simulator/tool-call.ts';
 import { GRAPHQL, noNetwork, refusal } from './app-name.ts';
+import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
 import { goJson } from './go-json.ts';
-import { rollOut } from './roll-out.ts';
+import { rollOut } from './rollout.ts';
 import { table } from './table.ts';
 
 const FLAGS: FlyCommand['flags'] = [
@@ -88,7 +88,7 @@ function namesOf(words: readonly string[]): readonly string[] {
   return words;
 }
 
-/** `null` takes one away; one that is not there is no error, and makes a release all the same. */
+/** `null` removes a secret. Removing a missing one is not an error, and also makes a release. */
 async function change(call: FlyCall, app: string, values: ReadonlyMap<string, string | null>): Promise<number> {
   await known(call, app);
   const cloud = call.cloud.update((before) => ({

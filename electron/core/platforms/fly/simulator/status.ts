@@ -1,10 +1,10 @@
 /** `fly status` (flyctl v0.4.87 internal/command/status/machines.go). */
-import { machineCheck, machineState } from './machine-health.ts';
+import { type CloudMachine, imageOf, newestVersion, type SimulatedCloud } from '#core/simulator/simulated-cloud.ts';
 import { pause } from '#core/simulator/tool-call.ts';
-import { imageOf, newestVersion, type SimulatedCloud, type CloudMachine } from '#core/simulator/simulated-cloud.ts';
 import { refusal, refusedByQuery } from './app-name.ts';
 import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
 import { goJson, rfc3339 } from './go-json.ts';
+import { machineCheck, machineState } from './machine-health.ts';
 import { bold, table, verticalTable } from './table.ts';
 
 const QUERY =

@@ -2,13 +2,13 @@
 import { resolve } from 'node:path';
 import { liesIn } from '#core/files/lies-in.ts';
 import type { Exit } from '#core/ports.ts';
-import { type CurlOptions, readCurlOptions } from './curl-options.ts';
-import { addressAnswer, type HealthAnswer } from '../../fly/simulator/machine-health.ts';
-import { writeNamed } from '#core/simulator/named-file.ts';
+import { writeArgumentFile } from '#core/simulator/argument-files.ts';
 import { exitCode, Interrupted, pause, type ToolCall } from '#core/simulator/tool-call.ts';
+import { addressAnswer, type HealthAnswer } from '../../fly/simulator/machine-health.ts';
+import { type CurlOptions, readCurlOptions } from './curl-options.ts';
 
 const VERSION = 'curl 7.88.1 (x86_64-pc-linux-gnu) libcurl/7.88.1\nRelease-Date: 2023-02-20\n';
-/** Statuses --retry takes for passing trouble. */
+/** Statuses that --retry treats as temporary. */
 const TRANSIENT: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 
 export async function curl(call: ToolCall): Promise<Exit> {
@@ -53,15 +53,15 @@ async function fetchUrl(call: ToolCall, options: CurlOptions): Promise<number> {
   if (options.output === null) call.write('stdout', body);
   else if (transfer.error === null && options.output !== '/dev/null') {
     const path = resolve(call.cwd, options.output);
-    // A drill touches nothing but its own folder.
-    if (liesIn(path, call.cwd)) writeNamed(path, body, 'a file');
+    // A drill writes only in its own folder.
+    if (liesIn(path, call.cwd)) writeArgumentFile(path, body, 'a file');
   }
   tellError(call, options, transfer);
   if (options.writeOut !== '') call.write('stdout', writtenOut(options.writeOut, transfer));
   return transfer.code;
 }
 
-/** Once for each try that failed. */
+/** Printed once for each failed attempt. */
 function tellError(call: ToolCall, { silent, showError }: CurlOptions, { code, error }: Transfer): void {
   if (error !== null && (!silent || showError)) call.write('stderr', `curl: (${code}) ${error}\n`);
 }

@@ -1,10 +1,13 @@
-/** The simulated git: a checkout with the scenario's tags, of which a worktree can be made (git 2.39; messages as it prints them). */
+/**
+ * The simulated git: a checkout with the scenario's tags, of which a worktree can be made (git 2.39; messages as it
+ * prints them).
+ */
 import { existsSync, mkdirSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import type { Exit } from '#core/ports.ts';
 import type { ScenarioImage } from '#core/simulator/scenario.ts';
-import { exitCode, pause, type ToolCall } from '#core/simulator/tool-call.ts';
 import type { SimulatedCloud } from '#core/simulator/simulated-cloud.ts';
+import { exitCode, pause, type ToolCall } from '#core/simulator/tool-call.ts';
 
 export const GIT_VERSION = '2.39.5';
 const COMMANDS_MS = 200;
@@ -29,7 +32,7 @@ export async function git(call: ToolCall): Promise<Exit> {
   return exitCode(command(call, args));
 }
 
-/** 128: git could not do it; 129: it was asked in a way it does not know. */
+/** 128: git failed; 129: wrong usage. */
 function fatal(call: ToolCall, message: string): number {
   call.write('stderr', `fatal: ${message}\n`);
   return 128;
@@ -81,7 +84,7 @@ function revParse(call: ToolCall, args: readonly string[]): number {
   );
 }
 
-/** A checkout in place fails on local changes that it would overwrite; a worktree does not. */
+/** A checkout in place fails if it would overwrite local changes; a worktree does not. */
 function checkout(call: ToolCall, args: readonly string[]): number {
   const name = args.find((word) => !word.startsWith('-')) ?? '';
   const commit = tagsOf(call)[name];
@@ -124,7 +127,7 @@ function worktree(call: ToolCall, args: readonly string[]): number {
   return 0;
 }
 
-/** What building the source of a tag gives: an image that works as the one of that version did. Null: no such tag. */
+/** The image that a build of a tag makes: it behaves like the image of that version. Null: no such tag. */
 export function imageOfTag({ scenario }: SimulatedCloud, tag: string): ScenarioImage | null {
   if (scenario.checkout.tags[tag] === undefined) return null;
   return (

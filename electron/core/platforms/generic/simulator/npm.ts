@@ -1,4 +1,7 @@
-/** The simulated npm: `npm run`, `npm test` and `npm pkg get scripts` with the scenario's scripts (npm 11.19; its banner and its errors). */
+/**
+ * The simulated npm: `npm run`, `npm test` and `npm pkg get scripts` with the scenario's scripts (npm 11.19; its banner
+ * and its errors).
+ */
 import type { Exit } from '#core/ports.ts';
 import { exitCode, Interrupted, pause, type ToolCall } from '#core/simulator/tool-call.ts';
 

@@ -1,9 +1,9 @@
 /** The simulated pg_dump and pg_restore: a dump of a drill holds the names of its tables and nothing else. */
 import { resolve } from 'node:path';
 import type { Exit } from '#core/ports.ts';
-import { readNamed, writeNamed } from '#core/simulator/named-file.ts';
-import { connected } from './psql.ts';
+import { readArgumentFile, writeArgumentFile } from '#core/simulator/argument-files.ts';
 import { exitCode, pause, type ToolCall } from '#core/simulator/tool-call.ts';
+import { connected } from './psql.ts';
 
 const DUMP_MS = 4_000;
 const MAGIC = 'PGDMP drill ';
@@ -19,7 +19,7 @@ export async function pgDump(call: ToolCall): Promise<Exit> {
     call.write('stderr', 'pg_dump: error: no matching tables were found\n');
     return exitCode(1);
   }
-  const why = writeNamed(resolve(call.cwd, file), `${MAGIC}${JSON.stringify(tables)}\n`, 'nothing');
+  const why = writeArgumentFile(resolve(call.cwd, file), `${MAGIC}${JSON.stringify(tables)}\n`, 'nothing');
   if (why === null) return exitCode(0);
   call.write('stderr', `pg_dump: error: could not open output file "${file}": ${why}\n`);
   return exitCode(1);
@@ -31,7 +31,7 @@ export async function pgRestore(call: ToolCall): Promise<Exit> {
     call.write('stderr', `pg_restore: error: ${why}\n`);
     return exitCode(1);
   };
-  const named = readNamed(resolve(call.cwd, file));
+  const named = readArgumentFile(resolve(call.cwd, file));
   if ('why' in named) return failed(`could not open input file "${file}": ${named.why}`);
   const { text } = named;
   if (!text.startsWith(MAGIC)) {

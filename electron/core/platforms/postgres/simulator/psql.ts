@@ -1,11 +1,11 @@
 /** The simulated psql: answers Rollbook's readings and runs its rollback (psql 15: exit 1 fatal, 2 connection, 3 script). */
 import { resolve } from 'node:path';
 import type { Exit } from '#core/ports.ts';
-import { readNamed } from '#core/simulator/named-file.ts';
+import { readArgumentFile } from '#core/simulator/argument-files.ts';
 import { hostOf } from '#core/simulator/scenario-database.ts';
-import { type PsqlOptions, readPsqlOptions } from './psql-options.ts';
 import { exitCode, Interrupted, pause, type ToolCall } from '#core/simulator/tool-call.ts';
-import { applySql, type CloudDatabase } from './cloud-database.ts';
+import { type PsqlOptions, readPsqlOptions } from './psql-options.ts';
+import { applySql, type CloudDatabase } from './simulated-database.ts';
 
 const READING_MS = 250;
 const ROLLBACK_MS = 2_500;
@@ -44,7 +44,7 @@ async function run(call: ToolCall): Promise<number> {
   return code;
 }
 
-/** null after having said why there is no connection; the same words for every client (libpq 15). */
+/** Null after printing why there is no connection. All clients print the same text (libpq 15). */
 export function connected(call: ToolCall, tool: string): CloudDatabase | null {
   const { database } = call.cloud.read();
   const { PGHOST: host = '', PGPORT: port = '', PGUSER: user = '', PGPASSWORD: password = '' } = call.env;
@@ -69,7 +69,7 @@ export function connected(call: ToolCall, tool: string): CloudDatabase | null {
 
 /** File and history row together, or nothing: what -c and -f come to under --single-transaction. */
 async function runFile(call: ToolCall, file: string, options: PsqlOptions): Promise<number> {
-  const named = readNamed(resolve(call.cwd, file));
+  const named = readArgumentFile(resolve(call.cwd, file));
   if ('why' in named) {
     call.write('stderr', `psql: error: ${file}: ${named.why}\n`);
     return 1;
@@ -80,7 +80,7 @@ async function runFile(call: ToolCall, file: string, options: PsqlOptions): Prom
     (command) => /^delete from \S+ where version = '(\w+)'$/.exec(command)?.[1] ?? [],
   );
   const scenario = call.cloud.read().database?.scenario;
-  // A file under fixes/ is what makes the other one work.
+  // After a file under fixes/ has run, the rollback file works.
   const isFix = Object.entries(scenario?.files ?? {}).some(([path, text]) => path.startsWith('fixes/') && text === sql);
   const failure = isFix ? null : (scenario?.sqlFailure ?? null);
   call.write('stdout', 'SET\nSET\n');
@@ -100,7 +100,7 @@ async function runFile(call: ToolCall, file: string, options: PsqlOptions): Prom
   return 0;
 }
 
-/** One `-c`: Rollbook's own reading, or what a person asks of the history and the tables. Returns psql's exit code. */
+/** Runs one `-c`: a query of Rollbook, or a person's query of the history and the tables. Returns psql's exit code. */
 function answer(
   call: ToolCall,
   database: CloudDatabase,

@@ -1,5 +1,6 @@
-/** The simulated `supabase migration list` and `repair`, held to the real ones over a database (test/tools/parity). */
+/** The simulated `supabase migration list` and `repair`, compared with the real ones on a database (test/tools/parity). */
 import { count } from '#shared/words/count.ts';
+import { pause } from '#core/simulator/tool-call.ts';
 import { migrationsTable } from './output.ts';
 import {
   ANSWER_MS,
@@ -11,7 +12,6 @@ import {
   targetOf,
   valueOf,
 } from './target.ts';
-import { pause } from '#core/simulator/tool-call.ts';
 
 export async function listMigrations(call: SupabaseCall): Promise<void> {
   const target = connected(call);

@@ -1,15 +1,15 @@
 /**
- * The simulated supabase, version 2 or 3: projects, backups, and the migration history. The two take opposite targets
- * when none is named; only version 3 says on stderr which one it took, and asks before it changes one that is hosted.
- * Held to 2.104.0, 2.122.1 and 3.1.0 run against servers of the tests (test/tools/parity), and to supabase/cli's sources for the rest.
+ * The simulated supabase, version 2 or 3: projects, backups, and the migration history. The two use different
+ * targets when none is named. Only version 3 prints its target on stderr, and asks before it changes a hosted one.
+ * Compared with 2.104.0, 2.122.1 and 3.1.0 run against servers of the tests (test/tools/parity), and to supabase/cli's sources for the rest.
  */
 import type { Exit } from '#core/ports.ts';
+import { exitCode, pause, type ToolCall } from '#core/simulator/tool-call.ts';
+import { restored } from '../../postgres/simulator/simulated-database.ts';
+import { supabaseLogin } from './login.ts';
 import { listMigrations, repairMigrations } from './migrations.ts';
 import { backupsJson, backupsTable, projectsJson, projectsTable } from './output.ts';
 import { ANSWER_MS, confirmed, connectionOf, Refused, type SupabaseCall, targetOf, valueOf } from './target.ts';
-import { supabaseLogin } from './login.ts';
-import { restored } from '../../postgres/simulator/cloud-database.ts';
-import { exitCode, pause, type ToolCall } from '#core/simulator/tool-call.ts';
 
 type Command = (call: SupabaseCall) => Promise<void>;
 
@@ -49,7 +49,7 @@ const GROUPS: Readonly<
   db: { about: 'Manage Postgres databases.', commands: {} },
 };
 const ALIASES: Readonly<Record<string, string>> = { migrations: 'migration' };
-/** Commands that exist but have no part in a drill. */
+/** Commands that exist but are not simulated. */
 const NOT_PLAYED: Readonly<Record<string, readonly string[]>> = {
   db: ['diff', 'dump', 'lint', 'pull', 'push', 'query', 'reset', 'start'],
   migration: ['down', 'fetch', 'new', 'squash', 'up'],
@@ -103,7 +103,7 @@ async function listBackups(call: SupabaseCall): Promise<void> {
   call.write('stdout', asJson(call) ? backupsJson(call.database, call.isThree) : backupsTable(call.database));
 }
 
-/** Comes back at once: the restore itself goes on for minutes, with the project away. */
+/** Returns at once. The restore takes minutes, during which the project does not answer. */
 async function restoreBackup(call: SupabaseCall): Promise<void> {
   targetOf(call, 'hosted');
   const moment = valueOf(call, '-t') ?? valueOf(call, '--timestamp') ?? '0';
@@ -122,7 +122,7 @@ async function restoreBackup(call: SupabaseCall): Promise<void> {
   call.write('stderr', `Started PITR restore: ${project}\n`);
 }
 
-/** How long a restore takes; the project is away meanwhile. */
+/** How long a restore takes. The project does not answer during it. */
 const RESTORE_MS = 4 * 60_000;
 
 const statusNow = (call: SupabaseCall): string =>

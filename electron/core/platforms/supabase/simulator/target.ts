@@ -1,10 +1,10 @@
-/** What a simulated supabase command is for: this machine, a project, or a database by its address. */
+/** The target of a simulated supabase command: this machine, a project, or a database by its address. */
 import type { ScenarioDatabase } from '#core/simulator/scenario-database.ts';
 import type { ToolCall } from '#core/simulator/tool-call.ts';
 
-/** What ends with 1 and this on stderr. */
+/** An error: printed on stderr, exit code 1. */
 export class Refused extends Error {
-  /** What stands in place of the advice to use --debug. */
+  /** Replaces the advice to use --debug. */
   readonly hint: string | undefined;
   constructor(message: string, hint?: string) {
     super(message);
@@ -27,7 +27,7 @@ export function valueOf(call: ToolCall, flag: string): string | undefined {
   );
 }
 
-/** `local`: what runs on this machine. A drill has no stack of its own and no linked project. */
+/** `local`: the stack on this machine. A drill has no local stack and no linked project. */
 export type Target = 'local' | 'hosted' | 'connection';
 
 /** A PostgreSQL address given in place of a project, or null. */
@@ -38,7 +38,7 @@ export function connectionOf(call: ToolCall, isThree: boolean): URL | null {
 
 const customTarget = ({ hostname, port }: URL): string => `custom Postgres (${hostname}:${port || '5432'})`;
 
-/** The project a command is for, said on stderr by version 3. `unnamed`: what it takes when none is named. */
+/** The project of a command; version 3 prints it on stderr. `unnamed`: the target when none is named. */
 export function targetOf(call: SupabaseCall, unnamed: Target): Target {
   const { database, isThree } = call;
   const connection = connectionOf(call, isThree);

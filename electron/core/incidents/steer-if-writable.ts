@@ -1,26 +1,31 @@
-/** Going on with an incident of a store that may take nothing now: reads then run, and what people do is kept. */
 import { incidentTime } from '#shared/incident/clocks.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
-import type { OpenIncident } from './open-incident.ts';
 import { takesNothing } from '#core/event-log/storage-health.ts';
+import type { OpenIncident } from './open-incident.ts';
 
-/** As `steer`; that the store takes nothing is told, and is no error. Codes: those of `steer`. */
-export async function steerOrTell(incident: OpenIncident): Promise<void> {
+/**
+ * Takes the lease of an incident. When the store refuses writes, that is reported and not thrown: reads can still run, and
+ * people's actions are kept. Codes: those of `steer`.
+ */
+export async function steerIfWritable(incident: OpenIncident): Promise<void> {
   const { storageHealth } = incident.context;
   const before = incident.steering;
   try {
     await incident.steer();
-    // Who steered already knows better what is taken.
-    if (!before) storageHealth.over();
+    // With the lease held before, the last write shows how the store is.
+    if (!before) storageHealth.clear();
   } catch (thrown) {
     if (!takesNothing(thrown)) throw thrown;
-    storageHealth.tell(thrown);
-    if (!incident.steering) seeEnds(incident.context);
+    storageHealth.report(thrown);
+    if (!incident.steering) noteEndedRuns(incident.context);
   }
 }
 
-/** A change that ended under its keeper is not left looking as if it ran. What follows from it waits for the store. */
-function seeEnds({ eventLog, reattacher, storageHealth }: IncidentContext): void {
+/**
+ * Finds the changes that ended under their keeper, so that they are not shown as running. Judging them waits for the
+ * store.
+ */
+function noteEndedRuns({ eventLog, reattacher, storageHealth }: IncidentContext): void {
   const { runs, running } = eventLog.state;
   for (const runId of running) {
     const seen = storageHealth.ended.some((end) => end.runId === runId);

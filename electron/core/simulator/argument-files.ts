@@ -1,4 +1,7 @@
-/** Files that a command of a drill names: whatever stands there, a simulated tool neither waits for it nor harms it. */
+/**
+ * Reads and writes the files in the arguments of simulated tools. Special files never block a tool, and other files are
+ * not overwritten.
+ */
 import { statSync, writeFileSync } from 'node:fs';
 import { readRegular } from '#core/files/read-regular.ts';
 
@@ -6,8 +9,8 @@ const MAX_BYTES = 16 * 1024 * 1024;
 
 export type Named = { readonly text: string } | { readonly why: string };
 
-/** `why` it cannot be read, in the words of the system. Absolute path. */
-export function readNamed(path: string): Named {
+/** Reads a file, or says why it cannot be read, in the words of the system. `path`: absolute. */
+export function readArgumentFile(path: string): Named {
   try {
     return { text: readRegular(path, MAX_BYTES).toString('utf8') };
   } catch (thrown) {
@@ -16,8 +19,8 @@ export function readNamed(path: string): Named {
   }
 }
 
-/** Null, or why it was not written. `over`: what may be there before. Absolute path. */
-export function writeNamed(path: string, text: string, over: 'nothing' | 'a file'): string | null {
+/** Writes a file; returns null, or why it was not written. `over`: what may be overwritten. `path`: absolute. */
+export function writeArgumentFile(path: string, text: string, over: 'nothing' | 'a file'): string | null {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats !== undefined && !stats.isFile()) return 'it is no regular file';

@@ -1,7 +1,7 @@
-/** What a command prints, as this process hears it: all of it is held to the rules, the beginning is kept for parsers until it was judged. */
-import { PatternWatch } from '#shared/runbook/pattern-watch.ts';
+/** The output of a running command: all of it is checked against the output rules, and its beginning is kept for parsers. */
 import type { Seen } from '#shared/runbook/expectation.ts';
 import type { Expectation } from '#shared/runbook/model.ts';
+import { PatternWatch } from '#shared/runbook/pattern-watch.ts';
 import type { Stream } from '#core/ports.ts';
 
 export interface Printed {
@@ -9,18 +9,18 @@ export interface Printed {
   readonly stderr: string;
 }
 
-/** Bytes of a stream that parsers get; never shown, never stored. */
+/** The first bytes of a stream, kept for parsers. They are not redacted, so they are never shown or stored. */
 const KEPT_BYTES = 8 * 1024 * 1024;
 
-export class HeardOutput {
-  readonly #streams: Readonly<Record<Stream, HeardStream>>;
+export class LiveOutput {
+  readonly #streams: Readonly<Record<Stream, LiveStream>>;
 
   constructor(
-    budget: HeardBudget,
+    budget: OutputBudget,
     { expect, reject }: Pick<Expectation, 'expect' | 'reject'> = { expect: null, reject: null },
   ) {
     const patterns = [expect, reject].filter((pattern) => pattern !== null);
-    this.#streams = { stdout: new HeardStream(patterns, budget), stderr: new HeardStream(patterns, budget) };
+    this.#streams = { stdout: new LiveStream(patterns, budget), stderr: new LiveStream(patterns, budget) };
   }
 
   add(stream: Stream, bytes: Uint8Array): void {
@@ -31,12 +31,12 @@ export class HeardOutput {
     return { stdout: this.#streams.stdout.kept(), stderr: this.#streams.stderr.kept() };
   }
 
-  /** Nothing of it is needed any more. */
+  /** Frees the kept bytes. */
   forget(): void {
     for (const stream of Object.values(this.#streams)) stream.forget();
   }
 
-  /** Once both streams are over. */
+  /** The kept text and what the rules saw. Call it once, after both streams have ended. */
   ended(): Printed & { readonly seen: Seen } {
     const { stdout: out, stderr: err } = this.#streams;
     for (const stream of [out, err]) stream.end();
@@ -49,15 +49,15 @@ export class HeardOutput {
 const either = (a: boolean | null, b: boolean | null): boolean | null =>
   a === true || b === true ? true : a === null || b === null ? null : false;
 
-class HeardStream {
+class LiveStream {
   readonly #watch: PatternWatch;
   readonly #decoder = new TextDecoder();
-  readonly #budget: HeardBudget;
+  readonly #budget: OutputBudget;
   #parts: Uint8Array[] = [];
   #room = KEPT_BYTES;
   #kept = 0;
 
-  constructor(patterns: readonly string[], budget: HeardBudget) {
+  constructor(patterns: readonly string[], budget: OutputBudget) {
     this.#watch = new PatternWatch(patterns);
     this.#budget = budget;
   }
@@ -69,7 +69,7 @@ class HeardStream {
     const granted = this.#budget.take(wanted);
     this.#kept += granted;
     this.#parts.push(bytes.subarray(0, granted));
-    // Only its beginning is of any use: after a gap nothing more is kept.
+    // Parsers need the output without gaps: once bytes are dropped, nothing more is kept.
     this.#room = granted < wanted ? 0 : this.#room - wanted;
   }
 
@@ -94,15 +94,14 @@ class HeardStream {
   }
 }
 
-/** Memory for what running commands print, for all incidents of a process together. */
-
-/** Four commands that print all that is kept of one. */
+/** Room for both streams of four commands. */
 const TOTAL_BYTES = 64 * 1024 * 1024;
 
-export class HeardBudget {
+/** Limits the memory for the output of running commands, of all incidents in this process together. */
+export class OutputBudget {
   #held = 0;
 
-  /** Answers how many of these bytes may be kept. */
+  /** Reserves up to `bytes` and returns how many may be kept. */
   take(bytes: number): number {
     const granted = Math.min(bytes, TOTAL_BYTES - this.#held);
     this.#held += granted;
@@ -113,7 +112,7 @@ export class HeardBudget {
     this.#held -= bytes;
   }
 
-  /** Bytes that are kept now. */
+  /** Bytes that are reserved now. */
   get held(): number {
     return this.#held;
   }

@@ -1,13 +1,13 @@
 /** The simulated database: what psql and pg_dump of a drill read and change. */
-import { migrationTime } from '#shared/platforms/supabase/migrations.ts';
 import { sqlFacts } from '#shared/platforms/postgres/sql-tables.ts';
+import { migrationTime } from '#shared/platforms/supabase/migrations.ts';
 import type { ScenarioDatabase } from '#core/simulator/scenario-database.ts';
 
 export interface CloudDatabase {
   readonly scenario: ScenarioDatabase;
   readonly migrations: readonly { readonly version: string; readonly name: string }[];
   readonly tables: Readonly<Record<string, number>>;
-  /** A restore runs until then, and nothing answers meanwhile. */
+  /** When a running restore ends. Until then nothing answers. */
   readonly restoringUntil?: number;
 }
 
@@ -17,7 +17,7 @@ export const createDatabase = (scenario: ScenarioDatabase): CloudDatabase => ({
   tables: { ...scenario.tables, 'supabase_migrations.schema_migrations': scenario.migrations.length },
 });
 
-/** What a file of statements and the removal of a history row leave behind; both or nothing, as in one transaction. */
+/** Applies a file of statements and removes a history row; both or neither, as in one transaction. */
 export function applySql(database: CloudDatabase, sql: string, removed: string | null, mends = false): CloudDatabase {
   const { gone, exists } = sqlFacts(sql);
   const kept = Object.entries(database.tables).filter(([table]) => !gone.includes(table));

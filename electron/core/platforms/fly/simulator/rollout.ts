@@ -1,15 +1,18 @@
-/** A new release on its way: its record, the leases of the machines, their update (flyctl v0.4.87 internal/command/deploy). */
+/**
+ * Rolls out a new release: its record, the leases of the machines, their update (flyctl v0.4.87
+ * internal/command/deploy).
+ */
 import type { ScenarioImage } from '#core/simulator/scenario.ts';
 import { parseDuration } from '#shared/words/duration.ts';
 import { Interrupted, Killed } from '#core/simulator/tool-call.ts';
 import {
   beginRelease,
+  type CloudRelease,
   dropLeases,
   endRelease,
   leaseHeldByOther,
   newestVersion,
   takeLeases,
-  type CloudRelease,
 } from '#core/simulator/simulated-cloud.ts';
 import { type FlyCall, FlyError } from './fly-command.ts';
 import { LEASE_MS, type Rollout, updateMachines } from './machine-update.ts';
