@@ -7,7 +7,7 @@ import { dataFolder } from '#core/machine.ts';
 import { openCoreOrEmergency } from '#core/emergency/emergency-core.ts';
 import { type Failure, toFailure } from '#shared/contract/result.ts';
 import { secretsOf } from '#shared/redaction/secret-names.ts';
-import { answerRequest } from './answer-request.ts';
+import { openFromOutside } from './open-from-outside.ts';
 import type { Inbox } from './inbox.ts';
 import { serveCalls } from './ipc.ts';
 import { listenOutside } from './outside-requests.ts';
@@ -58,7 +58,7 @@ async function start(requests: Inbox<OutsideRequest>): Promise<void> {
   const end = endInOrder(core, say);
   app.on('activate', bringToFront);
   const answer = (request: OutsideRequest): void =>
-    void answerRequest(request, {
+    void openFromOutside(request, {
       importFile: (path) => runbooks.importFile(path),
       hasIncident: (incidentId) => store.incident(incidentId) !== null,
       show,

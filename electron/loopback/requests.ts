@@ -18,7 +18,7 @@ export interface RequestParts {
 }
 
 /** Answers one request; never rejects. */
-export async function answerRequest(
+export async function openFromOutside(
   request: IncomingMessage,
   response: ServerResponse,
   parts: RequestParts,

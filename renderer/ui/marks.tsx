@@ -1,6 +1,6 @@
 /** Marks with a word, a shape and a color, for outcomes, severities and targets. One table each. */
 import type { TargetStanding } from '#shared/incident/clocks.ts';
-import type { Outcome } from '#shared/incident/outcome.ts';
+import type { Outcome } from '#shared/incident/step-outcomes.ts';
 import type { Severity } from '#shared/runbook/model.ts';
 import { Shape, type ShapeName } from './shapes.tsx';
 

@@ -1,6 +1,6 @@
 /** Scores a drill or incident: the time of each step and its usual time, deviations, stops. */
 import type { Runbook } from '#shared/runbook/model.ts';
-import type { Outcome } from '#shared/incident/outcome.ts';
+import type { Outcome } from '#shared/incident/step-outcomes.ts';
 import { type IncidentState, runsOfStep, stepState } from '#shared/incident/state.ts';
 import { stepSummaries } from '#shared/incident/incident-outcome.ts';
 

@@ -1,7 +1,7 @@
 /** The outcome of an incident as a whole, for lists, drill results and reports. */
 import type { Runbook } from '#shared/runbook/model.ts';
 import { procedureOf, type IncidentState, stepState } from './state.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome } from './step-outcomes.ts';
 
 export interface StepSummary {
   readonly id: string;

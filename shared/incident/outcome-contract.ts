@@ -4,7 +4,7 @@
  */
 import { brokenRule, type Seen, unseenRule } from '#shared/runbook/expectation.ts';
 import type { Expectation } from '#shared/runbook/model.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome } from './step-outcomes.ts';
 import type { ExitFact, RulesFact } from './topics/runs-events.ts';
 
 /** Not exported, so no other file can make a sealed value. */

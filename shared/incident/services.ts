@@ -1,6 +1,6 @@
 /** Several services in one incident: the releases, choice and outcome of each. */
 import type { Runbook, Step } from '#shared/runbook/model.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome } from './step-outcomes.ts';
 import { type IncidentState, runsOfStep, type ServiceState } from './state.ts';
 
 const NO_SERVICE: ServiceState = { releases: null, choice: null, leftOut: null, ended: null };

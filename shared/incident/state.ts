@@ -9,7 +9,7 @@ import type { BranchState } from './topics/branches-state.ts';
 import type { DatabaseState } from './topics/database-state.ts';
 import type { PayloadOf } from './event.ts';
 import type { ExitFact } from './topics/runs-events.ts';
-import { type Outcome, OUTCOME_MEANING } from './outcome.ts';
+import { type Outcome, OUTCOME_MEANING } from './step-outcomes.ts';
 
 /** An action item that was not removed, as it was last set. */
 export type ActionItem = PayloadOf<'action-item.set'>;

@@ -1,7 +1,7 @@
 /** The title and first lines of the report: what a reader in a hurry needs. */
 import type { RootContent } from 'mdast';
 import { durationText } from '#shared/words/duration.ts';
-import { OUTCOME_MEANING, type Outcome } from '#shared/incident/outcome.ts';
+import { OUTCOME_MEANING, type Outcome } from '#shared/incident/step-outcomes.ts';
 import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
 import { headField } from './answers.ts';
 import { heading, keyLine } from './nodes.ts';

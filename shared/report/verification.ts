@@ -1,7 +1,7 @@
 /** What shows that the rollback worked: outcomes, post-conditions, checks, the symptom, the watch. */
 import { titleOf } from '#shared/incident/timeline-words.ts';
 import type { RootContent } from 'mdast';
-import { OUTCOME_MEANING } from '#shared/incident/outcome.ts';
+import { OUTCOME_MEANING } from '#shared/incident/step-outcomes.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { stepSummaries } from '#shared/incident/incident-outcome.ts';
 import { beforeAndAfter, probedAddress } from '#shared/incident/symptom-probe.ts';

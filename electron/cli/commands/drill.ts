@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { programsOf } from '#shared/check/programs.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
-import type { Outcome } from '#shared/incident/outcome.ts';
+import type { Outcome } from '#shared/incident/step-outcomes.ts';
 import { scoreOf, type StepScore } from '#shared/drills/score.ts';
 import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
 import { RollbookError } from '#shared/contract/result.ts';

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { obligations } from '#shared/incident/obligations.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
-import type { Outcome } from '#shared/incident/outcome.ts';
+import type { Outcome } from '#shared/incident/step-outcomes.ts';
 import { quickSteps, versionOf } from '#shared/incident/quick.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { incidentOutcome } from '#shared/incident/incident-outcome.ts';

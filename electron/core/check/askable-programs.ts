@@ -1,5 +1,5 @@
 /** Finds the unknown programs of a runbook whose help could be read after an approval, and the commands that would be run. */
-import { wordsOf } from '#shared/check/grammar/judge.ts';
+import { wordsOf } from '#shared/check/grammar/call-verdict.ts';
 import type { ApprovedProgram, AskableProgram } from '#shared/check/approved-program.ts';
 import type { PlainCall } from '#shared/check/script.ts';
 import type { ProbedTool } from '#shared/check/check-view.ts';

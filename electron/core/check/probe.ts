@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import type { ApprovedProgram } from '#shared/check/approved-program.ts';
 import { KNOWN, type Knowledge } from '#shared/check/grammar/known-tools.ts';
-import { wordsOf } from '#shared/check/grammar/judge.ts';
+import { wordsOf } from '#shared/check/grammar/call-verdict.ts';
 import type { ToolTable } from '#shared/check/grammar/tool-table.ts';
 import type { PlainCall } from '#shared/check/script.ts';
 import type { ProbedTool } from '#shared/check/check-view.ts';

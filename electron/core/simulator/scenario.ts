@@ -3,7 +3,7 @@
  * shared/scenarios.
  */
 import { z } from 'zod';
-import { OUTCOMES } from '#shared/incident/outcome.ts';
+import { OUTCOMES } from '#shared/incident/step-outcomes.ts';
 import { databaseSchema } from './scenario-database.ts';
 import { NO_TROUBLE, troubleSchema } from './scenario-trouble.ts';
 

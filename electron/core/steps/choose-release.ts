@@ -3,7 +3,7 @@ import { parseReleases } from '#shared/platforms/fly/releases.ts';
 import { parseStatus } from '#shared/platforms/fly/status.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { type Act, type IncidentContext, mustBeIdle, ROLLBOOK, refuse, stepOf } from '#core/engine/incident-context.ts';
-import { chosenRelease, readReleases, readStatus, releasesRead } from '#core/platforms/fly/releases.ts';
+import { chosenRelease, readReleases, readStatus, releasesRead } from '#core/platforms/fly/read-releases.ts';
 import { readChanges } from './changes-between.ts';
 import type { StepEffects } from './step-effects.ts';
 

@@ -4,7 +4,7 @@ import type { Draft } from '#shared/incident/event.ts';
 import { serviceState, servicesOf, undecided } from '#shared/incident/services.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { type Act, type IncidentContext, mustBeIdle, ROLLBOOK, refuse, stepOf } from '#core/engine/incident-context.ts';
-import { chosenRelease, offer, readReleases, readStatus } from '#core/platforms/fly/releases.ts';
+import { chosenRelease, offer, readReleases, readStatus } from '#core/platforms/fly/read-releases.ts';
 import { readChanges } from './changes-between.ts';
 import type { StepEffects } from './step-effects.ts';
 

@@ -6,8 +6,8 @@ import { isHeldByStop } from '#shared/incident/service-down.ts';
 import type { FlyStatus } from '#shared/platforms/fly/status.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { type IncidentContext, ROLLBOOK, refuse } from '#core/engine/incident-context.ts';
-import { proveRelease } from '#core/platforms/fly/proof.ts';
-import { changesSince, deployArguments, mustBeUnchanged } from '#core/platforms/fly/releases.ts';
+import { proveRelease } from '#core/platforms/fly/prove-release.ts';
+import { changesSince, deployArguments, mustBeUnchanged } from '#core/platforms/fly/read-releases.ts';
 import type { StepEffects } from './step-effects.ts';
 
 export const deployRelease: StepEffects = {

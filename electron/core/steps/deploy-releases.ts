@@ -2,7 +2,7 @@
 import { endedRun, runCommand } from '#core/engine/run-command.ts';
 import { type EndedRun, evaluateContract, proven as provenBy, verdict, rulesOfService } from '#core/engine/judge.ts';
 import type { FlyStatus } from '#shared/platforms/fly/status.ts';
-import { deployArguments, changesSince, mustBeUnchanged } from '#core/platforms/fly/releases.ts';
+import { deployArguments, changesSince, mustBeUnchanged } from '#core/platforms/fly/read-releases.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import { verified, withoutChange, type Proven, postCondition } from '#shared/incident/outcome-contract.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
@@ -17,7 +17,7 @@ import {
   undeployed,
 } from '#shared/incident/services.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { proveRelease } from '#core/platforms/fly/proof.ts';
+import { proveRelease } from '#core/platforms/fly/prove-release.ts';
 import { refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
 import { serviceTarget } from '#core/engine/values.ts';
 import type { StepEffects } from './step-effects.ts';

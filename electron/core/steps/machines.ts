@@ -17,7 +17,7 @@ import type { Command, Step } from '#shared/runbook/model.ts';
 import { healthAddress, isHealthy, probeUntilGood } from '#core/engine/health.ts';
 import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import { type Ran, runCommand } from '#core/engine/run-command.ts';
-import { flyReading } from '#core/platforms/fly/releases.ts';
+import { flyReading } from '#core/platforms/fly/read-releases.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
 import type { StepEffects } from './step-effects.ts';
 import { undoStepOf } from './undo-step.ts';

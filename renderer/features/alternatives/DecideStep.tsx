@@ -1,5 +1,5 @@
 import { type Alternative, alternatives } from '#shared/incident/alternatives.ts';
-import { OUTCOME_MEANING } from '#shared/incident/outcome.ts';
+import { OUTCOME_MEANING } from '#shared/incident/step-outcomes.ts';
 import { stepState } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { definitionOf } from '#shared/steps/registry.ts';

@@ -1,3 +1,4 @@
+import type { ComponentType } from 'react';
 import { allSteps } from '#shared/incident/branches.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import type { Ask } from '#shared/steps/action.ts';
@@ -75,31 +76,26 @@ function AskedOutsideProcedure({ what }: { readonly what: Ask }) {
   }
 }
 
-function AskedInStep({ step, what }: { readonly step: Step; readonly what: string }) {
-  switch (what) {
-    case 'release':
-      return <ReleaseStep step={step} />;
-    case 'releases':
-      return <ReleasesStep step={step} />;
-    case 'approval':
-      return <ApprovalStep step={step} />;
-    case 'database':
-      return <DatabaseStep step={step} />;
-    case 'migration':
-      return <MigrationStep step={step} />;
-    case 'checkpoint':
-      return <WatchStep step={step} />;
-    case 'values':
-      return <ValuesStep key={step.id} step={step} />;
-    case 'restore':
-      return <RestoreStep step={step} />;
-    case 'login':
-      return <LoginStep step={step} />;
-    case 'dashboard':
-      return <DashboardStep key={step.id} step={step} />;
-    case 'symptom':
-      return <SymptomStep step={step} />;
-    default:
-      return <ChecksStep key={step.id} step={step} />;
-  }
+type AskedOutside = 'procedure' | 'checklist' | 'fix-forward' | 'resolve';
+
+/** The view of each question about a step. */
+const ASKED: Readonly<Record<Exclude<Ask, AskedOutside>, ComponentType<{ readonly step: Step }>>> = {
+  release: ReleaseStep,
+  releases: ReleasesStep,
+  approval: ApprovalStep,
+  database: DatabaseStep,
+  migration: MigrationStep,
+  checkpoint: WatchStep,
+  values: ValuesStep,
+  restore: RestoreStep,
+  login: LoginStep,
+  dashboard: DashboardStep,
+  symptom: SymptomStep,
+  checks: ChecksStep,
+  'by-hand': ChecksStep,
+};
+
+function AskedInStep({ step, what }: { readonly step: Step; readonly what: Ask }) {
+  const View = what in ASKED ? ASKED[what as keyof typeof ASKED] : ChecksStep;
+  return <View key={step.id} step={step} />;
 }

@@ -1,6 +1,6 @@
 /** Decides whether a command exists: by the help of the installed binary, or by the tables of known versions. */
 import type { Call } from '../script.ts';
-import { judge, type Verdict } from './judge.ts';
+import { judge, type Verdict } from './call-verdict.ts';
 import curl from './tables/curl-7.88.1.json' with { type: 'json' };
 import docker from './tables/docker-28.2.2.json' with { type: 'json' };
 import fly from './tables/fly-0.4.87.json' with { type: 'json' };

@@ -1,7 +1,7 @@
 import { flagAdvice } from '../grammar/grammar.ts';
 import { judgeCall } from '../grammar/known-tools.ts';
 import { nearest } from '../../words/nearest.ts';
-import { flagsAt } from '../grammar/judge.ts';
+import { flagsAt } from '../grammar/call-verdict.ts';
 import { mayHoldFlags, type Option, option } from '../options.ts';
 import { type Edit, eachCall, type Rule } from '../rule.ts';
 import type { Call } from '../script.ts';

@@ -1,7 +1,7 @@
 import { commandAdvice, grammarOf } from '../grammar/grammar.ts';
 import { type Judgement, judgeCall } from '../grammar/known-tools.ts';
 import { nearest } from '../../words/nearest.ts';
-import { subcommandsAt } from '../grammar/judge.ts';
+import { subcommandsAt } from '../grammar/call-verdict.ts';
 import { type Edit, eachCall, type Problem, type Rule } from '../rule.ts';
 import type { Call } from '../script.ts';
 

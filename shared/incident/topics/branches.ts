@@ -3,7 +3,7 @@ import type { BranchState } from './branches-state.ts';
 import { durationText } from '#shared/words/duration.ts';
 import type { PayloadOf } from '../event.ts';
 import { LOGINS } from '#shared/platforms/logins.ts';
-import { OUTCOME_MEANING } from '../outcome.ts';
+import { OUTCOME_MEANING } from '../step-outcomes.ts';
 import { type IncidentState, NO_STEP, type RunState, stepState } from '../state.ts';
 import { because, titleOf } from '../timeline-words.ts';
 import { type Topic, always, attention, never, plain } from './topic.ts';

@@ -1,6 +1,6 @@
 /** Releases: listed, chosen, changed after the choice; and the same for each of several services. */
 import { z } from 'zod';
-import { OUTCOMES } from '../outcome.ts';
+import { OUTCOMES } from '../step-outcomes.ts';
 import { finding, image, text, time } from './event-parts.ts';
 
 const release = z.object({

@@ -1,6 +1,6 @@
 /** Releases: listed, chosen, changed after the choice; and the same for each of several services. */
 import { count } from '../../words/count.ts';
-import { OUTCOME_MEANING } from '../outcome.ts';
+import { OUTCOME_MEANING } from '../step-outcomes.ts';
 import { NO_STEP } from '../state.ts';
 import { withService } from '../services.ts';
 import { because, versionsText } from '../timeline-words.ts';

@@ -1,6 +1,6 @@
 /** Steps: proven, ended, reopened, their checks, and deferred work. */
 import { z } from 'zod';
-import { OUTCOMES } from '../outcome.ts';
+import { OUTCOMES } from '../step-outcomes.ts';
 import { finding, image, text, time } from './event-parts.ts';
 
 export const STEP_SCHEMAS = {

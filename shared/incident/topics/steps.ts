@@ -1,6 +1,6 @@
 /** Steps: proven, ended, reopened, their checks, and deferred work. */
 import type { PayloadOf } from '../event.ts';
-import { OUTCOME_MEANING, type Outcome } from '../outcome.ts';
+import { OUTCOME_MEANING, type Outcome } from '../step-outcomes.ts';
 import { type IncidentState, NO_STEP, stepState } from '../state.ts';
 import { reopenServices } from '../services.ts';
 import { because, checkText, provenText, titleOf } from '../timeline-words.ts';

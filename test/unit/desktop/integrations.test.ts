@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Failure } from '#shared/contract/result.ts';
-import { answerRequest } from '../../../electron/desktop/answer-request.ts';
+import { openFromOutside } from '../../../electron/desktop/open-from-outside.ts';
 import { incidentFeed } from '../../../electron/desktop/incident-feed.ts';
 import { keepAwake } from '../../../electron/desktop/keep-awake.ts';
 import { type MenuActs, menuTemplate } from '../../../electron/desktop/menu-template.ts';
@@ -111,7 +111,7 @@ describe('keepAwake', () => {
   });
 });
 
-describe('answerRequest', () => {
+describe('openFromOutside', () => {
   function parts(importFile: (path: string) => Promise<{ hash: string }> = async () => ({ hash: 'h1' })) {
     const show = vi.fn<(place: string) => Promise<void>>(() => Promise.resolve());
     const tell = vi.fn<(failure: Failure) => void>();
@@ -120,14 +120,14 @@ describe('answerRequest', () => {
 
   it('leads to the review of a runbook', async () => {
     const all = parts();
-    await answerRequest({ kind: 'runbook', path: '/x.md' }, all);
+    await openFromOutside({ kind: 'runbook', path: '/x.md' }, all);
     expect(all.show.mock.calls).toEqual([['#/runbook/h1']]);
   });
 
   it('leads to an incident that is known, and says so when it is not', async () => {
     const all = parts();
-    await answerRequest({ kind: 'incident', incidentId: 'KNOWN' }, all);
-    await answerRequest({ kind: 'incident', incidentId: 'OTHER' }, all);
+    await openFromOutside({ kind: 'incident', incidentId: 'KNOWN' }, all);
+    await openFromOutside({ kind: 'incident', incidentId: 'OTHER' }, all);
     expect(all.show.mock.calls).toEqual([['#/incident/KNOWN']]);
     expect(all.tell).toHaveBeenCalledOnce();
     expect(all.tell.mock.calls[0]?.[0]).toMatchObject({ code: 'not-found' });
@@ -135,7 +135,7 @@ describe('answerRequest', () => {
 
   it('tells why a file cannot be read', async () => {
     const all = parts(() => Promise.reject(new Error('2 MB is too much')));
-    await answerRequest({ kind: 'runbook', path: '/x.md' }, all);
+    await openFromOutside({ kind: 'runbook', path: '/x.md' }, all);
     expect(all.show).not.toHaveBeenCalled();
     expect(all.tell.mock.calls[0]?.[0].message).toBe('2 MB is too much');
   });

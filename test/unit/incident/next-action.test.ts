@@ -4,7 +4,7 @@ import type { IncidentEvent } from '#shared/incident/event.ts';
 import { intentSchema } from '#shared/incident/intent.ts';
 import { currentStep, nextAction } from '#shared/incident/next-action.ts';
 import type { NextAction } from '#shared/steps/action.ts';
-import { OUTCOME_MEANING, OUTCOMES } from '#shared/incident/outcome.ts';
+import { OUTCOME_MEANING, OUTCOMES } from '#shared/incident/step-outcomes.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import { incidentOutcome } from '#shared/incident/incident-outcome.ts';

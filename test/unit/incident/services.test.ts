@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '#shared/incident/event.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
-import { type Outcome, OUTCOMES } from '#shared/incident/outcome.ts';
+import { type Outcome, OUTCOMES } from '#shared/incident/step-outcomes.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import { serviceOfRun, serviceState, systemOutcome, undecided, undeployed } from '#shared/incident/services.ts';

@@ -9,7 +9,7 @@ import { serviceState } from '#shared/incident/services.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import { unlessUnwritten } from '#core/event-log/storage-health.ts';
-import { readReleases } from './releases.ts';
+import { readReleases } from './read-releases.ts';
 
 /** `named`: the service is one of several, so the alarm names it. */
 export function foreignReleases(

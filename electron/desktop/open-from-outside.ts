@@ -3,7 +3,7 @@ import { type Failure, toFailure } from '#shared/contract/result.ts';
 import { incidentPlace, reviewPlace } from './places.ts';
 import type { OutsideRequest } from './requests.ts';
 
-export interface AnswerParts {
+export interface OpenParts {
   /** Reads a Markdown file in; it runs only after a person has reviewed it. */
   readonly importFile: (path: string) => Promise<{ readonly hash: string }>;
   readonly hasIncident: (incidentId: string) => boolean;
@@ -12,7 +12,7 @@ export interface AnswerParts {
 }
 
 /** Never rejects: failures are shown. */
-export async function answerRequest(request: OutsideRequest, parts: AnswerParts): Promise<void> {
+export async function openFromOutside(request: OutsideRequest, parts: OpenParts): Promise<void> {
   try {
     if (request.kind === 'runbook') {
       const { hash } = await parts.importFile(request.path);

@@ -8,7 +8,7 @@ import { healthAddress, isHealthy, probeUntilGood } from '#core/engine/health.ts
 import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import { declaredTarget } from '#core/engine/values.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
-import { readStatus } from './releases.ts';
+import { readStatus } from './read-releases.ts';
 import { noteRollout } from './rollout-monitor.ts';
 
 /** How long a service may take to become healthy after its deploy ended, ms, incident clock. */
