@@ -6,6 +6,7 @@ import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { RolloutView } from '../releases/RolloutView.tsx';
 import { viewOf } from './views.tsx';
+import { RunbookText } from './RunbookText.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
 
@@ -24,9 +25,11 @@ export function DoStep({ step, next }: DoStepProps) {
   const showsCard = next.changes || deploys === 'several-services';
   const live = state.declared.adapter === 'real';
   return (
+    // What the change does, and its way back, come before anything else.
     <StepFrame
       step={step}
       title={step.title}
+      ownText
       primary={{
         label: next.label,
         explain: EXPLAIN[next.intent.kind]?.(live) ?? '',
@@ -36,6 +39,7 @@ export function DoStep({ step, next }: DoStepProps) {
       }}
     >
       {showsCard && Card !== undefined ? <Card step={step} /> : null}
+      <RunbookText prose={step.prose} />
       {deploys === 'several-services' ? <RolloutView step={step} /> : null}
       {lead === null || step.prose !== undefined || (next.changes && losesData) ? null : (
         <p className="step__lead measure">{lead}</p>

@@ -19,11 +19,13 @@ interface StepFrameProps {
   readonly primary: Primary | null;
   readonly status?: ReactNode;
   readonly secondary?: ReactNode;
+  /** The children show the runbook's text of the step themselves. */
+  readonly ownText?: boolean;
   readonly children: ReactNode;
 }
 
 /** The layout of every step: heading, body, and the action bar below. */
-export function StepFrame({ step, title, primary, status, secondary, children }: StepFrameProps) {
+export function StepFrame({ step, title, primary, status, secondary, ownText = false, children }: StepFrameProps) {
   const { state, runbook } = useIncident();
   const procedure = procedureOf(state, runbook);
   const steps = procedure?.steps ?? [];
@@ -47,7 +49,7 @@ export function StepFrame({ step, title, primary, status, secondary, children }:
         </header>
         <MissingTools />
         <Problem step={step} />
-        <RunbookText prose={step?.prose} />
+        {ownText ? null : <RunbookText prose={step?.prose} />}
         {children}
       </div>
       <ActionBar
