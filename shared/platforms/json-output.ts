@@ -2,14 +2,13 @@ import type { z } from 'zod';
 import { RollbookError } from '../contract/result.ts';
 
 /**
- * Parses the output of a command as JSON of a given shape.
+ * Parses the output of a command as JSON of a given shape. Lines before and after the document, such as the notice of a new
+ * version, are left out.
  * @throws RollbookError `unexpected-output` naming the command, the place and what was found there.
  */
 export function readJsonOutput<T>(command: string, text: string, schema: z.ZodType<T>): T {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
+  const value = documentIn(text);
+  if (value === undefined) {
     const seen = text.trim() === '' ? 'nothing' : JSON.stringify(text.trim().slice(0, 80));
     throw unexpected(command, `did not print JSON; it printed ${seen}`);
   }
@@ -18,6 +17,21 @@ export function readJsonOutput<T>(command: string, text: string, schema: z.ZodTy
   const issue = read.error.issues[0];
   const where = issue === undefined || issue.path.length === 0 ? 'the top level' : issue.path.map(String).join('.');
   throw unexpected(command, `printed JSON of another shape: at ${where}, ${issue?.message ?? 'something else'}`);
+}
+
+/** More lines that begin like a document are not tried. */
+const TRIES = 20;
+
+/** The first JSON object or array that begins on a line of its own; undefined: there is none. */
+function documentIn(text: string): unknown {
+  const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
+  const starts = [...text.matchAll(/^[ \t]*(?=[[{])/gm)].slice(0, TRIES).map(({ index }) => index);
+  for (const [from, to] of [[0, text.length] as const, ...starts.map((start) => [start, end] as const)]) {
+    try {
+      return JSON.parse(text.slice(from, to)) as unknown;
+    } catch {}
+  }
+  return undefined;
 }
 
 function unexpected(command: string, what: string): RollbookError {

@@ -9,13 +9,22 @@ export type FlyFailureCode =
   | 'app-not-found'
   | 'app-not-named'
   | 'image-gone'
+  | 'nothing-to-build'
   | 'health-timeout'
   | 'lease-held'
   | 'never-started'
   | 'crash-loop'
+  | 'out-of-memory'
+  | 'update-refused'
+  | 'machine-not-found'
+  | 'machine-not-named'
   | 'release-command-failed'
+  | 'rate-limited'
+  | 'fly-errors'
+  | 'certificate'
   | 'no-network'
   | 'interrupted'
+  | 'bad-arguments'
   | 'unknown-command'
   | 'needs-terminal';
 
@@ -27,23 +36,39 @@ export interface Explanation {
   readonly next: string;
 }
 
-interface Signature extends Explanation {
+interface Signature {
+  readonly code: FlyFailureCode;
   readonly exitCode?: number;
   readonly text?: RegExp;
+  /** With the groups of `text`, where the sentence names what the text says. */
+  readonly sentence: string | ((groups: Readonly<Record<string, string | undefined>>) => string);
+  readonly next: string;
 }
+
+const LOG_IN = 'Run `fly auth login` in a terminal, then take up this step again.';
+
+const INTERRUPTED: Explanation = {
+  code: 'interrupted',
+  sentence: 'The command was interrupted; machines may run different versions now.',
+  next: 'Read the status of every machine, then deploy the chosen image again. Leases of its machines last up to 13 s.',
+};
 
 /** The first match wins, so a cause comes before the symptoms that quote it. */
 const SIGNATURES: readonly Signature[] = [
   {
-    // Nothing is printed; a shell's "command not found" has the same number but prints a line.
-    code: 'interrupted',
+    // fly ends with 127 when it is interrupted, silent or in the middle of its text; a shell that finds no fly says so.
+    ...INTERRUPTED,
     exitCode: 127,
-    text: /^\s*$/,
-    sentence: 'The command was interrupted; machines may run different versions now.',
-    next: 'Read the status of every machine, then deploy the chosen image again.',
+    text: /^(?![^]*not found)/,
   },
   {
-    // First, because this error quotes log lines of the machine, which may look like any other error.
+    code: 'out-of-memory',
+    text: /smoke checks for [^]*(?:out of memory|oom[- ]?killed)/i,
+    sentence: 'A machine ran out of memory while it started.',
+    next: 'Choose an older release, or give the machines more memory.',
+  },
+  {
+    // Before the others, because this error quotes log lines of the machine, which may look like any other error.
     code: 'crash-loop',
     text: /smoke checks for \S+ failed|appears to be crashing/i,
     sentence: 'The image starts and crashes again.',
@@ -56,11 +81,18 @@ const SIGNATURES: readonly Signature[] = [
     next: 'Deploy with `--skip-release-command`: an old image must not run migrations again.',
   },
   {
-    // fly-go/api.go, command.go; logs answer with the bare HTTP status, the Machines API with "unauthorized".
+    // fly-go/api.go, command.go, GraphQL's "You must be authenticated"; logs answer with the bare HTTP status.
     code: 'login-expired',
-    text: /no access token available|401 Unauthorized|non-200 status code: 401|\bunauthorized\b|not authorized/i,
+    text: /no access token available|401 Unauthorized|non-200 status code: 401|You must be authenticated/i,
     sentence: 'The Fly login is missing or has expired.',
-    next: 'Run `fly auth login` in a terminal, then take up this step again.',
+    next: LOG_IN,
+  },
+  {
+    // The Machines API says the same of an app that the login may not see.
+    code: 'login-expired',
+    text: /\bunauthorized\b|not authorized/i,
+    sentence: 'The Fly login has expired, or the app belongs to another organization.',
+    next: `${LOG_IN} If \`fly auth whoami\` shows a login, compare the organization with \`fly apps list\`.`,
   },
   {
     code: 'image-gone',
@@ -69,9 +101,15 @@ const SIGNATURES: readonly Signature[] = [
     next: 'Choose an older release, or build the tagged source again.',
   },
   {
-    // deploy.go says it in its own words; logs print the bare HTTP status.
+    code: 'nothing-to-build',
+    text: /does not have a Dockerfile or buildpacks|failed changing working directory/i,
+    sentence: 'There is no source to build where the command ran; nothing was deployed.',
+    next: 'Deploy an image with `--image`, or set the checkout of the repository under Settings.',
+  },
+  {
+    // GraphQL, deploy.go and the Machines API have their own words; logs print the bare HTTP status.
     code: 'app-not-found',
-    text: /Could not find App|app name .* could not be found|Error: 404 Not Found/i,
+    text: /Could not find App|app name .* could not be found|app not found|Error: 404 Not Found/i,
     sentence: 'There is no such app, or this login may not see it.',
     next: 'Compare the app name with `fly apps list`, and the login with `fly auth whoami`.',
   },
@@ -94,11 +132,37 @@ const SIGNATURES: readonly Signature[] = [
     next: 'Read the logs of the machine; deploy again, or choose an older release.',
   },
   {
-    // 409 from the Machines API; a lease lasts 13 s, for restarts 120 s.
+    // 409 from the Machines API; a lease lasts 13 s, for restarts 120 s. flyctl has tried for 60 s already.
+    code: 'lease-held',
+    text: /lease currently held by (?<holder>[^\s,]+), expires at (?<until>\d{4}-[\d-]+T[\d:]+Z)/i,
+    sentence: ({ holder, until }) =>
+      `${holder} holds a machine until ${until}: another deploy, or one that was killed.`,
+    next: 'Ask who it is. When the time is over, run it again; fly itself waited for a minute already.',
+  },
+  {
     code: 'lease-held',
     text: /failed to (?:obtain|acquire|get) lease|did not acquire lease|lease currently held/i,
     sentence: 'Another deploy holds the machines, or one was killed less than two minutes ago.',
     next: 'Find out who else is deploying; wait for half a minute and try again.',
+  },
+  {
+    code: 'rate-limited',
+    text: /(?:status code:?|status) 429|too many requests|rate limit/i,
+    sentence: 'Fly refuses more requests for now (429).',
+    next: 'Wait for half a minute, then do it again.',
+  },
+  {
+    code: 'fly-errors',
+    text: /non-200 status code: 5\d\d|\(status 5\d\d\)|gateway timeout|bad gateway|service unavailable/i,
+    sentence: 'Fly answers with errors of its own.',
+    next: 'Look at status.flyio.net. Read the status of the machines before you do it again: part of it may be done.',
+  },
+  {
+    code: 'certificate',
+    text: /x509|tls: failed to verify/i,
+    sentence:
+      'The certificate of Fly could not be verified: a proxy is in between, or the clock of this machine is wrong.',
+    next: 'Check the clock and the proxy of this machine.',
   },
   {
     code: 'no-network',
@@ -107,11 +171,35 @@ const SIGNATURES: readonly Signature[] = [
     next: 'Check the network and the VPN; status.flyio.net tells whether Fly itself is down.',
   },
   {
+    code: 'machine-not-found',
+    text: /machine (?<machine>\S+) was not found|machine not found/i,
+    sentence: 'The app has no such machine.',
+    next: 'Read the list of machines: the ids change when machines are replaced.',
+  },
+  {
+    code: 'machine-not-named',
+    text: /a machine ID must be specified/i,
+    sentence: 'The command does not say which machine it is for.',
+    next: 'Add the id of the machine: `fly machine list -a APP` shows them.',
+  },
+  {
+    code: 'update-refused',
+    text: /failed to update VM (?<machine>\S+):/i,
+    sentence: ({ machine }) => `Fly refused to update machine ${machine}; the others may be updated.`,
+    next: 'Read the status of every machine, then deploy again, or choose an older release.',
+  },
+  {
     // cobra's words; "unknown flag" is the same kind of mistake.
     code: 'unknown-command',
     text: /unknown (?:command|(?:shorthand )?flag)\b/i,
     sentence: 'This fly has no such command or flag; nothing was changed.',
     next: 'Correct the runbook, and run the corrected command by hand until then.',
+  },
+  {
+    code: 'bad-arguments',
+    text: /flag needs an argument|accepts (?:at most )?\d+ arg|invalid (?:duration )?(?:value|argument)|must be in the format NAME=VALUE|are not supported together/i,
+    sentence: 'The command is written wrongly; nothing was changed.',
+    next: 'Correct the command as its message says, and run the corrected one by hand until then.',
   },
   {
     code: 'needs-terminal',
@@ -126,13 +214,22 @@ const COLOURS = /\u001b\[[0-9;]*m/g;
 /** Explains a failed fly command; null: it succeeded, or the cause is unknown. */
 export function explainFailure(exit: ExitFact, stdout: string, stderr: string): Explanation | null {
   if (exit.kind === 'code' && exit.code === 0) return null;
-  if (exit.kind === 'signal') return explanationOf(signatureOf('interrupted'));
+  if (exit.kind === 'signal') return INTERRUPTED;
   const text = stderr.replace(COLOURS, '');
   const code = exit.kind === 'code' ? exit.code : null;
-  const found =
-    SIGNATURES.find((row) => matches(row, code, text)) ??
-    SIGNATURES.find((row) => row.exitCode === undefined && matches(row, code, errorLines(stdout)));
-  return found === undefined ? null : explanationOf(found);
+  return firstMatch(SIGNATURES, code, text) ?? firstMatch(WITHOUT_EXIT, code, errorLines(stdout));
+}
+
+const WITHOUT_EXIT = SIGNATURES.filter(({ exitCode }) => exitCode === undefined);
+
+function firstMatch(rows: readonly Signature[], exitCode: number | null, text: string): Explanation | null {
+  for (const row of rows) {
+    const found = row.exitCode === undefined || row.exitCode === exitCode ? (row.text ?? /^/).exec(text) : null;
+    if (found === null) continue;
+    const sentence = typeof row.sentence === 'string' ? row.sentence : row.sentence(found.groups ?? {});
+    return { code: row.code, sentence, next: row.next };
+  }
+  return null;
 }
 
 /** Uses only the errors of fly from standard output, because the rest may be the log of the app. */
@@ -142,14 +239,3 @@ const errorLines = (stdout: string): string =>
     .split('\n')
     .filter((line) => line.startsWith('Error:'))
     .join('\n');
-
-const matches = (row: Signature, code: number | null, text: string): boolean =>
-  (row.exitCode === undefined || row.exitCode === code) && (row.text === undefined || row.text.test(text));
-
-function signatureOf(code: FlyFailureCode): Signature {
-  const row = SIGNATURES.find((signature) => signature.code === code);
-  if (row === undefined) throw new Error(`no signature for ${code}`);
-  return row;
-}
-
-const explanationOf = ({ code, sentence, next }: Signature): Explanation => ({ code, sentence, next });
