@@ -9,7 +9,7 @@ import type { Answer } from './run-help.ts';
 /** Reads the page of one command: `['db', 'dump']`. */
 type AskPage = (path: readonly string[]) => Promise<Answer>;
 
-/** At most this many pages are read; other commands are not judged. */
+/** At most this many pages are read; other commands are judged by the known table of a similar version. */
 const MAX_PAGES = 80;
 
 interface PagesInput {
@@ -44,14 +44,16 @@ export async function tableFromHelp({ tool, version, calls, askPage, like }: Pag
   };
   const root = await ask([]);
   if (typeof root === 'string') return null;
+  const isGroup = (path: string): boolean => (like?.commands[path]?.subcommands?.length ?? 0) > 0;
   nodes.set('', nodeOf(root));
-  for (const words of calls) await follow(words, nodes, ask);
+  for (const words of calls) await follow(words, nodes, isGroup, ask);
+  const read = Object.fromEntries([...nodes].map(([path, node]) => [path, entryOf(node, like?.commands[path])]));
   return {
     tool,
     version,
     source: 'its own help',
     globalFlags: like?.globalFlags ?? ['-h', '--help'],
-    commands: Object.fromEntries([...nodes].map(([path, node]) => [path, entryOf(node, like?.commands[path])])),
+    commands: { ...(like === null ? {} : unread(like, read)), ...read },
   };
 }
 
@@ -69,12 +71,14 @@ const nodeOf = (page: HelpPage): Node => ({
 async function follow(
   words: readonly string[],
   nodes: Map<string, Node>,
+  /** True for a command that is known to have subcommands, also if its help lists none. */
+  isGroup: (path: string) => boolean,
   ask: (path: readonly string[]) => Promise<HelpPage | 'not-own' | 'no-answer'>,
 ): Promise<void> {
   let path: readonly string[] = [];
   for (const word of words) {
     const group = nodes.get(path.join(' '));
-    if (group === undefined || group.subcommands.size === 0) return;
+    if (group === undefined || (group.subcommands.size === 0 && !isGroup(path.join(' ')))) return;
     const name = group.subcommands.get(word);
     const next = [...path, name ?? word];
     if (!nodes.has(next.join(' '))) {
@@ -93,9 +97,37 @@ async function follow(
   }
 }
 
-const entryOf = ({ page, subcommands, open }: Node, like: CommandEntry | undefined): CommandEntry => ({
-  flags: [...page.flags, ...(like?.flags ?? [])],
-  subcommands: [...subcommands].flatMap(([name, meant]) => (name === meant ? [name] : [])),
-  aliases: Object.fromEntries([...subcommands].filter(([name, meant]) => name !== meant)),
-  ...(open ? { moreSubcommands: true } : {}),
-});
+type Entries = Readonly<Record<string, CommandEntry>>;
+
+/** What the known table says of commands whose page was not read: an installed tool must not make the check find less. */
+function unread(like: ToolTable, read: Entries): Entries {
+  const mayExist = (path: string): boolean => {
+    const words = path.split(' ');
+    const group = read[words.slice(0, -1).join(' ')];
+    const names = group?.subcommands ?? [];
+    return group === undefined || group.moreSubcommands === true || names.includes(words.at(-1) ?? '');
+  };
+  return Object.fromEntries(
+    Object.entries(like.commands).filter(([path]) => read[path] === undefined && mayExist(path)),
+  );
+}
+
+const entryOf = ({ page, subcommands, open }: Node, like: CommandEntry | undefined): CommandEntry => {
+  const listed = page.subcommands.length > 0 || like?.subcommands === undefined;
+  return {
+    flags: [...page.flags, ...(like?.flags ?? [])],
+    subcommands: [
+      ...new Set([
+        ...[...subcommands].flatMap(([name, meant]) => (name === meant ? [name] : [])),
+        ...(listed ? [] : (like?.subcommands ?? [])),
+      ]),
+    ],
+    aliases: {
+      ...(listed ? {} : like?.aliases),
+      ...Object.fromEntries([...subcommands].filter(([name, meant]) => name !== meant)),
+    },
+    ...(open ? { moreSubcommands: true } : {}),
+    // The help of a tool does not say that a command takes no words.
+    ...(like?.noArguments === true && subcommands.size === 0 ? { noArguments: true } : {}),
+  };
+};
