@@ -82,6 +82,8 @@ async function goesWell(
   if (due) for (const line of lines) await written(context, () => line.look());
   // While a service is down, wait for it to recover or to become a regression.
   if (!isComplete(context) || lines.some((line) => line.inRow() !== 0)) return false;
+  // A release of somebody else since the last look belongs to this watch, too.
+  if (!due) for (const line of lines) await written(context, () => line.look());
   for (const line of lines) if (!(await line.end())) return false;
   return await written(context, () => complete(context, step, Math.max(...lines.map((line) => line.probes()))));
 }

@@ -17,7 +17,7 @@ import { steppingClock } from '../../tools/virtual-time.ts';
  * A drill before its watch, in virtual time, with a health address that answers as `health` says; `services`: those
  * that were rolled back together.
  */
-async function beforeWatch(health: (probe: number) => ProbeAnswer, services: readonly string[] = []) {
+async function beforeWatch(health: (probe: number) => ProbeAnswer, services: readonly string[] = [], minutes = 30) {
   const core = await testCore();
   const scenario = await loadScenario(services.length === 0 ? 'app-rollback' : 'full-system');
   const incidentId = await core.services.drills.start({
@@ -52,7 +52,7 @@ async function beforeWatch(health: (probe: number) => ProbeAnswer, services: rea
     ...(services.length > 0 ? chosen : [{ kind: 'release.chosen', payload: choiceOf('') } as const]),
     { kind: 'proof.evaluated', payload: { stepId: step.id, met: true, before: [], after: [], findings: [] } },
     { kind: 'symptom.gone', payload: { observed: '200' } },
-    { kind: 'watch.started', payload: { stepId: step.id, minutes: step.watch.minutes } },
+    { kind: 'watch.started', payload: { stepId: step.id, minutes } },
   ]);
   return { context: watched, step, cloud, probes: () => probes };
 }
@@ -143,6 +143,23 @@ describe('the watch', () => {
       ['', 11],
       ['', 12],
     ]);
+  });
+
+  it('ends with a look for releases: one made after the last reading is told before it is verified', async () => {
+    const { context, step, cloud, probes } = await beforeWatch(
+      (probe) => {
+        // The readings are at 0, 5, 10, ... minutes; a watch of 12 minutes ends between two.
+        if (probe === 45) releasedByOthers(cloud);
+        return good;
+      },
+      [],
+      12,
+    );
+    await keepWatch(context, step);
+    expect(probes()).toBeLessThan(55);
+    expect(alarms(context)).toEqual([['', 11]]);
+    const kinds = context.eventLog.events.map(({ kind }) => kind);
+    expect(kinds.indexOf('release.foreign')).toBeLessThan(kinds.indexOf('watch.ended'));
   });
 
   it('of several services tells each release of each once, also when another process goes on with the watch', async () => {
