@@ -18,7 +18,7 @@ export interface RequestParts {
 }
 
 /** Answers one request; never rejects. */
-export async function openFromOutside(
+export async function answerRequest(
   request: IncomingMessage,
   response: ServerResponse,
   parts: RequestParts,

@@ -13,7 +13,7 @@ import { type Address, addressOf } from './gate.ts';
 import { IdleTimer } from './idle.ts';
 import { LIMITS, type LoopbackLimits } from './limits.ts';
 import { type Link, openLinks } from './links.ts';
-import { openFromOutside } from './requests.ts';
+import { answerRequest } from './requests.ts';
 import { Sessions } from './sessions.ts';
 import { openUpgrades } from './upgrades.ts';
 
@@ -83,7 +83,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
   };
   const upgrades = openUpgrades(address, parts);
   wire(server, address, (request, response) =>
-    openFromOutside(request, response, { address, windowFolder: options.windowFolder, links, sessions, limits }),
+    answerRequest(request, response, { address, windowFolder: options.windowFolder, links, sessions, limits }),
   );
   server.on('upgrade', (request, socket, head) => upgrades.handle(request, socket, head));
 

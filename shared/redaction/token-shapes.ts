@@ -71,6 +71,8 @@ export const TOKEN_SHAPES: readonly TokenShape[] = [
   shape('linear-key', 'lin_(?:api|oauth)_', '\\w', 24, { hints: ['lin_'] }),
   shape('notion-token', 'ntn_', ALNUM, 40, { size: 46, bounded: true }),
   shape('sendgrid-key', 'SG\\.', '\\w.-', 40, { bounded: true, hints: ['SG.'] }),
+  // Glued to a word, which the row above does not take: its two parts say what it is.
+  shape('sendgrid-key', 'SG\\.[\\w-]{16,22}\\.', '\\w-', 16, { hints: ['SG.'] }),
   shape('shopify-token', 'shp(?:pa|ca|at|ss)_', ALNUM, 32, { hints: ['shp'] }),
   shape('grafana-token', 'gl(?:c|sa)_', `${BASE64}_`, 32, { hints: ['glc_', 'glsa_'] }),
   shape('1password-token', 'ops_ey', BASE64, 60),

@@ -24,10 +24,7 @@ export function databaseRollback(source: ReportSource): readonly RootContent[] {
     keyLine('Undone by', `${choice.file} (sha256 ${choice.sha256})`),
     keyLine('Must be gone', choice.sql.gone.join(', ') || 'nothing'),
     keyLine('Must be there', choice.sql.exists.join(', ') || 'nothing'),
-    keyLine(
-      'Backup',
-      `${choice.backup.why}${choice.reason === '' ? '' : ` Continued without an older backup: ${choice.reason}`}`,
-    ),
+    keyLine('Backup', `${choice.backup.why}${choice.reason === '' ? '' : ` Undone anyway: ${choice.reason}`}`),
     keyLine('May be lost', `what was written to ${choice.sql.affected.join(', ')} since the migration`),
     keyLine(
       'Dump',

@@ -1,6 +1,7 @@
 /** Prints what the read-only commands of the runbook printed, before the next question is asked about it. */
 import { exitText } from '#shared/incident/timeline-words.ts';
 import { allSteps } from '#shared/incident/branches.ts';
+import { proofsOf } from '#shared/runbook/commands.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 
@@ -11,7 +12,13 @@ const EACH_END = 10;
 export function readOutputs({ context }: OpenIncident, say: (text: string) => void): () => Promise<void> {
   const { eventLog, runbook, outputs } = context;
   let { seq } = eventLog.state;
-  const written = new Set(allSteps(runbook).flatMap(({ commands }) => commands.map(({ id }) => id)));
+  // A proof is read again and again, and what it came to is on the timeline.
+  const written = new Set(
+    allSteps(runbook).flatMap((step) => {
+      const proofs = proofsOf(step);
+      return step.commands.flatMap((command) => (proofs.includes(command) ? [] : [command.id]));
+    }),
+  );
   return async () => {
     const ended = eventLog
       .eventsAfter(seq)

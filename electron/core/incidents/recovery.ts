@@ -119,7 +119,9 @@ async function find(context: IncidentContext, run: RunState): Promise<Ran> {
     if (run.effect !== 'change') return await rest();
     const step = stepOf(context, run.stepId);
     const command = commandOf(step, run.commandId);
-    const tool = command.form === 'words' ? toolOf(run.binary) : command.tool;
+    // A script runs in a shell; its tool is the one that the runbook names.
+    const program = toolOf(run.binary);
+    const tool = program === 'bash' ? command.tool : program;
     return await monitored(context, { ...run, step, command, tool }, rest);
   }
   const exit = found.kind === 'ended' ? found.exit : ({ kind: 'lost' } as const);

@@ -1,3 +1,5 @@
+import { rollsOut } from '#shared/platforms/fly/deploy-progress.ts';
+import type { RunState } from '#shared/incident/state.ts';
 import { sessionText } from '#shared/platforms/postgres/queries.ts';
 import { isMixed } from '#shared/platforms/fly/deploy-progress.ts';
 import type { MachineSeen } from '#shared/incident/topics/watch-events.ts';
@@ -5,6 +7,7 @@ import { activeRun } from '#shared/incident/state.ts';
 import { servicesOf } from '#shared/incident/services.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
+import { toolOf } from '#shared/platforms/registry.ts';
 import { proofsOf } from '#shared/runbook/commands.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Mark } from '../../ui/marks.tsx';
@@ -43,18 +46,21 @@ function SlowChange({ step }: { readonly step: Step }) {
     <p className="notice notice--caution" role="status" aria-label="Slow">
       <span>
         <strong>Slower than usual</strong> by {duration(over)} (usual {duration(run.usualMs)}). It is not stopped by any
-        clock. {besideIt(run.shown, step)} Stopping it is yours to decide.
+        clock. {besideIt(run, step)} Stopping it is yours to decide.
       </span>
     </p>
   );
 }
 
+const BESIDE: Readonly<Record<string, string>> = {
+  fly: 'The machines are read every 10 seconds.',
+  flyctl: 'The machines are read every 10 seconds.',
+  psql: 'Its session on the server is read every 2 seconds.',
+};
+
 /** What Rollbook reads while the command runs, which depends on its tool. */
-const besideIt = (shown: string, step: Step): string =>
-  ({
-    fly: 'The machines are read every 10 seconds.',
-    psql: 'Its session on the server is read every 2 seconds.',
-  })[shown.split(/\s/)[0] ?? ''] ??
+const besideIt = ({ binary, template }: RunState, step: Step): string =>
+  (rollsOut(template) ? BESIDE[toolOf(binary)] : undefined) ??
   (proofsOf(step).length > 0
     ? 'Its post-condition is asked every 5 seconds.'
     : 'Nothing is known that could be read beside it.');

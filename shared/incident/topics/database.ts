@@ -59,7 +59,7 @@ export const DATABASE: Topic<
     tone: (p) => (p.backup.older ? 'plain' : 'bad'),
     text: (p) =>
       `Migration ${p.version}${p.name === '' ? '' : ` ${p.name}`} chosen, to be undone by ${p.file} (sha256 ${p.sha256.slice(0, 12)}). ${p.backup.why}` +
-      (p.reason === '' ? '' : ` Continued without an older backup${because(p.reason)}`),
+      (p.reason === '' ? '' : ` Undone anyway${because(p.reason)}`),
   },
   'migrations.changed': {
     apply: (state, { payload }) => ({

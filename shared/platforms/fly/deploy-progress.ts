@@ -52,6 +52,10 @@ export function builtRelease(output: string): BuiltRelease | null {
     : null;
 }
 
+/** False for a command of fly that changes no image: stopping and starting machines rolls nothing out. */
+export const rollsOut = (command: string): boolean =>
+  !/^fly(?:ctl)? machines? (?:stop|start|cordon|uncordon|restart|suspend)\b/.test(command);
+
 /** True when a rollout stopped half way: some machines have the target image and some have another one. */
 export function isMixed(machines: readonly Pick<MachineNow, 'onTarget' | 'state'>[]): boolean {
   const serving = machines.filter(({ state }) => state === 'started');

@@ -16,11 +16,12 @@ export function proseOf(
   title: string,
   shownElsewhere: (node: Node) => boolean,
 ): { readonly prose?: Prose } {
-  const [first, ...rest] = nodes;
-  const opening = first?.type === 'paragraph' && title !== '' ? withoutTitle(first as Paragraph, title) : first;
-  const kept = (opening === null || opening === undefined ? rest : [opening, ...rest]).flatMap((node) =>
-    copy(node, shownElsewhere),
-  );
+  // The first paragraph has the title, also when a block of code stands before it.
+  const titled = title === '' ? undefined : nodes.find(({ type }) => type === 'paragraph');
+  const kept = nodes.flatMap((node) => {
+    const own = node === titled ? withoutTitle(node as Paragraph, title) : node;
+    return own === null ? [] : copy(own, shownElsewhere);
+  });
   return kept.length === 0 ? {} : { prose: kept as RootContent[] };
 }
 
@@ -37,26 +38,27 @@ function copy(node: Node, shownElsewhere: (node: Node) => boolean): readonly Nod
 
 const CONTAINERS: ReadonlySet<string> = new Set(['paragraph', 'list', 'listItem', 'blockquote']);
 
-/** The opening paragraph of an item behind its title: bold words, or its first line. Null: nothing more stands there. */
+/** The paragraph behind the title: bold words, or its first line, which stays if it holds a link. Null: nothing is left. */
 function withoutTitle(paragraph: Paragraph, title: string): Paragraph | null {
   const [first, ...others] = paragraph.children;
   if (first === undefined) return null;
   const bold = first.type === 'strong' && plainText(first).startsWith(title);
-  const children = bold ? trimmed(others) : afterFirstLine(paragraph.children);
+  const children = bold ? withoutJoiner(others) : afterFirstLine(paragraph.children);
   return children.length === 0 ? null : { ...paragraph, children };
 }
 
-/** Without what only joins it to the title: a colon, a dash, a line end. */
-function trimmed(children: readonly PhrasingContent[]): PhrasingContent[] {
+/** Without the colon, dash or line end that joins the text to its title. What belongs to the text stays: `--now`, `.5`. */
+function withoutJoiner(children: readonly PhrasingContent[]): PhrasingContent[] {
   const [first, ...rest] = children;
   if (first === undefined) return [];
-  if (first.type === 'break') return trimmed(rest);
+  if (first.type === 'break') return withoutJoiner(rest);
   if (first.type !== 'text') return [...children];
-  const value = first.value.replace(/^[\s:.–—-]+/, '');
-  return value === '' ? trimmed(rest) : [{ ...first, value }, ...rest];
+  const value = first.value.replace(/^\s*(?:[:.–—-](?=\s|$))?\s*/, '');
+  return value === '' ? withoutJoiner(rest) : [{ ...first, value }, ...rest];
 }
 
 function afterFirstLine(children: readonly PhrasingContent[]): PhrasingContent[] {
+  if (firstLineHasLink(children)) return [...children];
   const end = children.findIndex(
     (child) => child.type === 'break' || (child.type === 'text' && /[\r\n]/.test(child.value)),
   );
@@ -66,4 +68,11 @@ function afterFirstLine(children: readonly PhrasingContent[]): PhrasingContent[]
   if (child.type !== 'text') return rest;
   const value = child.value.slice(child.value.search(/[\r\n]/)).trimStart();
   return value === '' ? rest : [{ ...child, value }, ...rest];
+}
+
+function firstLineHasLink(children: readonly PhrasingContent[]): boolean {
+  const end = children.findIndex(
+    ({ type, ...rest }) => type === 'break' || ('value' in rest && /[\r\n]/.test(rest.value)),
+  );
+  return children.slice(0, end < 0 ? undefined : end).some(({ type }) => type === 'link' || type === 'linkReference');
 }

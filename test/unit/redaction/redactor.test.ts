@@ -72,6 +72,11 @@ const secretIn = {
 };
 
 /** Lines an engineer needs at three in the morning: none of them may lose a character. */
+/** Keys of SendGrid after a letter, a digit or an escape. */
+const GLUED = ['"line\\nKEY"', '-pKEY', 'keyKEY', '_KEY', '7KEY'].map((text) =>
+  text.replace('KEY', `SG.${'aB3_'.repeat(5)}xy.${'Zk9-'.repeat(10)}abc`),
+);
+
 const HARMLESS = [
   // The end of an id and the beginning of a file's ending look like the beginning of a SendGrid key.
   'evidence/01M8PXWBVD3Z3QVSGTBX99THSG.log\nThe export is NOT WHOLE.',
@@ -118,6 +123,10 @@ describe('redaction by shape', () => {
   it.each(Object.entries(secretIn))('in %s hides the secret', (text, secret) => {
     expect(plain.redact(text).text).not.toContain(secret);
     expect(plain.redact(text).text).toContain('[redacted]');
+  });
+
+  it.each(GLUED)('hides the key in %s', (line) => {
+    expect(plain.redact(line).text).not.toContain('Zk9-Zk9-');
   });
 
   it.each(HARMLESS)('leaves %s as it is', (line) => {

@@ -22,6 +22,17 @@ describe('the text of a step', () => {
     expect(textOfStep('1. **Show the page**')).toBe('');
   });
 
+  it('keeps signs that belong to the text, not to the title', () => {
+    expect(textOfStep('1. **Close it**: --now only if asked')).toBe('\\--now only if asked');
+    expect(textOfStep('1. **Set the size**: .5 GB')).toBe('.5 GB');
+    expect(textOfStep('1. **Wait** - ten minutes')).toBe('ten minutes');
+  });
+
+  it('keeps a first line that holds a link, and finds the title behind a block of code', () => {
+    expect(textOfStep('1. [Deploy](https://d.example) the thing')).toBe('[Deploy](https://d.example) the thing');
+    expect(textOfStep('1. ```text example', '   v10', '   ```', '   Go back.')).toBe('```text example\nv10\n```');
+  });
+
   it('is what stands behind the first line where the title is not bold', () => {
     expect(textOfStep('1. Show the page', '   and *tell* people.')).toBe('and _tell_ people.');
     expect(textOfStep('1. Show the page')).toBe('');

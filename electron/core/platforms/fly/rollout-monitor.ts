@@ -1,5 +1,6 @@
 /** Records which machine has which image while fly changes an app (product rules 5 and 7). */
 import { serviceOfRun } from '#shared/incident/services.ts';
+import { rollsOut } from '#shared/platforms/fly/deploy-progress.ts';
 import { parseImage } from '#shared/platforms/fly/image.ts';
 import { machinesNow } from '#shared/platforms/fly/rollout.ts';
 import { type FlyStatus, parseStatus } from '#shared/platforms/fly/status.ts';
@@ -14,8 +15,7 @@ export const rolloutMonitor: Monitor = {
   firstMs: 10_000,
   everyMs: 10_000,
   async look(context, { runId, command }, signal) {
-    // Stopping and starting machines does not change their images.
-    if (/^fly(?:ctl)? machines? /.test(command.text)) return;
+    if (!rollsOut(command.text)) return;
     const { state } = context.eventLog;
     const service = serviceOfRun(state, runId);
     const target = service === null ? declaredTarget(state) : serviceTarget(state, service);
