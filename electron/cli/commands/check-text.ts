@@ -73,8 +73,6 @@ function describeFinding({ severity, rule, message, fix }: Finding): readonly st
   ];
 }
 
-/** What `rollbook check --fix` corrected, with sources, and how many findings are left to a person. */
-
 /** What was changed, each with its source, and how much is left to a person. */
 export function describeFixed({ path, diffPath, applied, advice }: FixedView, cwd: string): string {
   const shown = (file: string): string => relative(cwd, file) || file;

@@ -73,8 +73,6 @@ function listText(list: readonly IncidentSummary[]): string {
 
 const WAYS_ON = ['  Go on with it:  rollbook run --resume ID', '  End it:         rollbook resolve ID "why"'];
 
-/** `rollbook incidents --search TEXT`: which incidents and drills of this machine hold every word. */
-
 /** Nothing found is an answer, exit code 0. Code: `bad-arguments` for an empty text. */
 export async function searchIncidents(
   terminal: Terminal,

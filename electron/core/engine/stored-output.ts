@@ -9,7 +9,7 @@ import type { Printed } from './live-output.ts';
 
 /** How many of the last lines are read: quick to read, and enough to find what a command must not print. */
 const LINES = 5_000;
-/** The timeline keeps pasted output up to this length (intent-handlers/effects.ts). */
+/** The timeline keeps pasted output up to this length (intent-handlers/actions.ts). */
 const PASTED_MAX = 4_000;
 
 /**

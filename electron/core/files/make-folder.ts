@@ -23,7 +23,6 @@ const isThere = (path: string): boolean => statSync(path, { throwIfNoEntry: fals
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 /** Modes for files that only their owner may read: the data folder and its exports. Windows has no such modes. */
-
 export const PRIVATE_FOLDER = 0o700;
 export const PRIVATE_FILE = 0o600;
 

@@ -58,7 +58,6 @@ export function slackNotifier(
 }
 
 /** The Slack channel in the settings of one runbook. */
-
 export const slackOf = (settings: SettingsService, runbook: string): OwnChannel => ({
   has: (audience) => settings.of(runbook).secrets[`slack:${audience}`] !== undefined,
   read: (audience) => settings.read(runbook, `slack:${audience}`),

@@ -44,7 +44,6 @@ function ps(pid: number, column: string): string {
 }
 
 /** The fields of /proc/PID/stat that Rollbook uses. */
-
 interface LinuxStat {
   readonly zombie: boolean;
   readonly pgid: number;

@@ -127,7 +127,6 @@ export function runningImages(
  * What `fly machine list --json` prints: every machine of the app, also those that no deploy made (flyctl
  * internal/command/machine/list.go).
  */
-
 export interface ListedMachine extends FlyMachine {
   /** Cordoned: Fly's proxy sends it no requests and does not start it; null: flyctl does not print it. */
   readonly cordoned: boolean | null;

@@ -83,7 +83,6 @@ export function backupListArguments(version: string, project: string): readonly 
 }
 
 /** `supabase backups restore` and `projects list`, for versions 2 and 3 of the CLI (facts of 2.104, 2.122 and 3.1.0). */
-
 const major = (version: string): number => Number(/^v?(\d+)\./.exec(version)?.[1] ?? Number.NaN);
 
 /**

@@ -115,7 +115,6 @@ export function outputFeed(firstLine: number, timers: Pick<Timers, 'after'>): Ou
 }
 
 /** The windows that follow one run, from before it begins (the intent reaches them first) until they detach. */
-
 export type Send = (push: Push) => void;
 
 export interface LiveOutput {

@@ -64,7 +64,6 @@ async function readPart(
  * Index of one output part: an offset for every 64 KB of lines, so that any page is found with little reading. It is
  * built by reading the file, so a crash cannot damage it.
  */
-
 const MARK_EVERY = 65_536;
 const READ_BYTES = 262_144;
 const NEWLINE = 10;
