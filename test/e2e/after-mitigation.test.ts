@@ -43,6 +43,9 @@ test('the watch asks at its checkpoint; follow-ups count from the mitigation and
   await expect(page.getByRole('button', { name: 'Close the incident' })).toHaveCount(0);
   const after = page.getByRole('region', { name: 'After the rollback' });
   await expect(after).toContainText('8 follow-ups are open');
+  // The runbook's own text about each, its commands as well.
+  await expect(after).toContainText('Read the metrics every 5 minutes; in a checkout of the repository:');
+  await expect(after).toContainText('npm run monitor:stats');
   const stable = after.getByRole('button', { name: 'Done: Verify that the system is stable' });
   await expect(stable).toHaveAttribute('aria-disabled', 'true');
   for (const criterion of await after.getByLabel(/^What you saw: (?:All health|Error rate|Response|Operators)/).all()) {

@@ -22,7 +22,7 @@ export interface NewIncident {
   /** From `runbooks.put`: the content and the model that this incident keeps. */
   readonly runbookHash: string;
   readonly modelHash: string;
-  /** A JSON object for history and charts (outcome, target, mitigation...); what lists read of it is in summary-fields.ts. */
+  /** A JSON object for history and charts (outcome, target, mitigation...); what lists read of it is in incident-fields.ts. */
   readonly summary?: Readonly<Record<string, unknown>>;
 }
 

@@ -26,6 +26,9 @@ describe('rollbook drill', () => {
     expect(out).toMatch(
       /\$ fly status -a hotdash-agent-service --json\n {2}\{\n(?: {2}.*\n){9} {2}\.\.\. \d+ lines left out \.\.\.\n/,
     );
+    // The end of it, in front of the next question.
+    const shown = out.slice(out.indexOf('$ fly status'), out.indexOf('Is it gone?'));
+    expect(shown).toMatch(/\n {2}\}\n/);
     // The readings of Rollbook itself are shown as what they found.
     expect(out).not.toContain('$ fly releases');
   });

@@ -20,7 +20,7 @@ it('of these kinds', async () => {
   expect(await superlinear(files)).toEqual([]);
 });
 
-/** Twice this is still parsed as a paragraph with inline Markdown (shared/runbook/cuts.ts). */
+/** Twice this is still parsed as a paragraph with inline Markdown (shared/runbook/parser/markdown/cuts.ts). */
 const HALF_A_PARAGRAPH = 7_000;
 const IN_ONE_PARAGRAPH = ['words in one bracket', 'an address with much punctuation', 'backticks that nothing closes'];
 
