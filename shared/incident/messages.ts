@@ -80,7 +80,12 @@ export function statusNow(
   // This copy does not know what happened after the handover.
   const clock = mitigationClock(state, handedOver?.at ?? time.now);
   const over = clock.remainingMs !== null && clock.remainingMs < 0;
-  const target = clock.remainingMs === null ? '' : `, target ${clock.targetText}${over ? ' missed' : ''}`;
+  const standsAt = over ? ' missed' : clock.met === true ? ' met' : '';
+  const target = clock.remainingMs === null ? '' : `, target ${clock.targetText}${standsAt}`;
+  const contained =
+    clock.contained === null
+      ? ''
+      : `, contained after ${durationText(clock.contained.elapsedMs)} (${time.clock(clock.contained.at)})`;
   const elapsed =
     clock.endedAt === null
       ? `${durationText(clock.elapsedMs)} since it was detected (${time.clock(declared.detectedAt)})`
@@ -88,7 +93,7 @@ export function statusNow(
   const lines = [
     `${severity} ${declared.service}: ${declared.title}`,
     ...(handedOver === null ? [] : [handedOverLine(handedOver, time)]),
-    `${handedOver === null ? '' : 'Until then: '}${standing(state)}, ${elapsed}${target}`,
+    `${handedOver === null ? '' : 'Until then: '}${standing(state)}, ${elapsed}${contained}${target}`,
     place(state, runbook),
     ...(state.maintenance?.on === true ? ['Maintenance mode is on: users are locked out.'] : []),
     ...(handedOver === null ? [`Next: ${nextAction(state, runbook).label}`] : []),

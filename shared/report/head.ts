@@ -68,7 +68,13 @@ function severityText(source: ReportSource): string {
   return `${source.state.severity} (${path.join(' → ')})`;
 }
 
-function durationLine({ state, clock, local }: ReportSource): string {
+function durationLine(source: ReportSource): string {
+  const { contained } = source.clock;
+  const line = mitigationLine(source);
+  return contained === null ? line : `${line}; contained after ${durationText(contained.elapsedMs)}`;
+}
+
+function mitigationLine({ state, clock, local }: ReportSource): string {
   const from = `${utc(clock.startedAt)} UTC`;
   if (clock.endedAt !== null) {
     const localEnds = `local ${local.format(clock.startedAt)} to ${local.format(clock.endedAt)}`;

@@ -21,10 +21,16 @@ function fromTheRecord(source: ReportSource): string {
   const { declared } = state;
   const what = `${declared.kind === 'drill' ? 'Drill' : 'Incident'} ${state.severity} on ${declared.service}`;
   const path = versionPath(source);
-  const time =
+  const target = ` (${clock.targetText}${clock.met === null ? '' : clock.met ? ', met' : ', missed'})`;
+  const contained =
+    clock.contained === null
+      ? ''
+      : `contained after ${durationText(clock.contained.elapsedMs)}${clock.countsTo === 'contained' ? target : ''}, `;
+  const effective =
     clock.endedAt === null
       ? 'the rollback did not become effective'
-      : `effective after ${durationText(clock.elapsedMs)} (${clock.targetText}${clock.met === null ? '' : clock.met ? ', met' : ', missed'})`;
+      : `effective after ${durationText(clock.elapsedMs)}${contained !== '' && clock.countsTo === 'contained' ? '' : target}`;
+  const time = `${contained}${effective}`;
   return `From the timeline: ${what}, ${path === null ? 'no release was put back' : path}, ${time}, outcome ${incidentOutcome(state, source.runbook)}.`;
 }
 

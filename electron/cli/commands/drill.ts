@@ -48,10 +48,12 @@ interface DrillResult {
   readonly expected: string;
   readonly target: number | null;
   readonly mitigation: number | null;
+  /** From detected to contained, ms; null: never contained. */
+  readonly contained: number | null;
   readonly met: boolean;
   /** Not resolved yet. */
   readonly open: boolean;
-  /** ms until the target, negative when over it; null once it is effective or over, or without a target. */
+  /** ms until the target, negative when over it; null once its milestone is reached, it is over, or without a target. */
   readonly remaining: number | null;
   readonly steps: readonly StepScore[];
   readonly deviations: readonly string[];
@@ -140,9 +142,10 @@ function resultOf(
     expected,
     target: clock.targetMs,
     mitigation: state.effectiveAt === null ? null : clock.elapsedMs,
+    contained: clock.contained?.elapsedMs ?? null,
     met: clock.met === true,
     open: state.resolvedAt === null,
-    remaining: state.resolvedAt === null && state.effectiveAt === null ? clock.remainingMs : null,
+    remaining: state.resolvedAt === null && clock.met === null ? clock.remainingMs : null,
     ...scoreOf(state, runbook),
   };
 }
@@ -160,8 +163,13 @@ const stepTime = ({ tookMs, usualMs }: StepScore): string =>
     .join(', ');
 
 /** A target is missed only when the drill is over; an open drill shows how much time is left, or how far it is over. */
-function timeText({ mitigation, target, met, open, remaining }: DrillResult): string {
+function timeText({ mitigation, contained, target, met, open, remaining }: DrillResult): string {
   const aim = target === null ? 'no target' : `target ${durationText(target)}`;
+  if (contained !== null) {
+    const effective = mitigation === null ? 'not effective' : `mitigated in ${durationText(mitigation)}`;
+    const judged = remaining === null ? verdict(target, met) : '';
+    return `contained in ${durationText(contained)}, ${effective}${open && mitigation === null ? ' yet' : ''}, ${aim}${judged}`;
+  }
   if (mitigation !== null) return `mitigated in ${durationText(mitigation)}, ${aim}${verdict(target, met)}`;
   if (!open) return `never effective, ${aim}${verdict(target, met)}`;
   if (remaining === null) return `open, not effective yet, ${aim}`;

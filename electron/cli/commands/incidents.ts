@@ -37,12 +37,21 @@ export async function incidents(terminal: Terminal, core: OpenCore, json: boolea
 const NONE_IN_STORE = 'No incident is in the store yet. Those that are kept apart from it are named on stderr.';
 
 function statisticsText(numbers: IncidentStatistics): string {
-  const { incidents: held, open, bySeverity, targetsMet, targetsMissed, medianMitigationMs } = numbers;
+  const {
+    incidents: held,
+    open,
+    bySeverity,
+    targetsMet,
+    targetsMissed,
+    medianMitigationMs,
+    medianContainedMs,
+  } = numbers;
   const severities = Object.entries(bySeverity).map(([severity, each]) => `${severity} ${each}`);
   return [
     `${count(held, 'live incident')}, ${open} of them open (${severities.join(', ')}); drills do not count`,
     `targets met: ${targetsMet} of ${targetsMet + targetsMissed}`,
     `median mitigation: ${medianMitigationMs === null ? 'none yet' : durationText(medianMitigationMs)}`,
+    `median until contained: ${medianContainedMs === null ? 'none yet' : durationText(medianContainedMs)}`,
   ].join('\n');
 }
 

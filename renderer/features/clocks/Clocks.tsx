@@ -12,7 +12,10 @@ export function MitigationClock() {
   return (
     <section className={`clock clock--main clock--${clock.standing}`} aria-label="Mitigation clock">
       <div className="clock__label">
-        <span>{clock.endedAt !== null ? 'Rollback effective' : ended ? 'Mitigation ended' : 'Mitigation'}</span>
+        <span>
+          {clock.endedAt !== null ? 'Rollback effective' : ended ? 'Mitigation ended' : 'Mitigation'}
+          {clock.contained === null ? '' : `, contained ${duration(clock.contained.elapsedMs)}`}
+        </span>
         {clock.met === null ? <StandingMark standing={clock.standing} /> : <Met met={clock.met} />}
       </div>
       <div className="clock__row">
@@ -20,11 +23,15 @@ export function MitigationClock() {
           {duration(clock.elapsedMs)}
         </span>
         <span className="clock__left">
-          {clock.remainingMs === null ? clock.targetText : ended ? '' : remaining(clock.remainingMs)}
+          {clock.remainingMs === null
+            ? clock.targetText
+            : ended || clock.met !== null
+              ? ''
+              : remaining(clock.remainingMs)}
           {clock.targetMs === null ? null : <span className="clock__target">target {duration(clock.targetMs)}</span>}
         </span>
       </div>
-      {clock.targetMs === null ? null : <Track share={clock.elapsedMs / clock.targetMs} />}
+      {clock.targetMs === null ? null : <Track share={clock.targetElapsedMs / clock.targetMs} />}
     </section>
   );
 }

@@ -83,6 +83,7 @@ function Mitigation({ incident }: { readonly incident: IncidentSummary }) {
   return (
     <span className="history__took tabular">
       <span>
+        {incident.containedMs === null ? '' : `contained ${duration(incident.containedMs)}, `}
         {took} / {target}
       </span>
       {incident.met === null ? null : (
