@@ -12,6 +12,8 @@ export interface IncidentSummary {
   readonly status: 'open' | 'resolved' | 'closed';
   readonly declaredAt: number;
   readonly outcome: string | null;
+  /** It is over, and an item of the checklist was neither ticked nor put off. */
+  readonly checklistOpen: boolean;
   readonly targetMs: number | null;
   readonly mitigationMs: number | null;
   /** From detected to contained, ms; null: never contained, or written by an older version. */

@@ -2,7 +2,8 @@
 import type { RootContent } from 'mdast';
 import { durationText } from '#shared/words/duration.ts';
 import { OUTCOME_MEANING, type Outcome } from '#shared/incident/outcome.ts';
-import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
+import { openAfterStart } from '#shared/incident/checklist.ts';
+import { incidentOutcome, outcomeText } from '#shared/incident/incident-outcome.ts';
 import { headField } from './answers.ts';
 import { heading, keyLine } from './nodes.ts';
 import { eventsOf, type ReportSource, unreadOf } from './source.ts';
@@ -25,7 +26,7 @@ export function head(source: ReportSource): readonly RootContent[] {
     keyLine('Severity', severityText(source)),
     keyLine('Duration', durationLine(source)),
     keyLine('Impact', headField(source, 'impact')),
-    keyLine('Outcome', `${outcome}. ${outcomeMeans(outcome)}`),
+    keyLine('Outcome', `${outcomeText(state, source.runbook)}. ${outcomeMeans(outcome)}${checklistLeft(source)}`),
     keyLine('Service', declared.service),
     keyLine('Kind', `${declared.kind}, ${declared.adapter} tools`),
     keyLine('Detected', `${stated(clock.startedAt, detectionRecordedAt(source))} UTC`),
@@ -56,6 +57,13 @@ function outcomeMeans(outcome: Outcome): string {
   if (outcome === 'verified') return 'The rollback was proven effective and every step is over.';
   if (outcome === 'unverified') return 'Something is not proven, not done or not settled yet.';
   return `Decided by one step: ${OUTCOME_MEANING[outcome].means}`;
+}
+
+function checklistLeft({ state, runbook }: ReportSource): string {
+  const left = openAfterStart(state, runbook).length;
+  return left === 0
+    ? ''
+    : ` ${count(left, 'item')} of the checklist ${left === 1 ? 'was' : 'were'} neither ticked nor put off.`;
 }
 
 /** A detection time before the declaration was entered by a person. */

@@ -1,7 +1,7 @@
 /** The sections people write: summary, impact, root cause, resolution, lessons. */
 import type { RootContent } from 'mdast';
 import { durationText } from '#shared/words/duration.ts';
-import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
+import { outcomeText } from '#shared/incident/incident-outcome.ts';
 import { fieldsOf } from './fields.ts';
 import { blockField, fieldBlocks, inlineField } from './answers.ts';
 import { heading, type Inline, keyLine, paragraph, table } from './nodes.ts';
@@ -31,7 +31,7 @@ function fromTheRecord(source: ReportSource): string {
       ? 'the rollback did not become effective'
       : `effective after ${durationText(clock.elapsedMs)}${contained !== '' && clock.countsTo === 'contained' ? '' : target}`;
   const time = `${contained}${effective}`;
-  return `From the timeline: ${what}, ${path === null ? 'no release was put back' : path}, ${time}, outcome ${incidentOutcome(state, source.runbook)}.`;
+  return `From the timeline: ${what}, ${path === null ? 'no release was put back' : path}, ${time}, outcome ${outcomeText(state, source.runbook)}.`;
 }
 
 export const impact = (source: ReportSource): readonly RootContent[] => [

@@ -24,7 +24,10 @@ test('those of checklists too: filled from the state, copied is not sent, sent i
   await start.getByLabel('Sent where').fill('#hotdash-emergency');
   await expect(start).toContainText('Fill in before it is sent: [Time], [Timeframe]');
   await expect(start.getByRole('button', { name: 'Sent', exact: true })).toBeDisabled();
-  await start.getByRole('textbox').first().fill('ROLLBACK INITIATED: agent-service, since 03:15 UTC, done in about 20 min');
+  await start
+    .getByRole('textbox')
+    .first()
+    .fill('ROLLBACK INITIATED: agent-service, since 03:15 UTC, done in about 20 min');
   await start.getByRole('button', { name: 'Sent', exact: true }).click();
   await expect(start).toContainText(/sent at \d\d:\d\d(:\d\d)? to #hotdash-emergency/);
   await expect(dialog).toContainText(/^Messages.*1 of \d+ are logged as sent\./s);

@@ -4,7 +4,7 @@ import { programsOf } from '#shared/check/programs.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
 import type { Outcome } from '#shared/incident/outcome.ts';
 import { scoreOf, type StepScore } from '#shared/drills/score.ts';
-import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
+import { incidentOutcome, isChecklistOpen, withChecklist } from '#shared/incident/incident-outcome.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { autopilot } from '#core/drills/autopilot.ts';
 import type { OpenCore } from '#core/core.ts';
@@ -45,6 +45,8 @@ interface DrillResult {
   /** null: a drill with real tools. */
   readonly scenario: string | null;
   readonly outcome: Outcome;
+  /** An item of the checklist is neither ticked nor put off. */
+  readonly checklistOpen: boolean;
   readonly expected: string;
   readonly target: number | null;
   readonly mitigation: number | null;
@@ -139,6 +141,7 @@ function resultOf(
     incidentId,
     scenario,
     outcome: incidentOutcome(state, runbook),
+    checklistOpen: isChecklistOpen(state, runbook),
     expected,
     target: clock.targetMs,
     mitigation: state.effectiveAt === null ? null : clock.elapsedMs,
@@ -180,7 +183,8 @@ function timeText({ mitigation, contained, target, met, open, remaining }: Drill
 const verdict = (target: number | null, met: boolean): string => (target === null ? '' : met ? ', met' : ', missed');
 
 function resultText(result: DrillResult): string {
-  const outcome = result.open ? `open, so far ${result.outcome}` : result.outcome;
+  const told = withChecklist(result.outcome, result.checklistOpen);
+  const outcome = result.open ? `open, so far ${result.outcome}` : told;
   return [
     `DRILL ${result.scenario ?? 'with real tools'}: ${outcome} (declared: ${result.expected})`,
     timeText(result),

@@ -1,5 +1,6 @@
 /** `rollbook incidents`: what the store holds. */
 import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
+import { withChecklist } from '#shared/incident/incident-outcome.ts';
 import { type IncidentStatistics, incidentStatistics } from '#shared/drills/statistics.ts';
 import type { OpenCore } from '#core/core.ts';
 import { keptApart } from '#core/emergency/kept-apart.ts';
@@ -70,7 +71,7 @@ function listText(list: readonly IncidentSummary[]): string {
     incident.kind,
     incident.severity,
     standing(incident),
-    incident.outcome ?? '-',
+    incident.outcome === null ? '-' : withChecklist(incident.outcome, incident.checklistOpen),
     incident.mitigationMs === null ? '-' : durationText(incident.mitigationMs),
     new Date(begunAt(incident)).toISOString().slice(0, 16).replace('T', ' '),
     listedTitle(incident),

@@ -5,7 +5,7 @@ import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { AUTOPILOT_SUMMARY } from '#shared/drills/record.ts';
 import { type Score, scoreOf } from '#shared/drills/score.ts';
-import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
+import { incidentOutcome, isChecklistOpen } from '#shared/incident/incident-outcome.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { Incident, Store, SummaryChange } from '#core/store/store.ts';
 
@@ -22,6 +22,7 @@ interface Kept {
   readonly scenario?: string | null;
   readonly score?: Score | null;
   readonly autopilot?: boolean;
+  readonly checklistOpen?: boolean;
   /** A command, a watch or an action is running, and would be interrupted if Rollbook ended now. */
   readonly underWay?: boolean;
   readonly purgedAt?: number;
@@ -62,6 +63,7 @@ export function summaryChange(
     procedureId: state.procedureId,
     scenario: state.declared.drill?.scenario ?? null,
     score: over ? score(state) : null,
+    checklistOpen: over && isChecklistOpen(state, runbook),
     autopilot: state.resolvedAs === AUTOPILOT_SUMMARY,
     underWay: activeRun(state) !== null || state.asked !== null || state.watch?.endedAt === null,
   };
@@ -104,6 +106,7 @@ export function toSummary(incident: Incident, hold: Hold = NOBODY): IncidentSumm
     ...hold,
     interrupted: hold.interrupted || (!hold.attended && kept.underWay === true),
     handedOver: kept.handedOver ?? null,
+    checklistOpen: kept.checklistOpen === true,
     ...(kept.purgedAt === undefined ? {} : { purgedAt: kept.purgedAt }),
     ...(incident.damaged === undefined ? {} : { damaged: incident.damaged }),
   };

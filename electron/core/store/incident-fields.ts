@@ -43,6 +43,7 @@ const summarySchema = z.looseObject({
   scenario: text,
   score: score.nullish(),
   autopilot: z.boolean().optional(),
+  checklistOpen: z.boolean().optional(),
   underWay: z.boolean().optional(),
   purgedAt: z.number().min(-END_OF_TIME).max(END_OF_TIME).optional(),
   purging: z.boolean().optional(),

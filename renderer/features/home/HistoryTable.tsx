@@ -53,7 +53,10 @@ export function HistoryTable({ incidents, loading }: HistoryTableProps) {
                       <span className="soft">{listedTitle(incident)}</span>
                     )}
                   </td>
-                  <td>{incident.outcome === null ? 'open' : <OutcomeWord outcome={incident.outcome} />}</td>
+                  <td>
+                    {incident.outcome === null ? 'open' : <OutcomeWord outcome={incident.outcome} />}
+                    {incident.checklistOpen ? <span className="soft small"> checklist open</span> : null}
+                  </td>
                   <td>
                     <Mitigation incident={incident} />
                   </td>
