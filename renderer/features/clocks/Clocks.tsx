@@ -9,12 +9,15 @@ export function MitigationClock() {
   const { state } = useIncident();
   const clock = mitigationClock(state, useIncidentNow());
   const ended = clock.endedAt !== null || state.resolvedAt !== null;
+  // Where the time left stood, once there is none to show.
+  const targetEnded = clock.targetMs !== null && (ended || clock.met !== null);
+  const contained = clock.contained === null ? '' : `contained ${duration(clock.contained.elapsedMs)}`;
   return (
     <section className={`clock clock--main clock--${clock.standing}`} aria-label="Mitigation clock">
       <div className="clock__label">
         <span>
           {clock.endedAt !== null ? 'Rollback effective' : ended ? 'Mitigation ended' : 'Mitigation'}
-          {clock.contained === null ? '' : `, contained ${duration(clock.contained.elapsedMs)}`}
+          {contained === '' || targetEnded ? '' : `, ${contained}`}
         </span>
         {clock.met === null ? <StandingMark standing={clock.standing} /> : <Met met={clock.met} />}
       </div>
@@ -23,11 +26,7 @@ export function MitigationClock() {
           {duration(clock.elapsedMs)}
         </span>
         <span className="clock__left">
-          {clock.remainingMs === null
-            ? clock.targetText
-            : ended || clock.met !== null
-              ? ''
-              : remaining(clock.remainingMs)}
+          {clock.remainingMs === null ? clock.targetText : targetEnded ? contained : remaining(clock.remainingMs)}
           {clock.targetMs === null ? null : <span className="clock__target">target {duration(clock.targetMs)}</span>}
         </span>
       </div>
