@@ -43,10 +43,9 @@ export function dueNotices(incident: WatchedIncident): readonly Notice[] {
 type Untitled = Omit<Notice, 'incidentId'>;
 
 function ofTarget({ id, state, now }: WatchedIncident): readonly Untitled[] {
-  if (state.effectiveAt !== null || state.resolvedAt !== null) return [];
-  const { elapsedMs, targetMs, remainingMs } = mitigationClock(state, now);
-  if (targetMs === null || remainingMs === null) return [];
-  return THRESHOLDS.filter((percent) => elapsedMs * 100 >= targetMs * percent).map((percent) => ({
+  const { targetElapsedMs, targetMs, remainingMs, met } = mitigationClock(state, now);
+  if (met !== null || targetMs === null || remainingMs === null) return [];
+  return THRESHOLDS.filter((percent) => targetElapsedMs * 100 >= targetMs * percent).map((percent) => ({
     key: `${id} target ${percent}`,
     series: `${id} target`,
     title: percent === 100 ? 'the target is used up' : `${percent} % of the target is used`,

@@ -53,8 +53,9 @@ function clockOf({ state, now }: WatchedIncident): {
   const mitigation = mitigationClock(state, now);
   const stability = stabilityClock(state, now);
   if (mitigation.endedAt === null || stability.startedAt === null) {
-    const { elapsedMs, standing, met } = mitigation;
-    const word = met === null ? WORD[standing] : met ? 'effective, target met' : 'effective, target missed';
+    const { elapsedMs, endedAt, contained, standing, met } = mitigation;
+    const reached = endedAt === null && contained !== null ? 'contained' : 'effective';
+    const word = met === null ? WORD[standing] : `${reached}, target ${met ? 'met' : 'missed'}`;
     return { elapsedMs, face: elapsedText(elapsedMs).slice(1), word };
   }
   const { elapsedMs } = stability;

@@ -31,7 +31,7 @@ export function timeOfDay(at: number): string {
 }
 
 /** 14:02, local. */
-export const hourMinute = (at: number): string => timeOfDay(at).slice(0, 5);
+const hourMinute = (at: number): string => timeOfDay(at).slice(0, 5);
 
 /** 2025-10-13, local. */
 export const date = (at: number): string => dateTime(at).slice(0, 10);

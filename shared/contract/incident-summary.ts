@@ -12,8 +12,14 @@ export interface IncidentSummary {
   readonly status: 'open' | 'resolved' | 'closed';
   readonly declaredAt: number;
   readonly outcome: string | null;
+  /** It is over, and an item of the checklist was neither ticked nor put off. */
+  readonly checklistOpen: boolean;
   readonly targetMs: number | null;
   readonly mitigationMs: number | null;
+  /** From detected to contained, ms; null: never contained, or written by an older version. */
+  readonly containedMs: number | null;
+  /** The time that was held against the target, ms; null: its milestone was not reached, or written by an older version. */
+  readonly targetElapsedMs: number | null;
   readonly met: boolean | null;
   /** The session that holds the lease, when it is another running Rollbook. */
   readonly heldBy: string | null;

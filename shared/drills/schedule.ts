@@ -1,6 +1,7 @@
 /**
  * Reads when drills are due from the runbook's "Drill schedule". There are three kinds: a full drill once before launch, a
- * rollback drill at an interval, and a disaster recovery (a restore to scratch) at another.
+ * rollback drill at an interval, and a disaster recovery (a restore to scratch) at another. The first and the last need real
+ * tools, and the procedures that the runbook has for them. A drill of the autopilot counts for none: nobody practised.
  */
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { DrillRecord } from './record.ts';
@@ -39,6 +40,8 @@ const INTERVALS: readonly (readonly [RegExp, number])[] = [
   [/\b(?:yearly|annually|(?:every|each|per|once a|a) year)\b/i, 366],
 ];
 
+const BEFORE_LAUNCH = /\b(?:before|prior to)\b.*\b(?:launch|release|go-?live)\b/i;
+
 /** The entries under a heading about a drill schedule, without lines that name no time. `source`: the repaired text. */
 export function scheduleOf(runbook: Pick<Runbook, 'sections'>, source: string): readonly ScheduleEntry[] {
   const at = runbook.sections.findIndex(({ title }) =>
@@ -64,9 +67,7 @@ function entryOf(raw: string): Omit<ScheduleEntry, 'line'> | null {
   if (text === '' || text.startsWith('#')) return null;
   const interval = INTERVALS.find(([words]) => words.test(text))?.[1] ?? everyNumber(text);
   if (interval === null) {
-    return /\b(?:before|prior to)\b.*\b(?:launch|release|go-?live)\b/i.test(text)
-      ? { kind: 'before-launch', text, everyDays: null }
-      : null;
+    return BEFORE_LAUNCH.test(text) ? { kind: 'before-launch', text, everyDays: null } : null;
   }
   const disaster = /\bdisaster|\bDR\b|\brestore\b|\brecovery\b/i.test(text);
   return { kind: disaster ? 'disaster-recovery' : 'rollback', text, everyDays: interval };
@@ -83,29 +84,49 @@ function everyNumber(text: string): number | null {
 const isDisasterRecovery = (procedureId: string | null): boolean =>
   procedureId !== null && /disaster|restore-to-scratch/.test(procedureId);
 
-/** True if a drill counts for an entry; an abandoned drill does not. */
+/** The procedures of a section such as "Test before launch": all of them have to be held before the launch. */
+function beforeLaunch({ sections, procedures }: Practised): readonly string[] {
+  return sections.flatMap((section, index) => {
+    if (!BEFORE_LAUNCH.test(section.title)) return [];
+    const end = sections.find((each, at) => at > index && each.level <= section.level)?.line ?? Infinity;
+    return procedures.filter(({ line }) => line >= section.line && line < end).map(({ id }) => id);
+  });
+}
+
+/** True if a drill counts for an entry: a person held it, and it ended as it should. */
 function counts(kind: ScheduleKind, record: DrillRecord): boolean {
-  if (record.kind !== 'drill' || record.outcome === null) return false;
+  if (record.kind !== 'drill' || record.autopilot || record.outcome === null) return false;
   const ended = record.expected === null ? record.outcome === 'verified' : record.outcome === record.expected;
   if (!ended) return false;
   switch (kind) {
     case 'disaster-recovery':
       return isDisasterRecovery(record.procedureId) && record.adapter === 'real';
     case 'before-launch':
-      return !isDisasterRecovery(record.procedureId) && record.outcome === 'verified';
+      return !isDisasterRecovery(record.procedureId) && record.adapter === 'real' && record.outcome === 'verified';
     case 'rollback':
       return !isDisasterRecovery(record.procedureId);
   }
 }
 
+/** The drill that an entry was last held with; of several procedures, the one held longest ago. */
+function lastHeld(kind: ScheduleKind, records: readonly DrillRecord[], runbook: Practised): DrillRecord | undefined {
+  const counted = records.filter((record) => counts(kind, record)).toSorted((a, b) => b.heldAt - a.heldAt);
+  const wanted = kind === 'before-launch' ? beforeLaunch(runbook) : [];
+  if (wanted.length === 0) return counted[0];
+  const held = wanted.flatMap((id) => counted.find(({ procedureId }) => procedureId === id) ?? []);
+  return held.length < wanted.length ? undefined : held.toSorted((a, b) => a.heldAt - b.heldAt)[0];
+}
+
+type Practised = Pick<Runbook, 'sections' | 'procedures'>;
+
 /** When each entry is due; `now` and all times in ms since the epoch. */
 export function dueDrills(
   entries: readonly ScheduleEntry[],
   records: readonly DrillRecord[],
-  now: number,
+  { runbook, now }: { readonly runbook: Practised; readonly now: number },
 ): readonly Due[] {
   return entries.map((entry) => {
-    const newest = records.filter((record) => counts(entry.kind, record)).toSorted((a, b) => b.heldAt - a.heldAt)[0];
+    const newest = lastHeld(entry.kind, records, runbook);
     if (newest === undefined) return { ...entry, last: null, dueAt: null, standing: 'never' };
     const last = { incidentId: newest.id, at: newest.heldAt };
     if (entry.everyDays === null) return { ...entry, last, dueAt: null, standing: 'held' };

@@ -3,11 +3,13 @@ export interface IncidentStatistics {
   readonly incidents: number;
   readonly bySeverity: Readonly<Record<string, number>>;
   readonly open: number;
-  /** Of incidents with a target that are over or effective. */
+  /** Of incidents with a target that reached its milestone or are over. */
   readonly targetsMet: number;
   readonly targetsMissed: number;
   /** Of incidents that became effective, in ms; null: none. */
   readonly medianMitigationMs: number | null;
+  /** Of incidents that were contained, in ms; null: none. */
+  readonly medianContainedMs: number | null;
 }
 
 interface Counted {
@@ -15,6 +17,7 @@ interface Counted {
   readonly severity: string;
   readonly status: string;
   readonly mitigationMs: number | null;
+  readonly containedMs: number | null;
   readonly met: boolean | null;
 }
 
@@ -29,6 +32,7 @@ export function incidentStatistics(all: readonly Counted[]): IncidentStatistics 
     targetsMet: live.filter(({ met }) => met === true).length,
     targetsMissed: live.filter(({ met }) => met === false).length,
     medianMitigationMs: median(live.flatMap(({ mitigationMs }) => mitigationMs ?? [])),
+    medianContainedMs: median(live.flatMap(({ containedMs }) => containedMs ?? [])),
   };
 }
 

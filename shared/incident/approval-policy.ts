@@ -15,8 +15,8 @@ export interface ApprovalNeed {
   /** The line of the runbook that asks for it. */
   readonly rule: AuthorityRule | null;
   readonly standing: 'not-needed' | 'needed' | 'given' | 'bypassed';
-  /** Nobody has to approve, but somebody has to be told afterwards. */
-  readonly notifyAfter: boolean;
+  /** Nobody has to approve, but they have to be told afterwards: "the team"; null: nobody has to be told. */
+  readonly tellAfterwards: string | null;
 }
 
 export function approvalNeed(state: IncidentState, runbook: Runbook): ApprovalNeed {
@@ -24,13 +24,28 @@ export function approvalNeed(state: IncidentState, runbook: Runbook): ApprovalNe
   // Without a rule in the runbook: the team lead, except in P0.
   const approver = rule?.approver ?? (state.severity === 'P0' ? 'anyone' : 'team-lead');
   if (approver === 'anyone') {
-    return { approver, rule, standing: 'not-needed', notifyAfter: state.severity === 'P0' };
+    return {
+      approver,
+      rule,
+      standing: 'not-needed',
+      tellAfterwards: state.severity === 'P0' ? toldAfterwards(rule) : null,
+    };
   }
   const given = state.approvals.some(
     ({ role, procedureId }) => procedureId === state.procedureId && roleStrictness(role) >= STRICTNESS[approver],
   );
   const bypassed = state.bypass !== null && state.bypass.procedureId === state.procedureId;
-  return { approver, rule, standing: given ? 'given' : bypassed ? 'bypassed' : 'needed', notifyAfter: false };
+  return { approver, rule, standing: given ? 'given' : bypassed ? 'bypassed' : 'needed', tellAfterwards: null };
+}
+
+/** Who, in the words of the rule: "tell the team afterwards", "(notify team after)". */
+function toldAfterwards(rule: AuthorityRule | null): string {
+  // Outside P0 Rollbook asks for the team lead when the runbook says nothing.
+  if (rule === null) return 'the team lead';
+  const [, who = 'team'] =
+    /\b(?:tell|notify|inform)\s+(?:the\s+)?([a-z][a-z -]*?)\s*(?:\bafter|\bimmediately|[.;,)]|$)/i.exec(rule.text) ??
+    [];
+  return `the ${who}`;
 }
 
 export function roleStrictness(role: string): number {

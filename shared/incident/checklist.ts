@@ -96,7 +96,7 @@ function approvalKnown(state: IncidentState, runbook: Runbook): string {
     case 'bypassed':
       return 'going on without approval; the approver must be told';
     case 'not-needed':
-      return need.notifyAfter ? 'nobody has to be asked; the team lead is told afterwards' : 'nobody has to be asked';
+      return `nobody has to be asked${need.tellAfterwards === null ? '' : `; tell ${need.tellAfterwards} afterwards`}`;
     case 'needed':
       return `needed: ${ROLE[need.approver]}`;
   }

@@ -1,8 +1,10 @@
 /**
  * The two clocks of an incident, and incident time in a drill. Targets are shown, never enforced.
  * mitigation: detected -> rollback effective. stability: effective -> watch completed.
+ * The target counts to `contained` where the row's action stops the harm first, else to `effective`.
  */
-import type { IncidentState } from './state.ts';
+import { stopsFirst } from './matrix-row.ts';
+import type { Contained, IncidentState } from './state.ts';
 
 export type TargetStanding = 'no-target' | 'within' | 'half' | 'near' | 'over';
 
@@ -10,12 +12,20 @@ export interface MitigationClock {
   readonly startedAt: number;
   readonly endedAt: number | null;
   readonly elapsedMs: number;
+  /** When the harm was first seen to have stopped, and how long after detection; null: not yet. */
+  readonly contained: (Pick<Contained, 'at' | 'by'> & { readonly elapsedMs: number }) | null;
+  /** The milestone that the target counts to. */
+  readonly countsTo: 'contained' | 'effective';
+  /** That milestone was reached. */
+  readonly reached: boolean;
   readonly targetMs: number | null;
   readonly targetText: string;
+  /** The time that counts against the target, in ms: until the milestone, else until now. */
+  readonly targetElapsedMs: number;
   /** Negative when over target; null without one. */
   readonly remainingMs: number | null;
   readonly standing: TargetStanding;
-  /** null while running or without a target. */
+  /** null until the milestone is reached or the incident is resolved, and without a target. */
   readonly met: boolean | null;
 }
 
@@ -33,17 +43,35 @@ export function mitigationClock(state: IncidentState, now: number): MitigationCl
   // Resolved without an effective rollback: the clock stops, but the target is not met.
   const stop = state.effectiveAt ?? state.resolvedAt;
   const elapsedMs = Math.max(0, (stop ?? now) - startedAt - state.clockSetMs);
+  const contained = containedAfter(state);
+  const countsTo = state.row !== null && stopsFirst(state.row) ? 'contained' : 'effective';
+  const isContained = countsTo === 'contained' && contained !== null;
+  // Without anything proven before it, an effective rollback has stopped the harm too.
+  const targetElapsedMs = isContained
+    ? Math.min(contained.elapsedMs, state.effectiveAt === null ? Infinity : elapsedMs)
+    : elapsedMs;
+  const reached = isContained || state.effectiveAt !== null;
   const targetMs = state.row?.targetMs ?? null;
   return {
     startedAt,
     endedAt: state.effectiveAt,
     elapsedMs,
+    contained,
+    countsTo,
+    reached,
     targetMs,
     targetText: state.row?.targetText ?? 'no target',
-    remainingMs: targetMs === null ? null : targetMs - elapsedMs,
-    standing: standing(elapsedMs, targetMs),
-    met: targetMs === null || stop === null ? null : state.effectiveAt !== null && elapsedMs <= targetMs,
+    targetElapsedMs,
+    remainingMs: targetMs === null ? null : targetMs - targetElapsedMs,
+    standing: standing(targetElapsedMs, targetMs),
+    met: targetMs === null || (!reached && stop === null) ? null : reached && targetElapsedMs <= targetMs,
   };
+}
+
+function containedAfter({ contained, declared }: IncidentState): MitigationClock['contained'] {
+  if (contained === null) return null;
+  const { at, by, clockSetMs } = contained;
+  return { at, by, elapsedMs: Math.max(0, at - declared.detectedAt - clockSetMs) };
 }
 
 /** Announced at 50, 80 and 100 % of the target. */

@@ -1,5 +1,6 @@
 /** The outcome of an incident as a whole, for lists, drill results and reports. */
 import type { Runbook } from '#shared/runbook/model.ts';
+import { openAfterStart } from './checklist.ts';
 import { procedureOf, type IncidentState, stepState } from './state.ts';
 import type { Outcome } from './step-outcomes.ts';
 
@@ -32,3 +33,13 @@ export function incidentOutcome(state: IncidentState, runbook: Runbook): Outcome
     return 'unverified';
   return 'verified';
 }
+
+/** "verified", or "verified, checklist open" while an item of the checklist is neither ticked nor put off. */
+export const outcomeText = (state: IncidentState, runbook: Runbook): string =>
+  withChecklist(incidentOutcome(state, runbook), isChecklistOpen(state, runbook));
+
+export const isChecklistOpen = (state: IncidentState, runbook: Runbook): boolean =>
+  openAfterStart(state, runbook).length > 0;
+
+export const withChecklist = (outcome: string, isOpen: boolean): string =>
+  isOpen ? `${outcome}, checklist open` : outcome;

@@ -66,6 +66,16 @@ export const mayFixForward = (severity: Severity): boolean => severity === 'P2' 
 /** A row without a procedure is fixed forward. */
 export const isFixForward = (row: MatrixRow): boolean => row.procedures.length === 0 && mayFixForward(row.severity);
 
+const STOPPING =
+  /\b(?:stop|halt|block|freeze|isolate)\b.*?\b(?:writ\w+|machines?|services?|traffic|harm|users?|database|attack\w*)\b|\bmaintenance\b|\bcontain\b|\bshut\b.*?\bdown\b/i;
+const GOING_BACK = /\broll(?:ing)?[- ]?back\b|\brevert\b|\brestore\b|\bredeploy\b|\bfix forward\b/i;
+
+/** The row's action names stopping the harm before anything else: its target counts to `contained`. */
+export function stopsFirst({ action }: Pick<RowFact, 'action'>): boolean {
+  const [stop, back] = [action.search(STOPPING), action.search(GOING_BACK)];
+  return stop >= 0 && (back < 0 || stop < back);
+}
+
 /** What to do first when a rollback alone does harm: data is being lost, or a vulnerability exploited. */
 const ADVICE: readonly (readonly [RegExp, string])[] = [
   [

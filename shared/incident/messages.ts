@@ -1,5 +1,5 @@
 /** Messages to people: the runbook's messages with their placeholders filled in, and a short status of the incident. */
-import type { Runbook } from '../runbook/model.ts';
+import type { Message, Runbook } from '../runbook/model.ts';
 import { mitigationClock } from './clocks.ts';
 import { durationText } from '#shared/words/duration.ts';
 import { nextAction } from './next-action.ts';
@@ -11,7 +11,7 @@ export interface MessageTime {
    * effective.
    */
   readonly now: number | null;
-  /** Formats a moment, in the reader's time zone. */
+  /** Formats a moment, with its time zone. */
   readonly clock: (at: number) => string;
 }
 
@@ -19,7 +19,8 @@ export interface MessageTime {
 export const STATUS_NOW = { id: 'status-now', title: 'Status now' } as const;
 
 /**
- * Unknown placeholders stay as they are for a person to fill in; nothing is guessed. In a drill the text begins with
+ * Unknown placeholders stay as they are for a person to fill in; nothing is guessed. The target of the matrix row is no
+ * estimate for users, so [Timeframe] is always a person's. In a drill the text begins with
  * DRILL.
  */
 export function fillMessage(text: string, state: IncidentState, time: MessageTime): string {
@@ -33,6 +34,19 @@ export function marked(text: string, { declared }: IncidentState): string {
   return declared.kind === 'drill' && !/^DRILL\b/.test(text) ? `DRILL ${text}` : text;
 }
 
+/** Placeholders of messages: "[Time]", "P[0/1/2]", "v[X]". A link and a check box are none. */
+const PLACEHOLDER = /v\[X\]|P?\[[^\][\n]{2,60}\](?!\()/g;
+
+/** The placeholders of a message (`template`) that still stand in the text, each once. */
+export const openBlanks = (template: string, text: string): readonly string[] =>
+  [...new Set(template.match(PLACEHOLDER) ?? [])].filter((blank) => text.includes(blank));
+
+/** A message of the runbook by its id, also of a checklist; undefined for the status and for an unknown id. */
+export const messageOf = ({ messages, procedures }: Runbook, messageId: string): Message | undefined =>
+  [...messages, ...procedures.flatMap(({ steps }) => steps.flatMap((step) => step.messages))].find(
+    ({ id }) => id === messageId,
+  );
+
 function knownPlaceholders(
   state: IncidentState,
   { now, clock }: MessageTime,
@@ -44,16 +58,23 @@ function knownPlaceholders(
   return [
     [/P?\[P?\d(?:\/P?\d)*\]/g, severity],
     [/\[Brief description\]/gi, declared.title],
-    [/\[Time\]/gi, clock(state.startedAt ?? state.declaredAt)],
+    [/\[Service\]/gi, servicesText(state)],
+    // When the first change was started; before it there is no such time.
+    [/\[Time\]/gi, state.startedAt === null ? null : clock(state.startedAt)],
     [/\[Start\]/gi, clock(declared.detectedAt)],
     [/\[End\]/gi, state.effectiveAt === null ? null : clock(state.effectiveAt)],
-    [/\[Timeframe\]/gi, state.row?.targetText ?? null],
     [/\[Duration\]/gi, counted ? durationText(mitigation.elapsedMs) : null],
     [/\[Stable\/Monitoring\]/gi, stability(state)],
     [/v\[X\]/gi, state.choice === null ? null : `v${state.choice.version}`],
     [/\[Version\]/gi, version],
     [/\$\{?SERVICE\}?/g, declared.service],
   ];
+}
+
+/** The declared service, and those that were rolled back with it. */
+function servicesText({ declared, system }: IncidentState): string {
+  const chosen = Object.entries(system).flatMap(([service, { choice }]) => (choice === null ? [] : [service]));
+  return [...new Set([declared.service, ...chosen])].join(', ');
 }
 
 /** null until the rollback is effective. */
@@ -80,7 +101,12 @@ export function statusNow(
   // This copy does not know what happened after the handover.
   const clock = mitigationClock(state, handedOver?.at ?? time.now);
   const over = clock.remainingMs !== null && clock.remainingMs < 0;
-  const target = clock.remainingMs === null ? '' : `, target ${clock.targetText}${over ? ' missed' : ''}`;
+  const standsAt = over ? ' missed' : clock.met === true ? ' met' : '';
+  const target = clock.remainingMs === null ? '' : `, target ${clock.targetText}${standsAt}`;
+  const contained =
+    clock.contained === null
+      ? ''
+      : `, contained after ${durationText(clock.contained.elapsedMs)} (${time.clock(clock.contained.at)})`;
   const elapsed =
     clock.endedAt === null
       ? `${durationText(clock.elapsedMs)} since it was detected (${time.clock(declared.detectedAt)})`
@@ -88,7 +114,7 @@ export function statusNow(
   const lines = [
     `${severity} ${declared.service}: ${declared.title}`,
     ...(handedOver === null ? [] : [handedOverLine(handedOver, time)]),
-    `${handedOver === null ? '' : 'Until then: '}${standing(state)}, ${elapsed}${target}`,
+    `${handedOver === null ? '' : 'Until then: '}${standing(state)}, ${elapsed}${contained}${target}`,
     place(state, runbook),
     ...(state.maintenance?.on === true ? ['Maintenance mode is on: users are locked out.'] : []),
     ...(handedOver === null ? [`Next: ${nextAction(state, runbook).label}`] : []),

@@ -20,14 +20,15 @@ export function obligations(state: IncidentState, runbook: Runbook): readonly Ob
   if (state.bypass !== null) {
     add('tell-approver', 'Tell the approver that this went on without approval', state.bypass.at);
   }
-  if (state.startedAt !== null && approvalNeed(state, runbook).notifyAfter) {
-    add('notify-after', 'Tell the team lead that a rollback was started without asking (P0)', state.startedAt);
+  const { tellAfterwards } = approvalNeed(state, runbook);
+  if (state.startedAt !== null && tellAfterwards !== null) {
+    add('notify-after', `Tell ${tellAfterwards} that a rollback was started (P0)`, state.startedAt);
   }
   return owed;
 }
 
 const WORDS: Readonly<Record<string, string>> = {
-  'notify-after': 'that a rollback was started without asking (P0)',
+  'notify-after': 'that a rollback was started (P0)',
   'tell-approver': 'that this went on without approval',
 };
 

@@ -53,6 +53,7 @@ export function declare(event: IncidentEvent & { kind: 'incident.declared' }): I
     proofMetAt: null,
     maintenance: null,
     stoppedMachines: null,
+    contained: null,
     symptomGone: null,
     effectiveAt: null,
     startedAt: null,
@@ -73,6 +74,7 @@ export function declare(event: IncidentEvent & { kind: 'incident.declared' }): I
     objections: [],
     defects: [],
     resolvedAt: null,
+    resolvedAs: null,
     closedAt: null,
   };
 }

@@ -53,6 +53,7 @@ export interface IncidentState {
   readonly maintenance: MaintenanceState | null;
   /** null until a fast stop is started. */
   readonly stoppedMachines: StoppedMachines | null;
+  readonly contained: Contained | null;
   readonly symptomGone: { readonly at: number; readonly observed: string } | null;
   /** When the post-condition was met and the symptom was gone: the end of the mitigation clock. */
   readonly effectiveAt: number | null;
@@ -82,7 +83,20 @@ export interface IncidentState {
   /** By line; without those that were replaced or withdrawn. */
   readonly defects: readonly Defect[];
   readonly resolvedAt: number | null;
+  /** The sentence it was resolved with. */
+  readonly resolvedAs: string | null;
   readonly closedAt: number | null;
+}
+
+/**
+ * The first proven act that stopped the harm: the maintenance page was seen at the public address, all machines were seen
+ * stopped, or a person confirmed that nothing writes. It is taken back when the same proof fails later, or by a regression.
+ */
+export interface Contained {
+  readonly by: 'maintenance' | 'machines' | 'writes';
+  readonly at: number;
+  /** `clockSetMs` at that moment. */
+  readonly clockSetMs: number;
 }
 
 /** A place where the runbook is wrong. */

@@ -1,4 +1,6 @@
 /** The title and first lines of the report: what a reader in a hurry needs. */
+import { openAfterStart } from '../incident/checklist.ts';
+import { outcomeText } from '../incident/incident-outcome.ts';
 import type { RootContent } from 'mdast';
 import { durationText } from '#shared/words/duration.ts';
 import { OUTCOME_MEANING, type Outcome } from '#shared/incident/step-outcomes.ts';
@@ -25,7 +27,7 @@ export function head(source: ReportSource): readonly RootContent[] {
     keyLine('Severity', severityText(source)),
     keyLine('Duration', durationLine(source)),
     keyLine('Impact', headField(source, 'impact')),
-    keyLine('Outcome', `${outcome}. ${outcomeMeans(outcome)}`),
+    keyLine('Outcome', `${outcomeText(state, source.runbook)}. ${outcomeMeans(outcome)}${checklistLeft(source)}`),
     keyLine('Service', declared.service),
     keyLine('Kind', `${declared.kind}, ${declared.adapter} tools`),
     keyLine('Detected', `${stated(clock.startedAt, detectionRecordedAt(source))} UTC`),
@@ -58,6 +60,13 @@ function outcomeMeans(outcome: Outcome): string {
   return `Decided by one step: ${OUTCOME_MEANING[outcome].means}`;
 }
 
+function checklistLeft({ state, runbook }: ReportSource): string {
+  const left = openAfterStart(state, runbook).length;
+  return left === 0
+    ? ''
+    : ` ${count(left, 'item')} of the checklist ${left === 1 ? 'was' : 'were'} neither ticked nor put off.`;
+}
+
 /** A detection time before the declaration was entered by a person. */
 const detectionRecordedAt = ({ state }: ReportSource): number => state.declaredAt;
 
@@ -68,7 +77,13 @@ function severityText(source: ReportSource): string {
   return `${source.state.severity} (${path.join(' → ')})`;
 }
 
-function durationLine({ state, clock, local }: ReportSource): string {
+function durationLine(source: ReportSource): string {
+  const { contained } = source.clock;
+  const line = mitigationLine(source);
+  return contained === null ? line : `${line}; contained after ${durationText(contained.elapsedMs)}`;
+}
+
+function mitigationLine({ state, clock, local }: ReportSource): string {
   const from = `${utc(clock.startedAt)} UTC`;
   if (clock.endedAt !== null) {
     const localEnds = `local ${local.format(clock.startedAt)} to ${local.format(clock.endedAt)}`;

@@ -70,6 +70,8 @@ export function jsonReport(source: ReportSource) {
       target: clock.targetText,
       targetMs: clock.targetMs,
       elapsedMs: clock.endedAt === null ? null : clock.elapsedMs,
+      containedMs: clock.contained?.elapsedMs ?? null,
+      targetCountsTo: clock.countsTo,
       met: clock.met,
       milestones: milestones(source).map(({ name, at, target, met }) => ({
         name,

@@ -1,7 +1,7 @@
 /** The sections people write: summary, impact, root cause, resolution, lessons. */
 import type { RootContent } from 'mdast';
 import { durationText } from '#shared/words/duration.ts';
-import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
+import { outcomeText } from '#shared/incident/incident-outcome.ts';
 import { fieldsOf } from './fields.ts';
 import { blockField, fieldBlocks, inlineField } from './answers.ts';
 import { heading, type Inline, keyLine, paragraph, table } from './nodes.ts';
@@ -21,11 +21,17 @@ function fromTheRecord(source: ReportSource): string {
   const { declared } = state;
   const what = `${declared.kind === 'drill' ? 'Drill' : 'Incident'} ${state.severity} on ${declared.service}`;
   const path = versionPath(source);
-  const time =
+  const target = ` (${clock.targetText}${clock.met === null ? '' : clock.met ? ', met' : ', missed'})`;
+  const contained =
+    clock.contained === null
+      ? ''
+      : `contained after ${durationText(clock.contained.elapsedMs)}${clock.countsTo === 'contained' ? target : ''}, `;
+  const effective =
     clock.endedAt === null
       ? 'the rollback did not become effective'
-      : `effective after ${durationText(clock.elapsedMs)} (${clock.targetText}${clock.met === null ? '' : clock.met ? ', met' : ', missed'})`;
-  return `From the timeline: ${what}, ${path === null ? 'no release was put back' : path}, ${time}, outcome ${incidentOutcome(state, source.runbook)}.`;
+      : `effective after ${durationText(clock.elapsedMs)}${contained !== '' && clock.countsTo === 'contained' ? '' : target}`;
+  const time = `${contained}${effective}`;
+  return `From the timeline: ${what}, ${path === null ? 'no release was put back' : path}, ${time}, outcome ${outcomeText(state, source.runbook)}.`;
 }
 
 export const impact = (source: ReportSource): readonly RootContent[] => [

@@ -44,12 +44,17 @@ function verdict(met: boolean | null, at: number | null): string {
 export function milestones(source: ReportSource): readonly Milestone[] {
   const { clock, state } = source;
   const { watch } = state;
+  const judged = (milestone: typeof clock.countsTo): Pick<Milestone, 'target' | 'met'> =>
+    clock.countsTo === milestone ? { target: clock.targetText, met: clock.met } : {};
   return [
     { name: 'Detected', at: clock.startedAt, recordedAt: state.declaredAt },
     { name: 'Declared', at: state.declaredAt },
     { name: 'Decided', at: decidedAt(source) },
     { name: 'Started', at: state.startedAt },
-    { name: 'Effective', at: clock.endedAt, target: clock.targetText, met: clock.met },
+    ...(clock.contained === null && clock.countsTo === 'effective'
+      ? []
+      : [{ name: 'Contained', at: clock.contained?.at ?? null, ...judged('contained') }]),
+    { name: 'Effective', at: clock.endedAt, ...judged('effective') },
     {
       name: 'Stable',
       at: watch?.completed === true ? watch.endedAt : null,

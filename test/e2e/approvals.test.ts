@@ -52,13 +52,13 @@ test('a P2 needs the manager: the team lead is not enough, and that is said', as
   await wizard.offers('Deploy v9');
 });
 
-test('a P0 needs no approval, and owes the team lead a notification', async ({ app }) => {
+test('a P0 needs no approval, and owes the team a notification', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback', 60);
   await wizard.startDeploy();
   const owed = page.getByRole('region', { name: 'Owed' });
-  await expect(owed).toContainText('Tell the team lead');
+  await expect(owed).toContainText('Tell the team');
   await owed.getByRole('button', { name: 'Somebody was told' }).click();
   await page.getByLabel('Who was told').fill('Lena');
   await page.getByLabel('Who was told').press('Enter');

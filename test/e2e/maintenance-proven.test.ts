@@ -109,6 +109,9 @@ test('an exploit: all machines are stopped and proven to be, the evidence is kep
   await expect(wizard.outcomeOf('Stop all machines')).toContainText('verified by app', { timeout: 40_000 });
   const owed = page.getByRole('region', { name: 'Owed' });
   await expect(owed).toContainText(`All machines of ${SERVICE} are stopped`);
+  // The row's action stops the machines first, so that ends its target; the mitigation goes on.
+  const clock = page.getByRole('region', { name: 'Mitigation clock' });
+  await expect(clock).toContainText(/^Mitigationtarget (met|missed).*contained \d+:\d\dtarget 5:00$/);
   expect(storedOf(app, 'run.intended').map(({ shown }) => shown)).toContain(
     `fly machine stop -a ${SERVICE} 3d8d9014c56e89 e784e903b12345`,
   );

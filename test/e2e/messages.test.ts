@@ -16,12 +16,18 @@ test('those of checklists too: filled from the state, copied is not sent, sent i
     await expect(dialog.getByRole('textbox').filter({ hasText: words })).toHaveCount(1);
   const start = dialog.locator('.message').filter({ hasText: 'ROLLBACK INITIATED' });
   await expect(start.getByRole('textbox').first()).toHaveValue(
-    /^DRILL .*ROLLBACK INITIATED\nSeverity: P0\nIssue: Complete outage.*\nRollback started: \d\d:\d\d\nETA: <5 min$/s,
+    /^DRILL .*ROLLBACK INITIATED\nService: hotdash-agent-service\nSeverity: P0\nIssue: Complete outage.*\nRollback started: \[Time\]\nETA: \[Timeframe\]$/s,
   );
   await start.getByRole('button', { name: /^Copy/ }).click();
   await expect(start).toContainText('copied: was it sent?');
   expect(storedOf(app, 'message.sent')).toEqual([]);
   await start.getByLabel('Sent where').fill('#hotdash-emergency');
+  await expect(start).toContainText('Fill in before it is sent: [Time], [Timeframe]');
+  await expect(start.getByRole('button', { name: 'Sent', exact: true })).toBeDisabled();
+  await start
+    .getByRole('textbox')
+    .first()
+    .fill('ROLLBACK INITIATED: agent-service, since 03:15 UTC, done in about 20 min');
   await start.getByRole('button', { name: 'Sent', exact: true }).click();
   await expect(start).toContainText(/sent at \d\d:\d\d(:\d\d)? to #hotdash-emergency/);
   await expect(dialog).toContainText(/^Messages.*1 of \d+ are logged as sent\./s);

@@ -62,7 +62,7 @@ function historyText({ drills }: Pick<DrillBookView, 'drills'>): string {
       drill.adapter,
       drill.outcome ?? '-',
       drill.expected ?? '-',
-      `${drill.mitigationMs === null ? 'not reached' : durationText(drill.mitigationMs)} / ${drill.targetMs === null ? 'none' : durationText(drill.targetMs)}`,
+      `${drill.containedMs === null ? '' : `contained ${durationText(drill.containedMs)}, `}${drill.mitigationMs === null ? 'not reached' : durationText(drill.mitigationMs)} / ${drill.targetMs === null ? 'none' : durationText(drill.targetMs)}`,
       String(drill.deviations.length),
       String(drill.stops),
     ]),

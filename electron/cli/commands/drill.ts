@@ -4,7 +4,7 @@ import { programsOf } from '#shared/check/programs.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
 import type { Outcome } from '#shared/incident/step-outcomes.ts';
 import { scoreOf, type StepScore } from '#shared/drills/score.ts';
-import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
+import { incidentOutcome, isChecklistOpen, withChecklist } from '#shared/incident/incident-outcome.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { autopilot } from '#core/drills/autopilot.ts';
 import type { OpenCore } from '#core/core.ts';
@@ -45,13 +45,17 @@ interface DrillResult {
   /** null: a drill with real tools. */
   readonly scenario: string | null;
   readonly outcome: Outcome;
+  /** An item of the checklist is neither ticked nor put off. */
+  readonly checklistOpen: boolean;
   readonly expected: string;
   readonly target: number | null;
   readonly mitigation: number | null;
+  /** From detected to contained, ms; null: never contained. */
+  readonly contained: number | null;
   readonly met: boolean;
   /** Not resolved yet. */
   readonly open: boolean;
-  /** ms until the target, negative when over it; null once it is effective or over, or without a target. */
+  /** ms until the target, negative when over it; null once its milestone is reached, it is over, or without a target. */
   readonly remaining: number | null;
   readonly steps: readonly StepScore[];
   readonly deviations: readonly string[];
@@ -137,12 +141,14 @@ function resultOf(
     incidentId,
     scenario,
     outcome: incidentOutcome(state, runbook),
+    checklistOpen: isChecklistOpen(state, runbook),
     expected,
     target: clock.targetMs,
     mitigation: state.effectiveAt === null ? null : clock.elapsedMs,
+    contained: clock.contained?.elapsedMs ?? null,
     met: clock.met === true,
     open: state.resolvedAt === null,
-    remaining: state.resolvedAt === null && state.effectiveAt === null ? clock.remainingMs : null,
+    remaining: state.resolvedAt === null && clock.met === null ? clock.remainingMs : null,
     ...scoreOf(state, runbook),
   };
 }
@@ -160,8 +166,13 @@ const stepTime = ({ tookMs, usualMs }: StepScore): string =>
     .join(', ');
 
 /** A target is missed only when the drill is over; an open drill shows how much time is left, or how far it is over. */
-function timeText({ mitigation, target, met, open, remaining }: DrillResult): string {
+function timeText({ mitigation, contained, target, met, open, remaining }: DrillResult): string {
   const aim = target === null ? 'no target' : `target ${durationText(target)}`;
+  if (contained !== null) {
+    const effective = mitigation === null ? 'not effective' : `mitigated in ${durationText(mitigation)}`;
+    const judged = remaining === null ? verdict(target, met) : '';
+    return `contained in ${durationText(contained)}, ${effective}${open && mitigation === null ? ' yet' : ''}, ${aim}${judged}`;
+  }
   if (mitigation !== null) return `mitigated in ${durationText(mitigation)}, ${aim}${verdict(target, met)}`;
   if (!open) return `never effective, ${aim}${verdict(target, met)}`;
   if (remaining === null) return `open, not effective yet, ${aim}`;
@@ -172,7 +183,8 @@ function timeText({ mitigation, target, met, open, remaining }: DrillResult): st
 const verdict = (target: number | null, met: boolean): string => (target === null ? '' : met ? ', met' : ', missed');
 
 function resultText(result: DrillResult): string {
-  const outcome = result.open ? `open, so far ${result.outcome}` : result.outcome;
+  const told = withChecklist(result.outcome, result.checklistOpen);
+  const outcome = result.open ? `open, so far ${result.outcome}` : told;
   return [
     `DRILL ${result.scenario ?? 'with real tools'}: ${outcome} (declared: ${result.expected})`,
     timeText(result),

@@ -1,5 +1,6 @@
 /** `rollbook incidents`: what the store holds. */
 import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
+import { withChecklist } from '#shared/incident/incident-outcome.ts';
 import { type IncidentStatistics, incidentStatistics } from '#shared/drills/statistics.ts';
 import type { OpenCore } from '#core/core.ts';
 import { keptApart } from '#core/emergency/kept-apart.ts';
@@ -37,12 +38,21 @@ export async function incidents(terminal: Terminal, core: OpenCore, json: boolea
 const NONE_IN_STORE = 'No incident is in the store yet. Those that are kept apart from it are named on stderr.';
 
 function statisticsText(numbers: IncidentStatistics): string {
-  const { incidents: held, open, bySeverity, targetsMet, targetsMissed, medianMitigationMs } = numbers;
+  const {
+    incidents: held,
+    open,
+    bySeverity,
+    targetsMet,
+    targetsMissed,
+    medianMitigationMs,
+    medianContainedMs,
+  } = numbers;
   const severities = Object.entries(bySeverity).map(([severity, each]) => `${severity} ${each}`);
   return [
     `${count(held, 'live incident')}, ${open} of them open (${severities.join(', ')}); drills do not count`,
     `targets met: ${targetsMet} of ${targetsMet + targetsMissed}`,
     `median mitigation: ${medianMitigationMs === null ? 'none yet' : durationText(medianMitigationMs)}`,
+    `median until contained: ${medianContainedMs === null ? 'none yet' : durationText(medianContainedMs)}`,
   ].join('\n');
 }
 
@@ -61,7 +71,7 @@ function listText(list: readonly IncidentSummary[]): string {
     incident.kind,
     incident.severity,
     standing(incident),
-    incident.outcome ?? '-',
+    incident.outcome === null ? '-' : withChecklist(incident.outcome, incident.checklistOpen),
     incident.mitigationMs === null ? '-' : durationText(incident.mitigationMs),
     new Date(begunAt(incident)).toISOString().slice(0, 16).replace('T', ' '),
     listedTitle(incident),

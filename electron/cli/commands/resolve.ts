@@ -1,5 +1,5 @@
 /** `rollbook resolve`: ends an incident or drill as it stands, with a reason. */
-import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
+import { incidentOutcome, outcomeText } from '#shared/incident/incident-outcome.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import { actOnce } from '../act.ts';
@@ -22,7 +22,7 @@ export async function resolveAsItIs(
   await actOnce(incident, intent, core.services);
   const outcome = incidentOutcome(eventLog.state, runbook);
   print(terminal, json, { incidentId, resolved: true, outcome }, () =>
-    [`Resolved as it is: ${outcome}.`, `Report: rollbook export ${incidentId}`].join('\n'),
+    [`Resolved as it is: ${outcomeText(eventLog.state, runbook)}.`, `Report: rollbook export ${incidentId}`].join('\n'),
   );
   return EXIT.ok;
 }

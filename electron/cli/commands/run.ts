@@ -5,7 +5,7 @@ import type { RunbookSummary } from '#shared/contract/calls.ts';
 import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
 import { higherRow } from '#shared/incident/matrix-row.ts';
 import { usualProbe } from '#shared/incident/symptom-probe.ts';
-import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
+import { incidentOutcome, outcomeText } from '#shared/incident/incident-outcome.ts';
 import { type ErrorCode, RollbookError } from '#shared/contract/result.ts';
 import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
 import type { OpenCore } from '#core/core.ts';
@@ -104,7 +104,7 @@ async function goThrough(
   remind(terminal, options.json, incident);
   const outcome = incidentOutcome(eventLog.state, runbook);
   const result = { incidentId, outcome, resolved: eventLog.state.resolvedAt !== null, operator };
-  const standing = result.resolved ? outcome : `open, so far ${outcome}`;
+  const standing = result.resolved ? outcomeText(eventLog.state, runbook) : `open, so far ${outcome}`;
   print(
     terminal,
     options.json,

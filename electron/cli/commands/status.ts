@@ -2,7 +2,7 @@
 import { STATUS_NOW, statusNow } from '#shared/incident/messages.ts';
 import { LEFT_AS, leftAs } from '#shared/drills/left-as.ts';
 import type { OpenCore } from '#core/core.ts';
-import { localHourMinute } from '../wizard/messages.ts';
+import { clockTime } from '#shared/words/clock-time.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { sayNotVerifying, sayWaitingIn } from '../warnings.ts';
 import { print, type Terminal } from '../terminal.ts';
@@ -18,7 +18,7 @@ export async function status(
   const left = leftAs(core.services.incidents.summary(incidentId));
   const incident = await core.services.incidents.open(incidentId);
   const { eventLog, runbook } = incident.context;
-  const text = statusNow(eventLog.state, runbook, { now: eventLog.now(), clock: localHourMinute });
+  const text = statusNow(eventLog.state, runbook, { now: eventLog.now(), clock: clockTime });
   const before = eventLog.state.seq;
   if (post) {
     const intent = { kind: 'post-message', messageId: STATUS_NOW.id, text } as const;

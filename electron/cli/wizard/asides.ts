@@ -11,7 +11,8 @@ import { STATUS_NOW, statusNow } from '#shared/incident/messages.ts';
 import { incidentProcedures } from '#shared/runbook/practice-procedures.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
-import { localHourMinute, messageText } from './messages.ts';
+import { clockTime } from '#shared/words/clock-time.ts';
+import { blanksText, fillIn, messageText } from './messages.ts';
 import type { Prompt } from './prompt.ts';
 import { actAndSay } from '../act.ts';
 
@@ -80,13 +81,13 @@ const ASIDES: Readonly<Record<string, Aside>> = {
     does: 'the state in words; "post" posts it to Slack',
     run: ({ context }, [post]) => {
       const { eventLog, runbook } = context;
-      const text = statusNow(eventLog.state, runbook, { now: eventLog.now(), clock: localHourMinute });
+      const text = statusNow(eventLog.state, runbook, { now: eventLog.now(), clock: clockTime });
       return post === 'post' ? [{ kind: 'post-message', messageId: STATUS_NOW.id, text }] : text;
     },
   },
   '/message': {
-    usage: '/message [N] [post | sent WHERE]',
-    does: 'a message, filled in; "post" posts it, "sent" logs where you sent it; without N, list them',
+    usage: '/message [N] [fill VALUES|post|sent WHERE]',
+    does: 'a message; "fill" fills its [brackets], in order, between them ";"; "sent" logs where you sent it; without N, list them',
     run: ({ context }, [number = '', act, ...where]) => {
       const messages = context.runbook.messages.toSorted((a, b) => a.start - b.start);
       const message = messages[Number(number) - 1];
@@ -95,9 +96,12 @@ const ASIDES: Readonly<Record<string, Aside>> = {
         return messages
           .map(({ id, title }, index) => `${index + 1}. ${title}${sent[id] ? `, sent to ${sent[id].where}` : ''}`)
           .join('\n');
+      if (act === 'fill') fillIn(context, message, where.join(' ').split(';'));
       const text = messageText(context, message);
       if (act === 'post') return [{ kind: 'post-message', messageId: message.id, text }];
-      if (act !== 'sent') return text;
+      const blanks = blanksText(context, message, Number(number));
+      if (act !== 'sent') return blanks === '' ? text : `${text}\n  (${blanks})`;
+      if (blanks !== '') return `It was not logged as sent. ${blanks}`;
       if (where.length === 0) return 'Say where: /message N sent #channel';
       return [{ kind: 'sent-message', messageId: message.id, text, where: where.join(' ') }];
     },

@@ -6,7 +6,7 @@ import { activeRun, procedureOf } from '#shared/incident/state.ts';
 import { proseText } from '#shared/runbook/prose-text.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
-import { localHourMinute } from './messages.ts';
+import { clockTime } from '#shared/words/clock-time.ts';
 import { endText } from './stop-words.ts';
 
 export function introduction({ context }: OpenIncident): string {
@@ -53,7 +53,7 @@ export function underWay({ context: { eventLog, storageHealth } }: OpenIncident)
   if (since === null) return '';
   const end = storageHealth.ended.find(({ runId }) => runId === run?.runId);
   const what = run === null ? 'The state is being read' : `Under way: ${visibleCommand(run.shown)}`;
-  const how = `${what}, since ${localHourMinute(since)} (${durationText(Math.max(0, eventLog.now() - since))} ago).`;
+  const how = `${what}, since ${clockTime(since)} (${durationText(Math.max(0, eventLog.now() - since))} ago).`;
   return [
     '',
     end === undefined ? how : endText(end, state, storageHealth),

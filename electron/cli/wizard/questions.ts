@@ -79,7 +79,7 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
     const { ticks } = stepState(asking.context.eventLog.state, step.id);
     for (const message of step.messages)
       asking.say(
-        `\n${messageText(asking.context, message)}\n  (once it is sent: /message N sent WHERE; /message lists them)\n`,
+        `\n${messageText(asking.context, message)}\n  (once it is sent: /message N sent WHERE; /message N fill VALUE for a [bracket]; /message lists them)\n`,
       );
     let no = false;
     for (const check of step.checks.filter(({ id }) => ticks[id]?.ticked !== true)) {

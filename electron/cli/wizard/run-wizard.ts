@@ -265,7 +265,12 @@ function clockLine(incident: OpenIncident): string {
   const { eventLog } = incident.context;
   const clock = mitigationClock(eventLog.state, eventLog.now());
   const elapsed = durationText(clock.elapsedMs);
-  if (clock.endedAt !== null) return `Rollback effective after ${elapsed}.`;
+  const contained = clock.contained === null ? '' : `contained after ${durationText(clock.contained.elapsedMs)}`;
+  if (clock.endedAt !== null) return `Rollback effective after ${elapsed}${contained && `, ${contained}`}.`;
+  if (contained !== '') {
+    const target = clock.met === null ? clock.targetText : `target ${clock.targetText} ${clock.met ? 'met' : 'missed'}`;
+    return `${elapsed} since detection, ${contained}, ${target}.`;
+  }
   if (clock.remainingMs === null) return `${elapsed} since detection, no target.`;
   return clock.remainingMs >= 0
     ? `${elapsed} since detection, ${durationText(clock.remainingMs)} left of ${clock.targetText}.`

@@ -4,6 +4,7 @@ import { backupStanding } from '#shared/platforms/supabase/backups.ts';
 import { usualSqlFile } from '#shared/platforms/supabase/migrations.ts';
 import { wordToType } from '#shared/platforms/postgres/target.ts';
 import { allSteps } from '#shared/incident/branches.ts';
+import { AUTOPILOT_SUMMARY } from '#shared/drills/record.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import type { Ask } from '#shared/steps/action.ts';
@@ -15,8 +16,6 @@ import { settledInTime } from './drill-timeouts.ts';
 
 /** The answers of the autopilot to each question; null: it has none, and the drill ends there. */
 type Answer = (state: IncidentState, runbook: Runbook, step: Step | undefined) => readonly Intent[] | null;
-
-const resolve: readonly Intent[] = [{ kind: 'resolve', summary: 'Drill run by the autopilot.' }];
 
 const ANSWERS: Readonly<Record<Ask, Answer>> = {
   procedure: (_state, runbook) => {
@@ -88,11 +87,19 @@ const ANSWERS: Readonly<Record<Ask, Answer>> = {
             observed: 'as expected in the drill',
           },
         ],
-  resolve: () => resolve,
+  resolve: () => null,
 };
 
-/** Resolves when the incident is resolved. Acts as `actor`; ids come from `newId`. */
-export async function autopilot(incident: OpenIncident, actor: string, newId: () => string): Promise<void> {
+/**
+ * Resolves when the incident is resolved, which it does with `summary`. Acts as `actor`; ids come from `newId`. Another
+ * summary makes it the drill of a person, which counts in the schedule.
+ */
+export async function autopilot(
+  incident: OpenIncident,
+  actor: string,
+  newId: () => string,
+  summary: string = AUTOPILOT_SUMMARY,
+): Promise<void> {
   const { eventLog, runbook } = incident.context;
   const send = async (intents: readonly Intent[]): Promise<void> => {
     for (const intent of intents) await incident.act(intent, actor, newId(), eventLog.state.seq, 'refuse');
@@ -104,13 +111,18 @@ export async function autopilot(incident: OpenIncident, actor: string, newId: ()
     void send(ANSWERS.checkpoint(eventLog.state, runbook, step) ?? []).catch(() => undefined);
   });
   try {
-    await walk(incident, send);
+    await walk(incident, send, summary);
   } finally {
     answering();
   }
 }
 
-async function walk(incident: OpenIncident, send: (intents: readonly Intent[]) => Promise<void>): Promise<void> {
+async function walk(
+  incident: OpenIncident,
+  send: (intents: readonly Intent[]) => Promise<void>,
+  summary: string,
+): Promise<void> {
+  const resolve: readonly Intent[] = [{ kind: 'resolve', summary }];
   const { eventLog, runbook } = incident.context;
   for (;;) {
     await settledInTime(incident, (intent) => send([intent]));

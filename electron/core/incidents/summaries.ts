@@ -3,8 +3,9 @@ import { activeRun, type IncidentState } from '#shared/incident/state.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
 import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
 import { RollbookError } from '#shared/contract/result.ts';
+import { AUTOPILOT_SUMMARY } from '#shared/drills/record.ts';
 import { type Score, scoreOf } from '#shared/drills/score.ts';
-import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
+import { incidentOutcome, isChecklistOpen } from '#shared/incident/incident-outcome.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { Incident, Store, SummaryChange } from '#core/store/store.ts';
 
@@ -12,12 +13,16 @@ interface Kept {
   readonly outcome: string | null;
   readonly targetMs: number | null;
   readonly mitigationMs: number | null;
+  readonly containedMs?: number | null;
+  readonly targetElapsedMs?: number | null;
   readonly met: boolean | null;
   readonly handedOver: string | null;
   /** Absent in rows of older versions, like the fields below. */
   readonly procedureId?: string | null;
   readonly scenario?: string | null;
   readonly score?: Score | null;
+  readonly autopilot?: boolean;
+  readonly checklistOpen?: boolean;
   /** A command, a watch or an action is running, and would be interrupted if Rollbook ended now. */
   readonly underWay?: boolean;
   readonly purgedAt?: number;
@@ -51,11 +56,15 @@ export function summaryChange(
     outcome: over || state.effectiveAt !== null ? incidentOutcome(state, runbook) : null,
     targetMs: clock.targetMs,
     mitigationMs: state.effectiveAt === null ? null : clock.elapsedMs,
-    met: state.effectiveAt === null && !over ? null : clock.met,
+    containedMs: clock.contained?.elapsedMs ?? null,
+    targetElapsedMs: clock.reached ? clock.targetElapsedMs : null,
+    met: clock.met,
     handedOver: state.handedOver === null ? null : state.handedOver.to || 'another machine',
     procedureId: state.procedureId,
     scenario: state.declared.drill?.scenario ?? null,
     score: over ? score(state) : null,
+    checklistOpen: over && isChecklistOpen(state, runbook),
+    autopilot: state.resolvedAs === AUTOPILOT_SUMMARY,
     underWay: activeRun(state) !== null || state.asked !== null || state.watch?.endedAt === null,
   };
   const status = state.closedAt !== null ? 'closed' : over ? 'resolved' : 'open';
@@ -71,6 +80,8 @@ export const resultOf = (kept: Partial<Kept>) => ({
   outcome: kept.outcome ?? null,
   targetMs: kept.targetMs ?? null,
   mitigationMs: kept.mitigationMs ?? null,
+  containedMs: kept.containedMs ?? null,
+  targetElapsedMs: kept.targetElapsedMs ?? null,
   met: kept.met ?? null,
 });
 
@@ -95,6 +106,7 @@ export function toSummary(incident: Incident, hold: Hold = NOBODY): IncidentSumm
     ...hold,
     interrupted: hold.interrupted || (!hold.attended && kept.underWay === true),
     handedOver: kept.handedOver ?? null,
+    checklistOpen: kept.checklistOpen === true,
     ...(kept.purgedAt === undefined ? {} : { purgedAt: kept.purgedAt }),
     ...(incident.damaged === undefined ? {} : { damaged: incident.damaged }),
   };

@@ -52,6 +52,8 @@ const SUMMARY = {
   outcome: 'outcome',
   targetMs: 'target (ms)',
   mitigationMs: 'mitigation (ms)',
+  containedMs: 'contained (ms)',
+  targetElapsedMs: 'time against the target (ms)',
   met: 'target met',
   handedOver: 'handover',
   procedureId: 'procedure',
@@ -59,7 +61,13 @@ const SUMMARY = {
   score: 'score',
 } as const;
 /** An older version did not keep these. */
-const LATER: ReadonlySet<keyof typeof SUMMARY> = new Set(['procedureId', 'scenario', 'score']);
+const LATER: ReadonlySet<keyof typeof SUMMARY> = new Set([
+  'containedMs',
+  'targetElapsedMs',
+  'procedureId',
+  'scenario',
+  'score',
+]);
 
 function rowFindings(parts: VerifyParts, incident: Incident, purged: number): Pick<Part, 'findings' | 'notes'> {
   if (incident.damaged !== undefined) return { findings: [incident.damaged.message], notes: [] };

@@ -9,10 +9,16 @@ export function MitigationClock() {
   const { state } = useIncident();
   const clock = mitigationClock(state, useIncidentNow());
   const ended = clock.endedAt !== null || state.resolvedAt !== null;
+  // Where the time left stood, once there is none to show.
+  const targetEnded = clock.targetMs !== null && (ended || clock.met !== null);
+  const contained = clock.contained === null ? '' : `contained ${duration(clock.contained.elapsedMs)}`;
   return (
     <section className={`clock clock--main clock--${clock.standing}`} aria-label="Mitigation clock">
       <div className="clock__label">
-        <span>{clock.endedAt !== null ? 'Rollback effective' : ended ? 'Mitigation ended' : 'Mitigation'}</span>
+        <span>
+          {clock.endedAt !== null ? 'Rollback effective' : ended ? 'Mitigation ended' : 'Mitigation'}
+          {contained === '' || targetEnded ? '' : `, ${contained}`}
+        </span>
         {clock.met === null ? <StandingMark standing={clock.standing} /> : <Met met={clock.met} />}
       </div>
       <div className="clock__row">
@@ -20,11 +26,11 @@ export function MitigationClock() {
           {duration(clock.elapsedMs)}
         </span>
         <span className="clock__left">
-          {clock.remainingMs === null ? clock.targetText : ended ? '' : remaining(clock.remainingMs)}
+          {clock.remainingMs === null ? clock.targetText : targetEnded ? contained : remaining(clock.remainingMs)}
           {clock.targetMs === null ? null : <span className="clock__target">target {duration(clock.targetMs)}</span>}
         </span>
       </div>
-      {clock.targetMs === null ? null : <Track share={clock.elapsedMs / clock.targetMs} />}
+      {clock.targetMs === null ? null : <Track share={clock.targetElapsedMs / clock.targetMs} />}
     </section>
   );
 }

@@ -11,13 +11,13 @@ const SAID: Partial<Record<TargetStanding, string>> = {
 /** Announces the thresholds of the target to assistive technology, and nothing in between. */
 export function TargetAnnouncer() {
   const { state } = useIncident();
-  const { standing, endedAt } = mitigationClock(state, useIncidentNow());
+  const { standing, endedAt, met } = mitigationClock(state, useIncidentNow());
   const before = useRef(standing);
   const [said, setSaid] = useState<TargetStanding | null>(null);
   useEffect(() => {
-    if (before.current !== standing && endedAt === null) setSaid(standing);
+    if (before.current !== standing && endedAt === null && met === null) setSaid(standing);
     before.current = standing;
-  }, [standing, endedAt]);
+  }, [standing, endedAt, met]);
   const text = said === null ? '' : (SAID[said] ?? '');
   return (
     <>

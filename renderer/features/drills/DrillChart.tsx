@@ -22,8 +22,8 @@ export function DrillChart({ drills }: { readonly drills: readonly DrillRecord[]
   const points = timed.map((drill, index) => ({
     drill,
     x: LEFT + step * (index + 0.5),
-    y: y(drill.mitigationMs / drill.targetMs),
-    over: drill.mitigationMs > drill.targetMs,
+    y: y(counted(drill) / drill.targetMs),
+    over: counted(drill) > drill.targetMs,
   }));
   const [first, last] = [timed[0], timed.at(-1)];
   return (
@@ -70,10 +70,13 @@ export function DrillChart({ drills }: { readonly drills: readonly DrillRecord[]
   );
 }
 
+/** Older records do not have the time that was held against the target. */
+const counted = ({ targetElapsedMs, mitigationMs }: Timed): number => targetElapsedMs ?? mitigationMs;
+
 type Timed = DrillRecord & { readonly mitigationMs: number; readonly targetMs: number };
 
 const isTimed = (drill: DrillRecord): drill is Timed =>
   drill.mitigationMs !== null && drill.targetMs !== null && drill.targetMs > 0;
 
 const tip = (drill: Timed): string =>
-  `${date(drill.heldAt)} ${drill.scenario ?? drill.title}: ${duration(drill.mitigationMs)} of ${duration(drill.targetMs)}`;
+  `${date(drill.heldAt)} ${drill.scenario ?? drill.title}: ${duration(counted(drill))} of ${duration(drill.targetMs)}`;

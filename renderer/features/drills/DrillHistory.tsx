@@ -46,7 +46,8 @@ export function DrillHistory({ book }: { readonly book: DrillBookView }) {
 }
 
 function Row({ drill }: { readonly drill: DrillRecord }) {
-  const { id, heldAt, scenario, title, adapter, outcome, expected, mitigationMs, targetMs, deviations, stops } = drill;
+  const { id, heldAt, scenario, title, adapter, outcome, expected, deviations, stops } = drill;
+  const { mitigationMs, containedMs, targetMs } = drill;
   const slow = drill.steps.filter(({ tookMs, usualMs }) => tookMs !== null && usualMs !== null && tookMs > usualMs);
   return (
     <tr>
@@ -60,6 +61,7 @@ function Row({ drill }: { readonly drill: DrillRecord }) {
         {expected === null || expected === outcome ? null : <span className="soft small">declared: {expected}</span>}
       </td>
       <td className="tabular nowrap">
+        {containedMs === null ? '' : `contained ${duration(containedMs)}, `}
         {mitigationMs === null ? 'not reached' : duration(mitigationMs)} /{' '}
         {targetMs === null ? 'no target' : duration(targetMs)}
       </td>

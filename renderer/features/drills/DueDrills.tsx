@@ -10,7 +10,7 @@ export function DueDrills() {
   const book = useDrillBook();
   if (book === null) return null;
   const due = book.schedule.filter(isDue);
-  const { incidents, open, targetsMet, targetsMissed, medianMitigationMs } = book.statistics;
+  const { incidents, open, targetsMet, targetsMissed, medianMitigationMs, medianContainedMs } = book.statistics;
   const judged = targetsMet + targetsMissed;
   return (
     <div className="stack stack--tight drills__home">
@@ -28,7 +28,8 @@ export function DueDrills() {
         Live incidents: {incidents}
         {open > 0 ? `, ${open} open` : ''}. Targets met:{' '}
         {judged === 0 ? 'none to meet yet' : `${targetsMet} of ${judged}`}. Median mitigation:{' '}
-        {medianMitigationMs === null ? 'none yet' : duration(medianMitigationMs)}. Drills do not count.
+        {medianMitigationMs === null ? 'none yet' : duration(medianMitigationMs)}
+        {medianContainedMs === null ? '' : `, until contained: ${duration(medianContainedMs)}`}. Drills do not count.
       </p>
     </div>
   );

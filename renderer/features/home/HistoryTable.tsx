@@ -53,7 +53,10 @@ export function HistoryTable({ incidents, loading }: HistoryTableProps) {
                       <span className="soft">{listedTitle(incident)}</span>
                     )}
                   </td>
-                  <td>{incident.outcome === null ? 'open' : <OutcomeWord outcome={incident.outcome} />}</td>
+                  <td>
+                    {incident.outcome === null ? 'open' : <OutcomeWord outcome={incident.outcome} />}
+                    {incident.checklistOpen ? <span className="soft small"> checklist open</span> : null}
+                  </td>
                   <td>
                     <Mitigation incident={incident} />
                   </td>
@@ -83,6 +86,7 @@ function Mitigation({ incident }: { readonly incident: IncidentSummary }) {
   return (
     <span className="history__took tabular">
       <span>
+        {incident.containedMs === null ? '' : `contained ${duration(incident.containedMs)}, `}
         {took} / {target}
       </span>
       {incident.met === null ? null : (

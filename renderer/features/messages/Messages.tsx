@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { openBlanks } from '#shared/incident/messages.ts';
 import type { IncidentState, MessageState } from '#shared/incident/state.ts';
 import type { Message } from '#shared/runbook/model.ts';
 import { useKeys } from '../../app/keys.ts';
@@ -34,6 +35,7 @@ function MessageCard({ message, first }: MessageCardProps) {
   const [edited, setText] = useState<string | null>(null);
   // Follows the state of the incident until a person edits it.
   const text = edited ?? fillMessage(message.text, state);
+  const blanks = openBlanks(message.text, text);
   const last = state.messages[message.id];
   const [where, setWhere] = useState('');
   const copied = (): void => void act({ kind: 'copied-message', messageId: message.id, text });
@@ -47,6 +49,7 @@ function MessageCard({ message, first }: MessageCardProps) {
   return (
     <div className="message">
       <AreaField label={message.title} value={text} onText={setText} rows={text.split('\n').length + 1} />
+      {blanks.length === 0 ? null : <p className="small">Fill in before it is sent: {blanks.join(', ')}</p>}
       <div className="row">
         <CopyButton
           text={text}
@@ -56,12 +59,12 @@ function MessageCard({ message, first }: MessageCardProps) {
         />
         <TextField label="Sent where" value={where} onText={setWhere} placeholder="#channel" />
         <Button
-          disabled={where.trim() === ''}
+          disabled={where.trim() === '' || blanks.length > 0}
           onClick={() => void act({ kind: 'sent-message', messageId: message.id, text, where: where.trim() })}
         >
           Sent
         </Button>
-        <PostButton messageId={message.id} text={text} />
+        <PostButton messageId={message.id} text={text} disabled={blanks.length > 0} />
         <MessageStanding last={last} sent={sent} />
       </div>
     </div>

@@ -4,8 +4,14 @@ import { act, useIncidentStore } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 
+interface PostButtonProps {
+  readonly messageId: string;
+  readonly text: string;
+  readonly disabled?: boolean;
+}
+
 /** Posts a text to the channel set for this kind of incident. Hidden when none is set. */
-export function PostButton({ messageId, text }: { readonly messageId: string; readonly text: string }) {
+export function PostButton({ messageId, text, disabled = false }: PostButtonProps) {
   const { state } = useIncident();
   const incidentId = useIncidentStore(({ view }) => view?.summary.id ?? '');
   const [channels, setChannels] = useState({ live: false, drill: false });
@@ -18,7 +24,7 @@ export function PostButton({ messageId, text }: { readonly messageId: string; re
   }, [incidentId]);
   if (!channels[state.declared.kind]) return null;
   return (
-    <Button onClick={() => void act({ kind: 'post-message', messageId, text })}>
+    <Button disabled={disabled} onClick={() => void act({ kind: 'post-message', messageId, text })}>
       {state.declared.kind === 'drill' ? 'Post in the drill channel' : 'Post in Slack'}
     </Button>
   );

@@ -1,9 +1,9 @@
 import { STATUS_NOW, statusNow } from '#shared/incident/messages.ts';
+import { clockTime } from '#shared/words/clock-time.ts';
 import { useKeys } from '../../app/keys.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { CopyButton, copyText } from '../../ui/CopyButton.tsx';
-import { hourMinute } from '../../ui/time.ts';
 import { MessagesButton } from './MessagesButton.tsx';
 import { PostButton } from './PostButton.tsx';
 
@@ -11,7 +11,7 @@ import { PostButton } from './PostButton.tsx';
 export function StatusNow() {
   const { state, runbook } = useIncident();
   const now = useIncidentNow();
-  const text = statusNow(state, runbook, { now, clock: hourMinute });
+  const text = statusNow(state, runbook, { now, clock: clockTime });
   const copied = (): void => void act({ kind: 'copied-message', messageId: STATUS_NOW.id, text });
   const copy = async (): Promise<void> => {
     if (await copyText(text)) copied();

@@ -1,9 +1,7 @@
-import { rollsOut } from '#shared/platforms/fly/deploy-progress.ts';
-import type { RunState } from '#shared/incident/state.ts';
+import { rollsOut, isMixed } from '#shared/platforms/fly/deploy-progress.ts';
+import { type RunState, activeRun } from '#shared/incident/state.ts';
 import { sessionText } from '#shared/platforms/postgres/queries.ts';
-import { isMixed } from '#shared/platforms/fly/deploy-progress.ts';
 import type { MachineSeen } from '#shared/incident/topics/watch-events.ts';
-import { activeRun } from '#shared/incident/state.ts';
 import { servicesOf } from '#shared/incident/services.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { definitionOf } from '#shared/steps/registry.ts';

@@ -1,4 +1,5 @@
 /** How an incident ended, in capital words. */
+import { isChecklistOpen } from '#shared/incident/incident-outcome.ts';
 import { procedureOf, type IncidentState, isOver } from '#shared/incident/state.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 
@@ -8,5 +9,6 @@ export function endingOf(state: IncidentState, runbook: Runbook): string {
   const steps = procedureOf(state, runbook)?.steps ?? [];
   if (steps.length === 0 || !steps.every((step) => isOver(state, step.id))) return 'STOPPED before all steps were over';
   const deferred = state.deferred.filter((each) => each.settled === null).length;
-  return deferred === 0 ? 'COMPLETE' : `COMPLETE EXCEPT ${deferred} DEFERRED`;
+  const complete = deferred === 0 ? 'COMPLETE' : `COMPLETE EXCEPT ${deferred} DEFERRED`;
+  return isChecklistOpen(state, runbook) ? `${complete}, CHECKLIST OPEN` : complete;
 }

@@ -103,7 +103,7 @@ export const INCIDENT: Topic<
     keepsIntentsValid: true,
   },
   'incident.resolved': {
-    apply: (state, { at }) => ({ ...state, resolvedAt: at }),
+    apply: (state, { at, payload }) => ({ ...state, resolvedAt: at, resolvedAs: payload.summary }),
     source: 'person',
     starred: always,
     tone: plain,

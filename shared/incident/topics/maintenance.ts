@@ -3,7 +3,7 @@ import type { PayloadOf } from '../event.ts';
 import { addOwed, settleOwed } from '../service-down.ts';
 import { type IncidentState, NO_STEP, stepState } from '../state.ts';
 import { because } from '../timeline-words.ts';
-import { effective } from './state-changes.ts';
+import { contained, effective, notContained } from './state-changes.ts';
 import { type Topic, always, attention, ruleFound } from './topic.ts';
 
 const OWED = 'All machines are stopped';
@@ -67,12 +67,14 @@ function maintenanceChecked(
   const proof = { stepId, met: met === true, before: [], after: [], findings: [finding], at };
   const step = { ...stepState(state, stepId), proof };
   const next = { ...state, steps: { ...state.steps, [stepId]: step } };
-  if (mode === 'on')
-    return {
+  if (mode === 'on') {
+    const on = {
       ...next,
       maintenance: { on: true, since: at, offStepId, shown: met === true },
       deferred: addOwed(state, offStepId ?? stepId, 'Maintenance mode is on'),
     };
+    return met === true ? contained(on, 'maintenance', at) : notContained(on, 'maintenance');
+  }
   if (met !== true || state.maintenance === null) return next;
   return {
     ...next,
@@ -120,7 +122,9 @@ function machinesChecked(state: IncidentState, payload: PayloadOf<'machines.chec
         ? seen
         : machinesStopping(seen, { stepId, service, startStepId, machines, running }, at);
     const { stoppedMachines } = known;
-    return stoppedMachines === null ? known : { ...known, stoppedMachines: { ...stoppedMachines, proven: met } };
+    if (stoppedMachines === null) return known;
+    const stopped = { ...known, stoppedMachines: { ...stoppedMachines, proven: met } };
+    return met ? contained(stopped, 'machines', at) : notContained(stopped, 'machines');
   }
   if (!met || state.stoppedMachines === null) return seen;
   return {

@@ -1,6 +1,6 @@
 /** State changes that several topics use. */
 import type { AfterState } from './watch-state.ts';
-import { type IncidentState, NO_STEP, type StepState } from '../state.ts';
+import { type Contained, type IncidentState, NO_STEP, type StepState } from '../state.ts';
 
 export const withStep = (state: IncidentState, stepId: string, change: Partial<StepState>): IncidentState => ({
   ...state,
@@ -11,6 +11,16 @@ export const effective = (state: IncidentState, at: number): IncidentState =>
   state.effectiveAt === null && state.proofMetAt !== null && state.symptomGone !== null
     ? { ...state, effectiveAt: at }
     : state;
+
+/** The harm was seen to have stopped; the first such moment counts. */
+export const contained = (state: IncidentState, by: Contained['by'], at: number): IncidentState => ({
+  ...state,
+  contained: state.contained ?? { by, at, clockSetMs: state.clockSetMs },
+});
+
+/** The same proof failed later, so the harm goes on. */
+export const notContained = (state: IncidentState, by: Contained['by']): IncidentState =>
+  state.contained?.by === by ? { ...state, contained: null } : state;
 
 export const deviate = (state: IncidentState, at: number, what: string): IncidentState => ({
   ...state,

@@ -6,7 +6,7 @@ import { reopenServices } from '../services.ts';
 import { because, checkText, provenText, titleOf } from '../timeline-words.ts';
 import { branchDropped, branchEnded, forgetBranch } from './branches.ts';
 import { forgetStep } from './database.ts';
-import { deviate, effective, withStep } from './state-changes.ts';
+import { contained, deviate, effective, notContained, withStep } from './state-changes.ts';
 import { type Topic, always, attention, never, plain, ruleFound } from './topic.ts';
 
 /** Outcomes that a person decided, not Rollbook. */
@@ -34,7 +34,7 @@ export const STEPS: Topic<'proof.evaluated' | 'step.ended' | 'step.reopened' | '
         observed: payload.observed,
         endedAt: at,
       });
-      const next = branchEnded(ended, payload, at);
+      const next = writesStopped(branchEnded(ended, payload, at), payload, at);
       if (payload.outcome === 'skipped') return deviate(next, at, `Skipped ${payload.stepId}: ${payload.reason}`);
       if (payload.outcome !== 'deferred') return next;
       const entry = { stepId: payload.stepId, reason: payload.reason, dueAt: payload.dueAt, settled: null };
@@ -98,6 +98,14 @@ export const STEPS: Topic<'proof.evaluated' | 'step.ended' | 'step.reopened' | '
     text: (p, context) => `Deferred item "${titleOf(p.what, context)}" ${p.how}${because(p.reason)}`,
   },
 };
+
+/** The id of a step that says it stops the writes: "database-rollback/stop-the-writes". */
+const STOPS_WRITES = /\b(?:stop|block|freeze|halt)-(?:\w+-)*(?:writes?|writers|writing)\b/i;
+
+function writesStopped(state: IncidentState, { stepId, outcome }: PayloadOf<'step.ended'>, at: number): IncidentState {
+  if (!STOPS_WRITES.test(stepId)) return state;
+  return ['verified', 'confirmed'].includes(outcome) ? contained(state, 'writes', at) : notContained(state, 'writes');
+}
 
 /** Ticking a deferred item settles it as done; unticking it opens it again. */
 function checkSettles(state: IncidentState, payload: PayloadOf<'check.ticked'>): IncidentState {

@@ -3,6 +3,7 @@ import { count } from '../../words/count.ts';
 import type { Sample } from './watch-events.ts';
 import type { PayloadOf } from '../event.ts';
 import { type IncidentState, type WatchState, ownChanges } from '../state.ts';
+import { servicesDown } from '../service-down.ts';
 import { because } from '../timeline-words.ts';
 import { effective, withAfter } from './state-changes.ts';
 import { type Topic, always, bad, never, plain } from './topic.ts';
@@ -84,7 +85,14 @@ export const WATCH: Topic<
     report: { deviates: (p) => !p.completed },
   },
   'regression.found': {
-    apply: (state) => ({ ...state, proofMetAt: null, symptomGone: null, effectiveAt: null }),
+    apply: (state) => ({
+      ...state,
+      proofMetAt: null,
+      symptomGone: null,
+      effectiveAt: null,
+      // Users are reached again, and so is the harm.
+      contained: servicesDown(state).length > 0 ? state.contained : null,
+    }),
     source: 'app',
     starred: always,
     tone: bad,

@@ -52,18 +52,23 @@ describe('at any question in the terminal', () => {
     expect(second.out).toContain('1 item deferred: no time');
   });
 
-  it('messages are listed, filled, and logged as sent by a person', async () => {
+  it('messages are listed, filled, and logged as sent by a person, once no bracket is left', async () => {
     const cli = commandLine();
     const { out } = await cli.run(DRILL, [
       '/message',
       '/message 1',
+      '/message 1 sent #too-early',
+      '/message 1 fill 03:15 UTC; about 20 min',
       '/message 1 sent #hotdash-emergency',
       '/objection Kim: v9 is too old / it is all we have',
       '/status',
     ]);
     expect(out).toContain('1. Notify the team');
     expect(out).toContain('* Kim objected: v9 is too old; decided anyway: it is all we have');
-    expect(out).toMatch(/DRILL .*ROLLBACK INITIATED\nSeverity: P0/);
+    expect(out).toMatch(/DRILL .*ROLLBACK INITIATED\nService: hotdash-agent-service\nSeverity: P0/);
+    expect(out).toContain('It was not logged as sent. Fill in [Time], [Timeframe]: /message 1 fill VALUE; VALUE\n');
+    expect(out).not.toContain('sent to #too-early');
+    expect(out).toContain('Rollback started: 03:15 UTC\nETA: about 20 min\n');
     expect(out).toContain('* Message "Notify the team" sent to #hotdash-emergency');
     expect(out).toMatch(/DRILL P0 hotdash-agent-service: Complete outage/);
   });

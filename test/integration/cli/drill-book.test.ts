@@ -30,7 +30,8 @@ describe('the drill book', () => {
 
     await line.run(['drill', '--scenario', 'app-rollback', '--auto', '--speed', '120']);
     const after = (await line.run(['drill', '--schedule', '--json'])).json() as Book;
-    expect(after.schedule.map(({ standing }) => standing)).toEqual(['held', 'held', 'never']);
+    // Nobody practised.
+    expect(after.schedule.map(({ standing }) => standing)).toEqual(['never', 'never', 'never']);
     expect(after.proven.find(({ procedureId }) => procedureId === 'application-rollback')?.proof?.kind).toBe('drill');
     expect(after.proven.filter(({ proof }) => proof !== null)).toHaveLength(1);
 
@@ -52,5 +53,14 @@ describe('the drill book', () => {
         expect.objectContaining({ procedureId: 'disaster-recovery', proof: null }),
       ]) as unknown,
     });
+  });
+
+  it('counts the drill of a person for the monthly one, with simulated tools too', async () => {
+    const line = commandLine();
+    const declared = await line.run(['drill', '--scenario', 'app-not-found', '--speed', '120'], ['']);
+    const id = /rollbook run --resume (\w{26})/.exec(declared.out + declared.err)?.[1] ?? '';
+    await line.run(['resolve', id, 'The app is not there: it is the drill.']);
+    const { schedule } = (await line.run(['drill', '--schedule', '--json'])).json() as Book;
+    expect(schedule.map(({ standing }) => standing)).toEqual(['never', 'held', 'never']);
   });
 });

@@ -41,6 +41,20 @@ describe('rollbook drill', () => {
     });
   });
 
+  it('says in the outcome, the list and the report that nobody took up the checklist', async () => {
+    const line = commandLine();
+    const args = ['drill', '--scenario', 'app-rollback', '--auto', '--speed', '600', '--report', 'checklist.md'];
+    expect((await line.run(args)).out).toContain('DRILL app-rollback: verified, checklist open (declared: verified)');
+    expect((await line.run(['incidents'])).out).toMatch(/resolved +verified, checklist open /);
+    expect(readFileSync(join(line.cwd, 'checklist.md'), 'utf8')).toMatch(
+      /^\*\*Outcome\*\*: verified, checklist open\. .* 5 items of the checklist were neither ticked nor put off\./m,
+    );
+    expect((await line.run(drill('app-rollback', '--expect'))).json()).toMatchObject({
+      outcome: 'verified',
+      checklistOpen: true,
+    });
+  });
+
   it('by hand it has no JSON to give, and what is refused declares nothing', async () => {
     const line = commandLine();
     expect((await line.run(['drill', '--scenario', 'app-rollback', '--json'])).code).toBe(2);

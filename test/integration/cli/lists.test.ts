@@ -29,7 +29,7 @@ describe('rollbook incidents', () => {
 describe('words', () => {
   it('of who was told: what, and how only when it is known', () => {
     expect(`Lena was told ${obligationWords('notify-after')}${toldBy('told')}`).toBe(
-      'Lena was told that a rollback was started without asking (P0)',
+      'Lena was told that a rollback was started (P0)',
     );
     expect(toldBy('phone')).toBe(', by phone');
   });

@@ -41,7 +41,7 @@ describe('rollbook quick', () => {
       effective: false,
       resume: expect.stringContaining('--resume') as string,
     });
-    expect(result.owed).toEqual([expect.stringContaining('team lead') as string]);
+    expect(result.owed).toEqual(['Tell the team that a rollback was started (P0)']);
     const report = (await line.run(['export', result.incidentId])).out;
     expect(report).toContain('**Severity**: P0');
     expect(report).toContain('DRILL');

@@ -85,6 +85,16 @@ describe('who decides', () => {
 });
 
 describe('what is refused', () => {
+  it('a message that still has a placeholder: it is not logged as sent', async () => {
+    const { incident } = await drillOf('P0');
+    const [message] = incident.context.runbook.messages;
+    const [messageId, text] = [message?.id ?? '', message?.text ?? ''];
+    const refused = { code: 'not-allowed', message: expect.stringContaining('[Timeframe]') as string };
+    await expect(send(incident, { kind: 'sent-message', messageId, text, where: '#x' })).rejects.toMatchObject(refused);
+    await send(incident, { kind: 'sent-message', messageId, text: 'ETA: 20 min [INC-7]', where: '#x' });
+    expect(incident.context.eventLog.state.sent[messageId]).toMatchObject({ where: '#x' });
+  });
+
   it('running a change as if it only read', async () => {
     const { incident, change } = await withRelease('P0');
     const read = { kind: 'run-reads', stepId: change.stepId, commandId: change.commandId } as const;

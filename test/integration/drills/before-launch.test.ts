@@ -8,6 +8,7 @@ import type { OpenCore } from '#core/core.ts';
 import { assetPath } from '#core/assets.ts';
 import { beginRelease, endRelease } from '#core/simulator/simulated-cloud.ts';
 import { systemPorts } from '#core/system-ports.ts';
+import { dueDrills } from '#shared/drills/schedule.ts';
 import { incidentOutcome, stepSummaries } from '#shared/incident/incident-outcome.ts';
 import { procedureOf } from '#shared/incident/state.ts';
 import { missingValues } from '#shared/incident/variables.ts';
@@ -76,14 +77,14 @@ describe('the test of the application rollback', () => {
       tools.healthUrl,
     );
 
-  it('deploys a test version, goes back to what it replaced, and counts as the drill before launch', async () => {
+  it('deploys a test version, goes back to what it replaced, and counts beside the test of the database', async () => {
     const tools = await testApp();
     const { core, hash, incident, eventLog, runbook } = await held(
       withHealthOf(tools),
       'test-of-the-application-rollback',
       { checkout: true, coreOver: onClockOf(tools) },
     );
-    await autopilot(incident, 'ann', ulid);
+    await autopilot(incident, 'ann', ulid, 'Held by Ann.');
     expect(stepSummaries(eventLog.state, runbook).map(({ outcome }) => outcome)).toEqual([
       'verified',
       'done',
@@ -98,8 +99,12 @@ describe('the test of the application rollback', () => {
     expect(test?.imageRef).not.toBe(replaced?.imageRef);
     expect(back?.imageRef).toBe(replaced?.imageRef);
     expect(eventLog.state.effectiveAt).not.toBeNull();
-    const { schedule, proven } = await core.services.drills.book(hash);
-    expect(schedule.find(({ kind }) => kind === 'before-launch')?.standing).toBe('held');
+    const { schedule, proven, drills, now } = await core.services.drills.book(hash);
+    expect(schedule.find(({ kind }) => kind === 'before-launch')?.standing).toBe('never');
+    expect(schedule.find(({ kind }) => kind === 'rollback')?.standing).toBe('held');
+    const database = drills.map((drill) => ({ ...drill, procedureId: 'test-of-the-database-rollback' }));
+    const both = dueDrills(schedule, [...drills, ...database], { runbook, now });
+    expect(both.find(({ kind }) => kind === 'before-launch')?.standing).toBe('held');
     expect(proven.find(({ procedureId }) => procedureId === 'test-of-the-application-rollback')?.proof?.adapter).toBe(
       'real',
     );

@@ -50,7 +50,7 @@ describe('a disaster recovery drill', skippedFor(missing), () => {
       actor: 'ann',
     });
     const incident = await core.services.incidents.open(incidentId);
-    await autopilot(incident, 'ann', ulid);
+    await autopilot(incident, 'ann', ulid, 'Held by Ann.');
     const { eventLog, runbook } = incident.context;
     return { core, state: eventLog.state, events: eventLog.events, runbook, calls: readFileSync(log, 'utf8'), folder };
   }

@@ -9,6 +9,7 @@ const incident = (severity: string, mitigationMs: number | null, met: boolean | 
   severity,
   status: mitigationMs === null ? 'open' : 'resolved',
   mitigationMs,
+  containedMs: null,
   met,
 });
 
@@ -23,8 +24,21 @@ describe('statistics of incidents', () => {
       targetsMet: 1,
       targetsMissed: 1,
       medianMitigationMs: 250_000,
+      medianContainedMs: null,
     });
     expect(incidentStatistics([]).medianMitigationMs).toBeNull();
+  });
+
+  it('have the median until contained beside that of the mitigation', () => {
+    const contained = [113_000, 60_000, 80_000].map((containedMs) => ({
+      ...incident('P0', 571_000, true),
+      containedMs,
+    }));
+    expect(incidentStatistics(contained)).toMatchObject({
+      targetsMet: 3,
+      medianMitigationMs: 571_000,
+      medianContainedMs: 80_000,
+    });
   });
 
   it('are the same with any number of drills beside them', () => {

@@ -101,7 +101,19 @@ describe('debts', () => {
     expect(obligations(stateOf(story('P0', APP)), RUNBOOK)).toEqual([]);
   });
 
-  it('owes telling the team lead after a P0 rollback without an approval', () => {
+  it.each([
+    ['Any engineer may start the rollback; tell the team afterwards', 'the team'],
+    ['Any engineer can initiate (notify team after)', 'the team'],
+    ['The on-call engineer decides and informs nobody by name', 'the team'],
+    ['Anyone; inform the duty manager immediately', 'the duty manager'],
+  ])('"%s": tell %s', (text, who) => {
+    const runbook = { ...RUNBOOK, authority: RUNBOOK.authority.map((rule) => ({ ...rule, text })) };
+    const { events } = verifiedDrill();
+    const [owed] = obligations(reduce(events) as IncidentState, runbook);
+    expect(owed?.what).toBe(`Tell ${who} that a rollback was started (P0)`);
+  });
+
+  it('owes telling the team after a P0 rollback without an approval', () => {
     const { events } = verifiedDrill();
     const untilPaid = events.slice(
       0,

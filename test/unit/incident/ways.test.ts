@@ -7,7 +7,7 @@ import { factOfRow, higherRow, isFixForward, rowAdvice, rowForSeverity } from '#
 import { nextAction } from '#shared/incident/next-action.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
-import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
+import { incidentOutcome, outcomeText } from '#shared/incident/incident-outcome.ts';
 import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
 import { bundledRunbook } from '../../fixtures/bundled-runbook.ts';
 import { DETECTED_AT, IncidentEvents } from '../../fixtures/incident-events.ts';
@@ -178,6 +178,15 @@ describe('the checklist before a rollback', () => {
       shown: 'fly deploy',
     });
     expect(openAfterStart(stateOf(events), HOTDASH)).toHaveLength(5);
+    expect(outcomeText(stateOf(events), HOTDASH)).toBe('unverified, checklist open');
+    const { id: checklistId = '', items = [] } = checklistStanding(stateOf(events), HOTDASH)?.checklist ?? {};
+    events.add('checklist.deferred', {
+      checklistId,
+      items: items.map(({ id }) => id),
+      reason: 'P0',
+      dueAt: DETECTED_AT + 3_600_000,
+    });
+    expect(outcomeText(stateOf(events), HOTDASH)).toBe('unverified');
   });
 
   it('is found by its title in any runbook', () => {

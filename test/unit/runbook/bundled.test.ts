@@ -126,13 +126,25 @@ describe('the bundled runbook', () => {
         .slice(1)
         .map(({ id, steps }) => [id, steps.length, steps.flatMap(({ commands }) => commands).length]),
     ).toEqual([
-      ['database-rollback', 8, 10],
+      ['database-rollback', 9, 11],
       ['full-system-rollback', 6, 13],
       ['maintenance-mode', 6, 5],
       ['stop-all-machines', 5, 7],
       ['test-of-the-application-rollback', 5, 7],
       ['test-of-the-database-rollback', 4, 5],
       ['disaster-recovery', 4, 4],
+    ]);
+  });
+
+  it('watches for 30 minutes, with a checkpoint at 15, after each option that puts something back', () => {
+    const watched = model.procedures.flatMap(({ id, steps }) =>
+      steps.flatMap(({ kind, watch }) => (kind === 'watch' ? [[id, watch]] : [])),
+    );
+    const watch = { minutes: 30, checkpoints: [15] };
+    expect(watched).toMatchObject([
+      ['application-rollback', watch],
+      ['database-rollback', watch],
+      ['full-system-rollback', watch],
     ]);
   });
 

@@ -3,6 +3,7 @@ import { reduce } from '#shared/incident/reduce.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import type { Command, Runbook } from '#shared/runbook/model.ts';
 import { endingOf } from '../../../renderer/features/resolve/ending.ts';
+import { bundledRunbook } from '../../fixtures/bundled-runbook.ts';
 import { fillMessage } from '../../../renderer/features/messages/fill-message.ts';
 import { commandText } from '#shared/incident/variables.ts';
 import { IncidentEvents, SERVICE } from '../../fixtures/incident-events.ts';
@@ -78,6 +79,16 @@ describe('endingOf', () => {
     expect(endingOf(stateOf(verifiedDrill()), RUNBOOK)).toMatch(/^COMPLETE/);
     expect(endingOf(stateOf(unhealthyDrill()), RUNBOOK)).toMatch(/^STOPPED/);
     expect(endingOf(stateOf(new IncidentEvents()), RUNBOOK)).toMatch(/^STOPPED/);
+  });
+
+  it('says that a checklist is open', () => {
+    const events = new IncidentEvents().add('procedure.chosen', { procedureId: 'application-rollback', reason: '' });
+    events.run({ runId: 'r', stepId: 'x', commandId: 'c', effect: 'change', shown: 'fly deploy' });
+    const ended = { reason: '', observed: null, dueAt: null } as const;
+    const hotdash = bundledRunbook();
+    for (const { id } of hotdash.procedures.find((each) => each.id === 'application-rollback')?.steps ?? [])
+      events.add('step.ended', { stepId: id, outcome: 'verified', ...ended });
+    expect(endingOf(stateOf(events), hotdash)).toBe('COMPLETE, CHECKLIST OPEN');
   });
 
   it('counts what was put off', () => {

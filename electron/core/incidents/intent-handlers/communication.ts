@@ -1,7 +1,8 @@
 /** Intents about people and messages: escalations, objections, errors in the runbook, logins, and posted messages. */
 import { toFailure } from '#shared/contract/result.ts';
 import type { Intent } from '#shared/incident/intent.ts';
-import { marked } from '#shared/incident/messages.ts';
+import { marked, messageOf, openBlanks } from '#shared/incident/messages.ts';
+import type { Runbook } from '#shared/runbook/model.ts';
 import { readableText } from '#shared/runbook/parse.ts';
 import { type Act, mustBeIdle, ROLLBOOK, refuse, stepOf } from '#core/engine/incident-context.ts';
 import { renewLogin } from '#core/login/renew.ts';
@@ -53,6 +54,12 @@ export const LOGIN_HANDLERS: { readonly [K in Extract<Intent['kind'], 'log-in' |
   },
 };
 
+/** Nobody is told "ETA: [Timeframe]". Code: `not-allowed` while a placeholder of the message is left in the text. */
+export function mustBeFilledIn(runbook: Runbook, messageId: string, text: string): void {
+  const blanks = openBlanks(messageOf(runbook, messageId)?.text ?? '', text);
+  if (blanks.length > 0) throw refuse(`The message still has ${blanks.join(', ')}.`, 'Fill each in, then send it.');
+}
+
 /**
  * Posts a message: committed before it is sent, and never sent again automatically. Code: `not-allowed` when there is no
  * channel for this kind of incident.
@@ -65,6 +72,7 @@ export const messagePosted: Act<'post-message'> = (context, intent) => {
       state.declared.kind === 'drill' ? 'No drill channel is set: drills do not shout.' : 'No webhook is set.';
     throw refuse(why, 'Copy the text, send it yourself, and log it as sent.');
   }
+  mustBeFilledIn(context.runbook, messageId, intent.text);
   const text = marked(intent.text, state);
   const effect = async (): Promise<void> => {
     const result = await context.notifier.post(state.declared.kind, text).then(

@@ -13,6 +13,7 @@ import { stepState } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { type Act, type IncidentContext, mustBeIdle, refuse, stepOf } from '#core/engine/incident-context.ts';
+import { mustBeFilledIn } from './communication.ts';
 
 type Handled = Extract<
   Intent['kind'],
@@ -123,8 +124,10 @@ export const DECISION_HANDLERS: { readonly [K in Handled]: Act<K> } = {
     return say(ended(step.id, 'failed', 'The symptom is still there.', observed));
   },
   'copied-message': (_context, { messageId, text }) => say({ kind: 'message.copied', payload: { messageId, text } }),
-  'sent-message': (_context, { messageId, text, where }) =>
-    say({ kind: 'message.sent', payload: { messageId, text, where } }),
+  'sent-message': ({ runbook }, { messageId, text, where }) => {
+    mustBeFilledIn(runbook, messageId, text);
+    return say({ kind: 'message.sent', payload: { messageId, text, where } });
+  },
   'settle-deferred': (_context, { what, how, reason }) => {
     if (how === 'done') mustNotSayNo(reason);
     return say({ kind: 'deferred.settled', payload: { what, how, reason } });
