@@ -18,8 +18,7 @@ export const communications = (source: ReportSource): readonly RootContent[] => 
 export const messagesAndPeople = (source: ReportSource): readonly RootContent[] => [
   heading(2, 'Appendix E: messages and people'),
   ...sent(source),
-  heading(3, 'Escalations'),
-  escalations(source),
+  ...escalations(source),
   heading(3, 'Responders and hand-offs'),
   ...responders(source),
 ];
@@ -59,18 +58,17 @@ function told(source: ReportSource): RootContent {
   return lines.length === 0 ? paragraph('Nobody was told through Rollbook.') : list(lines);
 }
 
-const escalations = (source: ReportSource): RootContent =>
-  table(
-    ['Time (UTC)', 'Who', 'How', 'Reached', 'Words'],
-    source.state.escalations.map((each) => [
-      source.time(each.at),
-      each.who,
-      each.how,
-      each.reached ? 'yes' : 'no',
-      brief(each.words),
-    ]),
-    'Nobody in the escalation chain was called.',
-  );
+function escalations(source: ReportSource): readonly RootContent[] {
+  const rows = source.state.escalations.map(({ at, who, how, reached, words }) => [
+    source.time(at),
+    who,
+    how,
+    reached ? 'yes' : 'no',
+    brief(words),
+  ]);
+  if (rows.length === 0) return [];
+  return [heading(3, 'Escalations'), table(['Time (UTC)', 'Who', 'How', 'Reached', 'Words'], rows, '')];
+}
 
 function responders(source: ReportSource): readonly RootContent[] {
   const items = [...respondersOf(source).map(responderText), ...handOffs(source)];

@@ -16,15 +16,19 @@ export const decisionDetails = (source: ReportSource): readonly RootContent[] =>
   ...severityChanges(source),
   heading(3, 'Options considered'),
   options(source),
-  heading(3, 'Releases considered'),
-  releases(source),
-  heading(3, 'Objections'),
-  objections(source),
+  ...underHeading('Releases considered', releases(source)),
+  ...underHeading('Objections', objections(source)),
   heading(3, 'Approvals'),
   ...approvals(source),
-  heading(3, 'People to tell'),
-  owed(source),
+  ...underHeading('People to tell', owed(source)),
 ];
+
+/** Nothing, not even the heading, without rows. */
+const underHeading = (title: string, [head, ...rows]: Rows): readonly RootContent[] =>
+  rows.length === 0 ? [] : [heading(3, title), table(head, rows, '')];
+
+/** The names of the columns, then the rows. */
+type Rows = readonly [readonly string[], ...(readonly (readonly Inline[])[])];
 
 function matrixRow({ state }: ReportSource): RootContent {
   const { row } = state.declared;
@@ -75,7 +79,7 @@ function options(source: ReportSource): RootContent {
 }
 
 /** The list that the last choice was made from, or else the last list read. */
-function releases(source: ReportSource): RootContent {
+function releases(source: ReportSource): Rows {
   const { choice } = source.state;
   const services = Object.entries(source.state.system);
   if (services.length > 0) return servicesChosen(services);
@@ -93,14 +97,10 @@ function releases(source: ReportSource): RootContent {
       literal(release.image),
     ];
   });
-  return table(
-    ['Release', 'Status', 'Created (UTC)', 'By', 'Description', 'Verdict', 'Image'],
-    rows,
-    'No list of releases was read.',
-  );
+  return [['Release', 'Status', 'Created (UTC)', 'By', 'Description', 'Verdict', 'Image'], ...rows];
 }
 
-function servicesChosen(services: readonly (readonly [string, ServiceState])[]): RootContent {
+function servicesChosen(services: readonly (readonly [string, ServiceState])[]): Rows {
   const rows = services.map(([service, { releases: read, choice, leftOut, ended }]): Inline[] => [
     service,
     read === null ? 'not read' : read.proposed === null ? 'none' : `v${read.proposed}`,
@@ -108,15 +108,13 @@ function servicesChosen(services: readonly (readonly [string, ServiceState])[]):
     brief(choice === null ? (leftOut ?? '') : choice.proposed ? 'as proposed' : 'not the proposed one'),
     ended?.outcome ?? 'not deployed',
   ]);
-  return table(['Service', 'Proposed', 'Chosen', 'Why', 'Outcome'], rows, '');
+  return [['Service', 'Proposed', 'Chosen', 'Why', 'Outcome'], ...rows];
 }
 
-const objections = (source: ReportSource): RootContent =>
-  table(
-    ['Time (UTC)', 'Who', 'Objection', 'Why it was decided anyway'],
-    source.state.objections.map(({ at, who, words, answer }) => [source.time(at), who, brief(words), brief(answer)]),
-    'Nobody raised one in Rollbook.',
-  );
+const objections = (source: ReportSource): Rows => [
+  ['Time (UTC)', 'Who', 'Objection', 'Why it was decided anyway'],
+  ...source.state.objections.map(({ at, who, words, answer }) => [source.time(at), who, brief(words), brief(answer)]),
+];
 
 export const STANDING: Readonly<Record<ApprovalNeed['standing'], (approver: string) => string>> = {
   'not-needed': () => 'nobody has to agree',
@@ -149,13 +147,13 @@ function approvals(source: ReportSource): readonly RootContent[] {
   ];
 }
 
-function owed(source: ReportSource): RootContent {
+function owed(source: ReportSource): Rows {
   const rows = obligations(source.state, source.runbook).map((debt): Inline[] => [
     debt.what,
     source.time(debt.since),
     debt.paid === null ? 'open' : `${debt.paid.who} told at ${source.time(debt.paid.at)}${toldBy(debt.paid.how)}`,
   ]);
-  return table(['What', 'Since (UTC)', 'Settled'], rows, 'Nobody has to be told anything.');
+  return [['What', 'Since (UTC)', 'Settled'], ...rows];
 }
 
 /** The procedures a live incident can use, and those that were chosen: in a drill that may be one for practice only. */

@@ -78,7 +78,7 @@ function localText({ startedAt }: ReportSource['clock'], local: ReportSource['lo
 
 /** The declared symptom stands in for the impact until a person describes it. */
 function impact(source: ReportSource): readonly RootContent[] {
-  const symptom = source.state.declared.symptom || 'none given';
+  const symptom = source.state.declared.symptom.replace(/\.\s*$/, '') || 'none given';
   const answer = written(source, 'impact');
   const lines = answersOf(source, 'impact');
   if (answer === '') return [keyLine('Impact', `${symptom} (the symptom as it was declared)`), ...lines];

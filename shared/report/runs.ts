@@ -124,7 +124,9 @@ export function versionPath(source: ReportSource): string | null {
   const last = eventsOf(source, 'proof.evaluated').findLast(
     ({ payload }) => isDeploy(source, payload.stepId) && payload.before.length + payload.after.length > 0,
   )?.payload;
-  return last === undefined ? null : `${versionsText(last.before)} → ${afterText(last.after, source.state)}`;
+  return last === undefined
+    ? null
+    : `${versionsText(last.before)} → ${afterText(last.after, source.state)}${last.met ? '' : ', not proven'}`;
 }
 
 /** The commands that undo the rollback, by service; none when nothing was deployed or the previous image is unknown. */

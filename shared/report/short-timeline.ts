@@ -176,7 +176,7 @@ function ended(source: ReportSource): readonly Line[] {
       : [
           {
             at: effectiveAt,
-            text: `${fixForward === null ? 'Rollback' : 'Fix'} completed, the symptom is gone${symptomGone === null ? '' : `: ${symptomGone.observed}`}`,
+            text: `${fixForward === null ? 'Rollback' : 'Fix'} completed, the symptom is gone${symptomGone === null ? '' : `: ${symptomGone.observed.replace(/\.$/, '')}`}`,
             rank: MUST,
           },
         ]),

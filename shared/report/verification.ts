@@ -89,7 +89,7 @@ function probe(source: ReportSource): readonly RootContent[] {
   });
   return [
     heading(3, 'Symptom probe'),
-    paragraph(`From the declaration on, one address was requested: ${url}`),
+    paragraph(`From the declaration to the end, apart from the probes of the watch, one address was requested: ${url}`),
     ...symptomTable(state),
     ...(readings.length === 0 ? [] : [table(['Reading', 'Time (UTC)', 'Answer', 'Detail'], readings, '')]),
   ];

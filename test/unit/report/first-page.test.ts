@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import { IncidentEvents } from '../../fixtures/incident-events.ts';
-import { verifiedDrill } from '../../fixtures/incident-stories.ts';
+import { unhealthyDrill, verifiedDrill } from '../../fixtures/incident-stories.ts';
 import { BUNDLED, fullSystemDrill, maintenanceDrill, stopDrill } from '../../fixtures/procedure-stories.ts';
 import { DATABASE_RUNBOOK, databaseIncident } from '../../fixtures/report-stories.ts';
 import { RUNBOOK, STEPS } from '../../fixtures/runbook-model.ts';
@@ -115,6 +115,14 @@ describe('a database rollback', () => {
     const main = mainOf(reportOf(databaseIncident().events, DATABASE_RUNBOOK));
     expect(sectionOf(main, 'Proof')).toContain('| Rows of public.approvals | 25 | 25 | the same | – |');
     expect(sectionOf(main, 'Resolution')).toContain('Migration 20251103030500 agent_approvals undone by');
+  });
+});
+
+describe('a rollback that was not proven', () => {
+  it('says so where it says what was put back', () => {
+    expect(sectionOf(reportOf(unhealthyDrill().events), 'Resolution')).toContain(
+      '(released again as v11), not proven.',
+    );
   });
 });
 
