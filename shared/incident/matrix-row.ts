@@ -91,3 +91,18 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
 /** '' when nothing has to come first. */
 export const rowAdvice = ({ condition }: Pick<MatrixRow, 'condition'>): string =>
   ADVICE.find(([words]) => words.test(condition))?.[1] ?? '';
+
+/** The recorded reason when nobody gave one: the procedure is one of those of the matrix row. */
+export const ROW_REASON = 'one of the ways of the matrix row';
+
+/** Whether a reason is only that of the matrix row; older incidents say it in other words. */
+export const isRowReason = (reason: string): boolean =>
+  reason === '' || reason === ROW_REASON || reason === 'the matrix row leads to it';
+
+/** `way 4 of 4 in the matrix row`; '' when the incident or the runbook has no such row. */
+export function rankInRow(runbook: Runbook, declared: { readonly line: number } | null, procedureId: string): string {
+  const procedures = runbook.matrix.rows.find(({ line }) => line === declared?.line)?.procedures ?? [];
+  if (procedures.length === 0) return '';
+  const rank = procedures.indexOf(procedureId) + 1;
+  return rank === 0 ? 'not a way of the matrix row' : `way ${rank} of ${procedures.length} in the matrix row`;
+}

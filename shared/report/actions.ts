@@ -2,17 +2,14 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 import type { ActionItem } from '#shared/incident/state.ts';
 import { ACTION_TYPES } from '#shared/incident/topics/action-item-kinds.ts';
-import { itemsOf, toBeCompleted, written } from './answers.ts';
+import { itemsOf, OPEN, written } from './answers.ts';
 import { heading, paragraph, tasks } from './nodes.ts';
 import type { ReportSource } from './source.ts';
 import { visible } from '../words/visible.ts';
 
-const QUESTION =
-  'What will be done so that this does not happen again, or is noticed and mended sooner? Each with an owner.';
-
 export const actionItems = (source: ReportSource): readonly RootContent[] => {
   const items = actionsOf(source);
-  return [heading(2, 'Action Items'), items.length === 0 ? paragraph(toBeCompleted(QUESTION)) : tasks(items.map(task))];
+  return [heading(2, 'Action Items'), items.length === 0 ? paragraph(OPEN) : tasks(items.map(task))];
 };
 
 /**
@@ -41,18 +38,20 @@ export function fromLine(line: string, itemId: string): ActionItem {
   };
 }
 
-/** Missing parts are printed as "open", because an action without owner and date does not get done. */
+/** A missing owner or due day is named, because an action without them does not get done. */
 function task({ what, type, owner, due, priority, link, done }: ActionItem): {
   readonly done: boolean;
   readonly text: readonly PhrasingContent[];
 } {
-  const parts = { type, owner: visible(owner), due: visible(due), priority };
-  const details = Object.entries(parts).map(([name, value]) => `${name}: ${value || 'open'}`);
+  const given = { type, owner: visible(owner), due: visible(due), priority };
+  const details = Object.entries(given).flatMap(([name, value]) => (value ? [`${name}: ${value}`] : []));
+  const missing = [...(given.owner === '' ? ['no owner'] : []), ...(given.due === '' ? ['no due day'] : [])];
+  if (missing.length > 0) details.push(missing.join(' and '));
   return {
     done,
     text: [
-      { type: 'strong', children: [{ type: 'text', value: visible(what) || 'open' }] },
-      { type: 'text', value: ` | ${details.join(' | ')}${link === '' ? '' : ' | '}` },
+      { type: 'strong', children: [{ type: 'text', value: visible(what) || 'not described' }] },
+      { type: 'text', value: `${details.map((detail) => ` | ${detail}`).join('')}${link === '' ? '' : ' | '}` },
       ...(link === '' ? [] : [linkOf(visible(link))]),
     ],
   };

@@ -1,27 +1,29 @@
-/** Prints people's answers to the report's questions; an unanswered field prints its question. */
-import type { PhrasingContent, RootContent } from 'mdast';
-import { type FieldSection, fieldsOf, type ReportField } from './fields.ts';
-import { heading, type Inline, list, paragraph, prose } from './nodes.ts';
+/** Prints people's answers to the report's questions. Open questions are counted at the top and listed at the end. */
+import type { RootContent } from 'mdast';
+import { count } from '../words/count.ts';
+import { visible } from '../words/visible.ts';
+import { type FieldSection, fieldsOf, REPORT_FIELDS, type ReportField } from './fields.ts';
+import { heading, keyLine, list, prose } from './nodes.ts';
 import type { ReportSource } from './source.ts';
+
+const ACTIONS_QUESTION =
+  'What will be done so that this does not happen again, or is noticed and fixed sooner? Each with an owner.';
 
 export const written = ({ state }: ReportSource, id: string): string => (state.reportFields[id] ?? '').trim();
 
-export const toBeCompleted = (question: string): readonly PhrasingContent[] => [
-  { type: 'emphasis', children: [{ type: 'text', value: 'To be completed' }] },
-  { type: 'text', value: `: ${question}` },
-];
+/** Printed where a label has no answer yet. */
+export const OPEN = 'open';
 
-/** For a `**Key**: value` line or a cell. */
-export function inlineField(source: ReportSource, field: ReportField): Inline {
-  const text = written(source, field.id);
-  return text === '' ? toBeCompleted(field.question) : text;
-}
+/** The answered questions of a section, each with its title. */
+export const answersOf = (source: ReportSource, section: FieldSection): readonly RootContent[] =>
+  fieldsOf(section).flatMap((field) => answerOf(source, field));
 
-export function blockField(source: ReportSource, field: ReportField): readonly RootContent[] {
-  const text = written(source, field.id);
-  if (text === '') return [paragraph(toBeCompleted(field.question))];
-  if (field.form !== 'items') return prose(text);
-  return [list(itemsOf(text))];
+function answerOf(source: ReportSource, { id, title, form }: ReportField): readonly RootContent[] {
+  const text = written(source, id);
+  const items = itemsOf(text);
+  if (form === 'items' && items.length > 1) return [keyLine(title, ''), list(items)];
+  const [first, ...rest] = prose(form === 'items' ? (items[0] ?? '') : text);
+  return first === undefined ? [] : [keyLine(title, first.children), ...rest];
 }
 
 /** One item a line; a typed bullet is removed. */
@@ -29,13 +31,25 @@ export const itemsOf = (text: string): readonly string[] =>
   text
     .split(/\r\n|\r|\n/)
     .map((line) => line.replace(/^\s*[-*+]\s+/, '').trim())
-    .filter((line) => line !== '');
+    .filter((line) => visible(line) !== '');
 
-export const headField = (source: ReportSource, id: string): Inline => {
-  const field = fieldsOf('head').find((each) => each.id === id);
-  return field === undefined ? '' : inlineField(source, field);
-};
+/** `hasActions`: at least one action item is written. */
+function questionsOf(source: ReportSource, hasActions: boolean): readonly string[] {
+  const open = REPORT_FIELDS.filter(({ id }) => written(source, id) === '');
+  return [
+    ...open.map(({ title, question }) => `${title}: ${question}`),
+    ...(hasActions ? [] : [`Action items: ${ACTIONS_QUESTION}`]),
+  ];
+}
 
-/** All fields of a section, each under its own heading. */
-export const fieldBlocks = (source: ReportSource, section: FieldSection): readonly RootContent[] =>
-  fieldsOf(section).flatMap((field) => [heading(3, field.title), ...blockField(source, field)]);
+/** One line for all open questions; nothing when all are answered. */
+export function openCount(source: ReportSource, hasActions: boolean): readonly RootContent[] {
+  const open = questionsOf(source, hasActions).length;
+  if (open === 0) return [];
+  return [keyLine('Open', `${count(open, 'question')}${source.brief === true ? '' : ', listed at the end'}`)];
+}
+
+export function openQuestions(source: ReportSource, hasActions: boolean): readonly RootContent[] {
+  const open = questionsOf(source, hasActions);
+  return open.length === 0 ? [] : [heading(2, 'Open questions'), list(open)];
+}

@@ -1,25 +1,26 @@
-/** Who was told what, and who took part. */
+/** Who was told what, and who took part; the texts of the messages are in appendix E. */
 import type { Told } from '#shared/incident/topics/topic.ts';
 import { messageTitle } from '#shared/incident/timeline-words.ts';
 import type { RootContent } from 'mdast';
-import { fieldBlocks } from './answers.ts';
-import { eventsOf, type ReportSource, reportRule } from './source.ts';
+import { answersOf } from './answers.ts';
+import { eventsOf, type ReportSource, reportRule, stated } from './source.ts';
 import { brief, fence, heading, keyLine, list, paragraph, table } from './nodes.ts';
-import { stated, utc } from './times.ts';
+import { utc } from './times.ts';
 
 export const communications = (source: ReportSource): readonly RootContent[] => [
   heading(2, 'Communications'),
-  heading(3, 'Who was told, how, when'),
   told(source),
-  heading(3, 'Messages'),
-  ...sent(source),
   ...onlyCopied(source),
   ...notPosted(source),
-  heading(3, 'Escalations'),
-  escalations(source),
+  ...answersOf(source, 'communications'),
+];
+
+export const messagesAndPeople = (source: ReportSource): readonly RootContent[] => [
+  heading(2, 'Appendix E: messages and people'),
+  ...sent(source),
+  ...escalations(source),
   heading(3, 'Responders and hand-offs'),
   ...responders(source),
-  ...fieldBlocks(source, 'communications'),
 ];
 
 function sent(source: ReportSource): readonly RootContent[] {
@@ -28,7 +29,7 @@ function sent(source: ReportSource): readonly RootContent[] {
   return messages.flatMap(({ at, occurredAt, actor, payload }) => [
     keyLine(
       messageTitle(payload.messageId, source.context),
-      `${payload.where}, ${stated(occurredAt ?? at, at)} UTC, by ${actor}`,
+      `${payload.where}, ${stated(source, occurredAt ?? at, at)} UTC, by ${actor}`,
     ),
     fence('text', payload.text),
   ]);
@@ -46,23 +47,28 @@ function onlyCopied(source: ReportSource): readonly RootContent[] {
 
 function notPosted(source: ReportSource): readonly RootContent[] {
   return eventsOf(source, 'message.failed').map(({ at, payload }) =>
-    paragraph(`Not posted at ${utc(at)} UTC: ${messageTitle(payload.messageId, source.context)} (${payload.why})`),
+    paragraph(
+      `Not posted at ${source.time(at)} UTC: ${messageTitle(payload.messageId, source.context)} (${payload.why})`,
+    ),
   );
 }
 
-const told = (source: ReportSource): RootContent =>
-  table(
-    ['Time (UTC)', 'Who', 'How', 'What'],
-    toldOf(source).map(({ at, who, how, what }) => [utc(at), brief(who), brief(how), brief(what)]),
-    'Nobody was told through Rollbook.',
-  );
+function told(source: ReportSource): RootContent {
+  const lines = toldOf(source).map(({ at, who, how, what }) => brief(`${source.time(at)}: ${who}, ${how}: ${what}`));
+  return lines.length === 0 ? paragraph('Nobody was told through Rollbook.') : list(lines);
+}
 
-const escalations = ({ state }: ReportSource): RootContent =>
-  table(
-    ['Time (UTC)', 'Who', 'How', 'Reached', 'Words'],
-    state.escalations.map((each) => [utc(each.at), each.who, each.how, each.reached ? 'yes' : 'no', brief(each.words)]),
-    'Nobody in the escalation chain was called.',
-  );
+function escalations(source: ReportSource): readonly RootContent[] {
+  const rows = source.state.escalations.map(({ at, who, how, reached, words }) => [
+    source.time(at),
+    who,
+    how,
+    reached ? 'yes' : 'no',
+    brief(words),
+  ]);
+  if (rows.length === 0) return [];
+  return [heading(3, 'Escalations'), table(['Time (UTC)', 'Who', 'How', 'Reached', 'Words'], rows, '')];
+}
 
 function responders(source: ReportSource): readonly RootContent[] {
   const items = [...respondersOf(source).map(responderText), ...handOffs(source)];

@@ -1,23 +1,21 @@
-/** The database rollback: target, migration, dump and rows. Nothing without one. */
+/** The database rollback: target, migration and dump. Nothing without one. The rows are part of the proof. */
 import type { RootContent } from 'mdast';
 import { targetText } from '#shared/platforms/postgres/target.ts';
-import { brief, heading, type Inline, keyLine, literal, paragraph, table } from './nodes.ts';
+import { brief, heading, keyLine, paragraph } from './nodes.ts';
 import type { ReportSource } from './source.ts';
 import { stepState } from '#shared/incident/state.ts';
-import { utc } from './times.ts';
 
 export function databaseRollback(source: ReportSource): readonly RootContent[] {
-  const { identified, choice, dump, before } = source.state.database;
+  const { identified, choice, dump } = source.state.database;
   if (identified === null) return [];
   const { target } = identified;
   const confirmed = source.state.database.confirmed ? 'confirmed by a person' : 'not confirmed';
   const lines: RootContent[] = [
-    heading(2, 'Database'),
+    heading(3, 'Database'),
     keyLine('Target', `${targetText(target)}, PostgreSQL ${target.serverVersion}, user ${target.user} (${confirmed})`),
   ];
   if (choice === null) return [...lines, paragraph('No migration was chosen.')];
-  const made = choice.at === null ? '' : `, made ${utc(choice.at)} UTC`;
-  const rows = Object.entries(before ?? {}).map(([name, count]): Inline[] => [literal(name), String(count)]);
+  const made = choice.at === null ? '' : `, made ${source.time(choice.at)} UTC`;
   return [
     ...lines,
     keyLine('Migration', `${choice.version} ${choice.name}${made}`),
@@ -32,7 +30,6 @@ export function databaseRollback(source: ReportSource): readonly RootContent[] {
         ? leftOut(source)
         : `${dump.path}, ${dump.bytes} bytes, sha256 ${dump.sha256}, with ${dump.tables.join(', ')}`,
     ),
-    table(['Table', 'Rows before the SQL'], rows, 'The rows were not counted before the SQL.'),
   ];
 }
 

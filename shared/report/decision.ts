@@ -1,161 +1,82 @@
-/** Why this way was chosen and who approved it: matrix row, options, releases, approvals, people to tell. */
-import { obligations, toldBy } from '#shared/incident/obligations.ts';
+/** Who decided what, who approved it, and who has to be told: three lines. The details are in appendix C. */
 import type { RootContent } from 'mdast';
-import { type ApprovalNeed, approvalNeed } from '#shared/incident/approval-policy.ts';
-import type { ServiceState } from '#shared/incident/state.ts';
-import { fieldBlocks } from './answers.ts';
-import { brief, heading, type Inline, keyLine, literal, paragraph, table } from './nodes.ts';
+import { approvalNeed } from '#shared/incident/approval-policy.ts';
+import { obligations, toldBy } from '#shared/incident/obligations.ts';
+import { procedureTitle } from '#shared/incident/timeline-words.ts';
+import { isRowReason, rankInRow } from '#shared/incident/matrix-row.ts';
+import { answersOf } from './answers.ts';
+import { ruleText, STANDING } from './decision-details.ts';
+import { heading, keyLine, paragraph } from './nodes.ts';
 import { eventsOf, type ReportSource } from './source.ts';
-import { stated, utc } from './times.ts';
-import type { Procedure } from '#shared/runbook/model.ts';
-import { isForPractice } from '#shared/runbook/practice-procedures.ts';
+
+export interface Decision {
+  readonly at: number;
+  readonly who: string;
+  readonly what: string;
+  /** '' when none was given. */
+  readonly reason: string;
+}
+
+/** Procedures chosen, and decisions to fix forward, in order of time. */
+export const decisionsOf = (source: ReportSource): readonly Decision[] =>
+  [
+    ...eventsOf(source, 'procedure.chosen').map(({ at, actor, payload: { procedureId, reason } }) => ({
+      at,
+      who: actor,
+      what: procedureTitle(procedureId, source.context),
+      reason: [isRowReason(reason) ? '' : reason, rankInRow(source.runbook, source.state.row, procedureId)]
+        .filter((part) => part !== '')
+        .join('; '),
+    })),
+    ...eventsOf(source, 'fix-forward.chosen').map(({ at, actor, payload: { reason } }) => ({
+      at,
+      who: actor,
+      what: 'Fix forward',
+      reason: isRowReason(reason) ? '' : reason,
+    })),
+  ].toSorted((a, b) => a.at - b.at);
 
 export const decision = (source: ReportSource): readonly RootContent[] => [
   heading(2, 'Decision and approvals'),
-  matrixRow(source),
-  ...rowChanges(source),
-  ...severityChanges(source),
-  heading(3, 'Options considered'),
-  options(source),
-  heading(3, 'Releases considered'),
-  releases(source),
-  heading(3, 'Objections raised'),
-  objections(source),
-  ...fieldBlocks(source, 'decision'),
-  heading(3, 'Approvals'),
-  ...approvals(source),
-  heading(3, 'People to tell'),
-  owed(source),
+  keyLine('Decided', decided(source)),
+  keyLine('Approval', approved(source)),
+  keyLine('To tell', toTell(source)),
+  ...objections(source),
+  ...answersOf(source, 'decision'),
 ];
 
-function matrixRow({ state }: ReportSource): RootContent {
-  const { row } = state.declared;
-  if (row === null) return keyLine('Matrix row', 'none was chosen');
-  return keyLine('Matrix row', `${row.condition} → ${row.action}, ${row.targetText} (line ${row.line} of the runbook)`);
+function decided(source: ReportSource): string {
+  const { row } = source.state;
+  const made = decisionsOf(source).map(
+    ({ at, who, what, reason }) => `${what}, by ${who} at ${source.time(at)}${reason === '' ? '' : ` (${reason})`}`,
+  );
+  const from = row === null ? '' : `. Matrix row: ${row.condition} → ${row.action}, ${row.targetText}`;
+  return `${made.length === 0 ? 'nothing was chosen' : made.join('; then ')}${from}`;
 }
 
-/** The report's target is that of the last row. */
-const rowChanges = (source: ReportSource): readonly RootContent[] =>
-  eventsOf(source, 'row.chosen').map(({ at, actor, payload: { row, reason } }) =>
-    keyLine(
-      'Matrix row changed',
-      `${row.condition} → ${row.action}, ${row.targetText} at ${utc(at)} by ${actor}: ${reason || 'no reason given'}`,
-    ),
-  );
-
-const severityChanges = (source: ReportSource): readonly RootContent[] =>
-  eventsOf(source, 'severity.changed').map(({ at, actor, payload }) =>
-    keyLine(
-      'Severity changed',
-      `${payload.from} → ${payload.to} at ${utc(at)} by ${actor}: ${payload.reason || 'no reason given'}`,
-    ),
-  );
-
-function options(source: ReportSource): RootContent {
-  const chosen = eventsOf(source, 'procedure.chosen');
-  const rows = proceduresConsidered(source).map((procedure): Inline[] => {
-    const picks = chosen.filter(({ payload }) => payload.procedureId === procedure.id);
-    return [
-      brief(procedure.title),
-      picks.length === 0 ? 'not chosen' : `chosen ${picks.map(({ at, actor }) => `${utc(at)} by ${actor}`).join(', ')}`,
-      brief(picks.map(({ payload }) => payload.reason).join('; ')),
-    ];
-  });
-  const forward = eventsOf(source, 'fix-forward.chosen').map(({ at, actor, payload }): Inline[] => [
-    'Fix forward: nothing is rolled back',
-    `chosen ${utc(at)} by ${actor}`,
-    brief(payload.reason),
-  ]);
-  return table(['Procedure', 'Choice', 'Reason'], [...rows, ...forward], 'The runbook has no procedures.');
-}
-
-/** The list that the last choice was made from, or else the last list read. */
-function releases(source: ReportSource): RootContent {
-  const { choice } = source.state;
-  const services = Object.entries(source.state.system);
-  if (services.length > 0) return servicesChosen(services);
-  const lists = eventsOf(source, 'releases.read');
-  const list = (lists.findLast(({ payload }) => payload.fingerprint === choice?.fingerprint) ?? lists.at(-1))?.payload;
-  const rows = (list?.releases ?? []).map((release): Inline[] => {
-    const verdict = list?.verdicts.find(({ version }) => version === release.version);
-    return [
-      `v${release.version}${release.version === choice?.version ? ' (chosen)' : ''}`,
-      brief(release.status),
-      utc(release.createdAt),
-      brief(release.user),
-      brief(release.description),
-      verdict === undefined ? '' : brief(`${verdict.verdict}: ${verdict.why}`),
-      literal(release.image),
-    ];
-  });
-  return table(
-    ['Release', 'Status', 'Created (UTC)', 'By', 'Description', 'Verdict', 'Image'],
-    rows,
-    'No list of releases was read.',
-  );
-}
-
-function servicesChosen(services: readonly (readonly [string, ServiceState])[]): RootContent {
-  const rows = services.map(([service, { releases: read, choice, leftOut, ended }]): Inline[] => [
-    service,
-    read === null ? 'not read' : read.proposed === null ? 'none' : `v${read.proposed}`,
-    choice === null ? 'left as it is' : `v${choice.version}`,
-    brief(choice === null ? (leftOut ?? '') : choice.proposed ? 'as proposed' : 'not the proposed one'),
-    ended?.outcome ?? 'not deployed',
-  ]);
-  return table(['Service', 'Proposed', 'Chosen', 'Why', 'Outcome'], rows, '');
-}
-
-const objections = ({ state }: ReportSource): RootContent =>
-  table(
-    ['Time (UTC)', 'Who', 'Objection', 'Why it was decided anyway'],
-    state.objections.map(({ at, who, words, answer }) => [utc(at), who, brief(words), brief(answer)]),
-    'Nobody raised one in Rollbook.',
-  );
-
-const STANDING: Readonly<Record<ApprovalNeed['standing'], (approver: string) => string>> = {
-  'not-needed': () => 'nobody has to agree',
-  needed: (approver) => `the ${approver} has to agree and has not`,
-  given: (approver) => `the ${approver} has to agree and has`,
-  bypassed: (approver) => `the ${approver} had to agree and was not asked`,
-};
-
-function approvals(source: ReportSource): readonly RootContent[] {
-  const { state, runbook } = source;
+function approved(source: ReportSource): string {
+  const { state, runbook, time } = source;
   const need = approvalNeed(state, runbook);
-  const rule =
-    need.rule === null ? 'the runbook has no rule for it' : `line ${need.rule.line} of the runbook: ${need.rule.text}`;
-  const rows = state.approvals.map((each): Inline[] => [
-    each.who,
-    each.role,
-    each.how,
-    brief(each.words),
-    stated(each.givenAt, each.at),
-  ]);
-  return [
-    keyLine('Needed', `${STANDING[need.standing](need.approver.replace('-', ' '))} (${rule})`),
-    table(['Who', 'Role', 'How', 'Words', 'Given (UTC)'], rows, 'No approval was recorded.'),
-    ...eventsOf(source, 'approval.bypassed').map(({ at, actor, payload }) =>
-      paragraph(
-        `Went on without approval at ${utc(at)} UTC by ${actor}, who typed "${payload.typed}": ${payload.reason}`,
-      ),
-    ),
-  ];
-}
-
-function owed({ state, runbook }: ReportSource): RootContent {
-  const rows = obligations(state, runbook).map((debt): Inline[] => [
-    debt.what,
-    utc(debt.since),
-    debt.paid === null ? 'open' : `${debt.paid.who} told at ${utc(debt.paid.at)}${toldBy(debt.paid.how)}`,
-  ]);
-  return table(['What', 'Since (UTC)', 'Settled'], rows, 'Nobody has to be told anything.');
-}
-
-/** The procedures a live incident can use, and those that were chosen: in a drill that may be one for practice only. */
-export function proceduresConsidered(source: ReportSource): readonly Procedure[] {
-  const chosen = new Set(eventsOf(source, 'procedure.chosen').map(({ payload }) => payload.procedureId));
-  return source.runbook.procedures.filter(
-    (procedure) => chosen.has(procedure.id) || !isForPractice(source.runbook, procedure),
+  const given = state.approvals.map(
+    ({ who, role, how, words, givenAt }) =>
+      `${who} (${role}, ${how}) at ${time(givenAt)}${words === '' ? '' : `: "${words}"`}`,
   );
+  const bypassed = eventsOf(source, 'approval.bypassed').map(
+    ({ at, actor, payload }) => `${actor} went on without approval at ${time(at)}: ${payload.reason}`,
+  );
+  const rule = `${STANDING[need.standing](need.approver.replace('-', ' '))} (${ruleText(need)})`;
+  return [rule, ...given, ...bypassed].join('; ');
 }
+
+/** The sentence on whom to tell is among the follow-ups until it is done. */
+function toTell({ state, runbook, time }: ReportSource): string {
+  const owed = obligations(state, runbook).map(({ paid }) =>
+    paid === null ? 'open, see the follow-ups' : `${paid.who} was told at ${time(paid.at)}${toldBy(paid.how)}`,
+  );
+  return owed.length === 0 ? 'nobody' : [...new Set(owed)].join('; ');
+}
+
+const objections = ({ state, time }: ReportSource): readonly RootContent[] =>
+  state.objections.map(({ at, who, words, answer }) =>
+    paragraph(`${who} objected at ${time(at)}: ${words}. Decided anyway: ${answer || 'no reason given'}`),
+  );

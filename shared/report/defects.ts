@@ -3,10 +3,9 @@ import { titleOf } from '#shared/incident/timeline-words.ts';
 import type { RootContent } from 'mdast';
 import type { Defect } from '#shared/incident/state.ts';
 import { unifiedDiff } from '#shared/check/unified-diff.ts';
-import { fieldBlocks } from './answers.ts';
+import { answersOf } from './answers.ts';
 import { brief, fence, heading, type Inline, paragraph, table } from './nodes.ts';
 import { type ReportSource } from './source.ts';
-import { utc } from './times.ts';
 
 export const defects = (source: ReportSource): readonly RootContent[] => [
   heading(3, 'Runbook defects found'),
@@ -17,12 +16,12 @@ export const defects = (source: ReportSource): readonly RootContent[] => [
       brief(titleOf(defect.stepId, source.context)),
       brief(defect.comment),
       defect.becomes === defect.was ? 'to be written' : defect.becomes === '' ? 'left out' : 'in the diff',
-      utc(defect.at),
+      source.time(defect.at),
     ]),
     'Nobody marked a place of the runbook as wrong.',
   ),
   ...proposed(source),
-  ...fieldBlocks(source, 'defects'),
+  ...answersOf(source, 'defects'),
 ];
 
 function proposed(source: ReportSource): readonly RootContent[] {

@@ -1,4 +1,4 @@
-/** Appendix C: versions of Rollbook, runbook and tools. */
+/** Appendix G: versions of Rollbook, runbook and tools. */
 import type { PhrasingContent, RootContent } from 'mdast';
 import { heading, type Inline, keyLine, literal, table } from './nodes.ts';
 import { runsOf } from './runs.ts';
@@ -10,7 +10,7 @@ export function environment(source: ReportSource): readonly RootContent[] {
   const { state, stored, local, events } = source;
   const { declared } = state;
   return [
-    heading(2, 'Appendix C: environment and tool versions'),
+    heading(2, 'Appendix G: environment and tool versions'),
     keyLine('Rollbook', stored.appVersion),
     keyLine('Adapter', declared.adapter),
     ...(declared.drill === null

@@ -1,12 +1,13 @@
-/** Appendix B: what was captured when declaring, and the output of each run with its hash and an excerpt. */
+/** Appendix B: the commands, what was captured when declaring, and the output of each run with its hash. */
 import type { RootContent } from 'mdast';
 import { brief, fence, heading, type Inline, literal, paragraph, table } from './nodes.ts';
-import { runsOf } from './runs.ts';
+import { runMatters, runsOf, whatWasRun } from './runs.ts';
 import { eventsOf, type ReportSource } from './source.ts';
-import { utc } from './times.ts';
 
 export const evidence = (source: ReportSource): readonly RootContent[] => [
-  heading(2, 'Appendix B: evidence'),
+  heading(2, 'Appendix B: commands and evidence'),
+  ...whatWasRun(source),
+  heading(3, 'Evidence'),
   paragraph(
     'The files are written beside this report by an export with evidence. They are redacted; each line begins with its stream (o or e) and the time it was read, in ms.',
   ),
@@ -22,15 +23,24 @@ export const evidence = (source: ReportSource): readonly RootContent[] => [
     ]),
     'Nothing was run.',
   ),
-  ...runsOf(source).flatMap((run, index) =>
-    run.excerpt.trim() === ''
-      ? []
-      : [
-          paragraph(`Run ${index + 1}${run.byHand ? ', output as pasted' : ', excerpt of the output'}:`),
-          fence('text', run.excerpt),
-        ],
-  ),
+  ...excerpts(source),
 ];
+
+/** Of changes and of what failed. An output that was printed again is not repeated. */
+function excerpts(source: ReportSource): readonly RootContent[] {
+  const printed = new Map<string, number>();
+  return runsOf(source).flatMap((run, index): RootContent[] => {
+    const excerpt = run.excerpt.trim();
+    if (excerpt === '' || !runMatters(run)) return [];
+    const earlier = printed.get(excerpt);
+    if (earlier !== undefined) return [paragraph(`Run ${index + 1} printed the same as run ${earlier}.`)];
+    printed.set(excerpt, index + 1);
+    return [
+      paragraph(`Run ${index + 1}${run.byHand ? ', output as pasted' : ', excerpt of the output'}:`),
+      fence('text', run.excerpt),
+    ];
+  });
+}
 
 /** The file of an output in an export with evidence, and in the JSON report. */
 export const evidencePath = (id: string): string => `evidence/${id}.log`;
@@ -38,7 +48,7 @@ export const evidencePath = (id: string): string => `evidence/${id}.log`;
 function captured(source: ReportSource): readonly RootContent[] {
   const rows = [
     ...eventsOf(source, 'evidence.captured').map(({ at, payload }): Inline[] => [
-      utc(at),
+      source.time(at),
       brief(payload.title),
       literal(payload.shown),
       String(payload.bytes),
@@ -47,7 +57,7 @@ function captured(source: ReportSource): readonly RootContent[] {
       literal(payload.sha256),
     ]),
     ...eventsOf(source, 'evidence.missing').map(({ at, payload }): Inline[] => [
-      utc(at),
+      source.time(at),
       brief(payload.title),
       literal(payload.shown),
       '–',

@@ -1,14 +1,11 @@
-/** The title and first lines of the report: what a reader in a hurry needs. */
-import { openAfterStart } from '../incident/checklist.ts';
-import { outcomeText } from '../incident/incident-outcome.ts';
+/** The title and first lines of the report: how bad, how long, what it did to users. */
 import type { RootContent } from 'mdast';
 import { durationText } from '#shared/words/duration.ts';
-import { OUTCOME_MEANING, type Outcome } from '#shared/incident/step-outcomes.ts';
-import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
-import { headField } from './answers.ts';
-import { heading, keyLine } from './nodes.ts';
-import { eventsOf, type ReportSource, unreadOf } from './source.ts';
-import { stated, utc, utcMinute } from './times.ts';
+import { actionsOf } from './actions.ts';
+import { answersOf, openCount, written } from './answers.ts';
+import { keyLine, heading, paragraph, prose } from './nodes.ts';
+import { eventsOf, type ReportSource, servicesOf, unreadOf } from './source.ts';
+import { dateOf, utc, utcMinute } from './times.ts';
 import { count } from '../words/count.ts';
 import { visible } from '../words/visible.ts';
 
@@ -18,77 +15,87 @@ export function titleText({ state }: ReportSource): string {
   return state.declared.kind === 'drill' ? `DRILL: ${title}` : title;
 }
 
-export function head(source: ReportSource): readonly RootContent[] {
-  const { state, clock, local, stored } = source;
-  const { declared } = state;
-  const outcome = incidentOutcome(state, source.runbook);
+export const head = (source: ReportSource): readonly RootContent[] => [
+  heading(1, `Incident Report: ${utcMinute(source.clock.startedAt)} — ${titleText(source)}`),
+  ...damage(source),
+  ...prose(written(source, 'summary')),
+  keyLine('Severity', severityText(source)),
+  keyLine('Duration', durationLine(source)),
+  ...impact(source),
+  ...openCount(source, actionsOf(source).length > 0),
+];
+
+/** What a reader must know before trusting the rest. */
+function damage(source: ReportSource): readonly RootContent[] {
+  const { problem } = source.stored;
+  const unread = unreadOf(source).length;
+  const where = source.brief === true ? 'The full report' : 'Appendix A';
   return [
-    heading(1, `Incident Report: ${utcMinute(clock.startedAt)} — ${titleText(source)}`),
-    keyLine('Severity', severityText(source)),
-    keyLine('Duration', durationLine(source)),
-    keyLine('Impact', headField(source, 'impact')),
-    keyLine('Outcome', `${outcomeText(state, source.runbook)}. ${outcomeMeans(outcome)}${checklistLeft(source)}`),
-    keyLine('Service', declared.service),
-    keyLine('Kind', `${declared.kind}, ${declared.adapter} tools`),
-    keyLine('Detected', `${stated(clock.startedAt, detectionRecordedAt(source))} UTC`),
-    keyLine('Local time', `${local.format(clock.startedAt)} (${local.timeZone})`),
-    ...(stored.problem === null
+    ...(problem === null
       ? []
       : [
           keyLine(
             'Not verified',
-            `The timeline that this report is made from does not verify at event ${stored.problem.seq}. ${visible(stored.problem.what)} Its content may have been changed since it was recorded.`,
+            `The timeline that this report is made from does not verify at event ${problem.seq}. ${visible(problem.what)} Its content may have been changed since it was recorded.`,
           ),
         ]),
-    ...(unreadOf(source).length === 0
+    ...(unread === 0
       ? []
       : [
           keyLine(
             'Incomplete',
-            `${count(unreadOf(source).length, 'stored event')} could not be read. Appendix A says which; what they recorded is missing here.`,
+            `${count(unread, 'stored event')} could not be read. ${where} says which; what they recorded is missing here.`,
           ),
         ]),
-    keyLine('Author', headField(source, 'author')),
-    keyLine('Reviewed by', headField(source, 'reviewers')),
   ];
 }
 
-/** What the outcome means for the whole incident; other outcomes are those of the step that decided it. */
-function outcomeMeans(outcome: Outcome): string {
-  if (outcome === 'verified') return 'The rollback was proven effective and every step is over.';
-  if (outcome === 'unverified') return 'Something is not proven, not done or not settled yet.';
-  return `Decided by one step: ${OUTCOME_MEANING[outcome].means}`;
-}
-
-function checklistLeft({ state, runbook }: ReportSource): string {
-  const left = openAfterStart(state, runbook).length;
-  return left === 0
-    ? ''
-    : ` ${count(left, 'item')} of the checklist ${left === 1 ? 'was' : 'were'} neither ticked nor put off.`;
-}
-
-/** A detection time before the declaration was entered by a person. */
-const detectionRecordedAt = ({ state }: ReportSource): number => state.declaredAt;
-
+/** `P0 (P1 → P0), drill with simulated tools, on hotdash-agent-service`. */
 function severityText(source: ReportSource): string {
-  const changes = eventsOf(source, 'severity.changed');
-  if (changes.length === 0) return source.state.severity;
-  const path = [source.state.declared.severity, ...changes.map(({ payload }) => payload.to)];
-  return `${source.state.severity} (${path.join(' → ')})`;
+  const { state } = source;
+  const { declared } = state;
+  const changes = eventsOf(source, 'severity.changed').map(({ payload }) => payload.to);
+  const path = changes.length === 0 ? '' : ` (${[declared.severity, ...changes].join(' → ')})`;
+  return `${state.severity}${path}, ${declared.kind} with ${declared.adapter} tools, on ${servicesOf(source).join(', ')}`;
 }
 
-function durationLine(source: ReportSource): string {
-  const { contained } = source.clock;
-  const line = mitigationLine(source);
-  return contained === null ? line : `${line}; contained after ${durationText(contained.elapsedMs)}`;
+function durationLine({ state, clock, local, time }: ReportSource): string {
+  const from = `${dateOf(clock.startedAt)}, ${time(clock.startedAt)}`;
+  const { contained, countsTo } = clock;
+  const judged = clock.met === null ? '' : `, target ${clock.targetText} ${clock.met ? 'met' : 'missed'}`;
+  const target = countsTo === 'contained' && contained !== null ? '' : judged;
+  // The harm may be contained long before the rollback is effective, and the target may count to that.
+  const held =
+    contained === null ? '' : `contained after ${durationText(contained.elapsedMs)}${target === '' ? judged : ''}; `;
+  const took = `${held}${durationText(clock.elapsedMs)}`;
+  if (clock.endedAt !== null)
+    return `${from} to ${time(clock.endedAt)} UTC (${took}${target})${localText(clock, local)}`;
+  const noRollback = state.fixForward === null ? 'without an effective rollback' : 'before the fix was confirmed';
+  if (state.resolvedAt === null) return `${from} UTC, not effective yet${target}${localText(clock, local)}`;
+  return `${from} to ${time(state.resolvedAt)} UTC, resolved ${noRollback} (${took}${target})${localText(clock, local)}`;
 }
 
-function mitigationLine({ state, clock, local }: ReportSource): string {
-  const from = `${utc(clock.startedAt)} UTC`;
-  if (clock.endedAt !== null) {
-    const localEnds = `local ${local.format(clock.startedAt)} to ${local.format(clock.endedAt)}`;
-    return `${from} to ${utc(clock.endedAt)} UTC (${durationText(clock.elapsedMs)}; ${localEnds})`;
-  }
-  if (state.resolvedAt === null) return `${from}, not effective yet`;
-  return `${from}, resolved ${utc(state.resolvedAt)} UTC without an effective rollback (${durationText(clock.elapsedMs)})`;
+/** Only where the machine's time zone is not UTC. */
+function localText({ startedAt }: ReportSource['clock'], local: ReportSource['local']): string {
+  const text = local.format(startedAt);
+  return utc(startedAt).startsWith(text) ? '' : `. It began at ${text} in ${local.timeZone}`;
+}
+
+/** The declared symptom stands in for the impact until a person describes it. */
+function impact(source: ReportSource): readonly RootContent[] {
+  const symptom = source.state.declared.symptom.replace(/\.\s*$/, '') || 'none given';
+  const answer = written(source, 'impact');
+  const lines = answersOf(source, 'impact');
+  if (answer === '') return [keyLine('Impact', `${symptom} (the symptom as it was declared)`), ...lines];
+  return [keyLine('Impact', answer), keyLine('Declared symptom', symptom), ...lines];
+}
+
+/** Who wrote the report and who agrees with it. */
+export function signatures(source: ReportSource): readonly RootContent[] {
+  const people = [
+    ['Author', written(source, 'author')],
+    ['Reviewed by', written(source, 'reviewers')],
+  ] as const;
+  const named = people.filter(([, name]) => name !== '').map(([key, name]) => `${key}: ${name}`);
+  return named.length === 0 ? [] : [paragraph(named.join('. '))];
 }

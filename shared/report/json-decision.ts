@@ -1,6 +1,6 @@
 /** The `decision` part of the JSON report (json.ts). */
 import { obligations } from '#shared/incident/obligations.ts';
-import { proceduresConsidered } from './decision.ts';
+import { proceduresConsidered } from './decision-details.ts';
 import { eventsOf, type ReportSource } from './source.ts';
 import { moment } from './times.ts';
 

@@ -1,24 +1,24 @@
 /** The commands that were run, the versions before and after, and the command that undoes the rollback. */
 import type { RootContent } from 'mdast';
 import type { ImageFact } from '#shared/incident/topics/event-parts.ts';
-import type { IncidentEvent } from '#shared/incident/event.ts';
+import type { IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
 import type { RunState, ServiceState } from '#shared/incident/state.ts';
 import { afterText, exitText, succeeded, titleOf, versionsText } from '#shared/incident/timeline-words.ts';
 import { brief, fence, heading, type Inline, literal, paragraph, table } from './nodes.ts';
 import { eventsOf, type ReportSource } from './source.ts';
-import { durationOrNone, utc } from './times.ts';
+import { durationOrNone } from './times.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 
 export const runsOf = ({ state }: ReportSource): readonly RunState[] => [...state.runs.values()];
 
 export const whatWasRun = (source: ReportSource): readonly RootContent[] => [
-  heading(2, 'What was run'),
+  heading(3, 'What was run'),
   paragraph('Commands are redacted. Exit code 0 alone proves nothing: the outcome is that of the step.'),
   table(
     ['No.', 'Started (UTC)', 'Command', 'Effect', 'Exit', 'Duration', 'Step', 'Outcome'],
     runsOf(source).map((run, index): Inline[] => [
       String(index + 1),
-      run.byHand ? `${utc(run.intendedAt)} (manual)` : utc(run.startedAt ?? run.intendedAt),
+      run.byHand ? `${source.time(run.intendedAt)} (manual)` : source.time(run.startedAt ?? run.intendedAt),
       literal(run.shown),
       run.effect,
       brief(run.exit === null ? 'still running' : `${exitText(run.exit)}${run.byHand ? ' as reported, by hand' : ''}`),
@@ -32,7 +32,7 @@ export const whatWasRun = (source: ReportSource): readonly RootContent[] => [
 ];
 
 /**
- * The outcome of the step after this run. A later success does not count for an earlier failed try or an earlier change;
+ * The outcome of the step after this run, or of the service it was for. A later success does not count for an earlier failed try or an earlier change;
  * a reading that succeeded keeps the outcome even when it was repeated.
  */
 export function outcomeOfRun(source: ReportSource, run: RunState): string {
@@ -40,6 +40,7 @@ export function outcomeOfRun(source: ReportSource, run: RunState): string {
   const began = source.events.findIndex((event) => isRun(event, runId));
   for (const event of source.events.slice(began + 1)) {
     if (event.kind === 'step.ended' && event.payload?.stepId === stepId) return event.payload.outcome;
+    if (event.kind === 'service.ended' && isFor(run, event.payload)) return event.payload?.outcome ?? 'open';
     const again = event.kind === 'run.intended' || event.kind === 'run.by-hand' ? event.payload : null;
     if (again?.stepId !== stepId || again.commandId !== commandId) continue;
     if (hasFailed(run)) return 'tried again';
@@ -48,8 +49,16 @@ export function outcomeOfRun(source: ReportSource, run: RunState): string {
   return 'open';
 }
 
+/** Whether a reader needs to see what it printed: a change, a failure, or what a person pasted. */
+export const runMatters = (run: RunState): boolean =>
+  run.effect === 'change' || run.byHand || hasFailed(run) || run.explanation !== null;
+
 const hasFailed = ({ exit, rules }: RunState): boolean =>
   (exit !== null && !succeeded(exit)) || rules?.kind === 'broken';
+
+/** Of several services each has its own outcome; its commands name it. */
+const isFor = ({ stepId, shown }: RunState, ended: PayloadOf<'service.ended'> | null): boolean =>
+  ended?.stepId === stepId && shown.split(/\s+/).includes(ended.service);
 
 const isRun = (event: IncidentEvent, runId: string): boolean =>
   (event.kind === 'run.intended' || event.kind === 'run.by-hand') && event.payload?.runId === runId;
@@ -69,29 +78,30 @@ function isDeploy(source: ReportSource, stepId: string): boolean {
   return needsDatabase !== true && deploys !== 'several-services';
 }
 
-export const versions = (source: ReportSource): readonly RootContent[] => [
-  heading(2, 'Versions before → after'),
-  table(
-    ['Checked (UTC)', 'Service', 'Before', 'After', 'Proven'],
-    [
-      ...eventsOf(source, 'proof.evaluated')
-        .filter(({ payload }) => isDeploy(source, payload.stepId))
-        .map(({ at, payload }): Inline[] => [
-          utc(at),
-          source.state.declared.service,
-          images(payload.before),
-          images(payload.after),
-          payload.met ? 'yes' : 'no',
-        ]),
-      ...serviceVersions(source),
-    ],
-    'No post-condition was evaluated, so no version is proven.',
-  ),
-];
+/** Nothing where no release was put back. */
+export function versions(source: ReportSource): readonly RootContent[] {
+  const rows = [
+    ...eventsOf(source, 'proof.evaluated')
+      .filter(({ payload }) => isDeploy(source, payload.stepId) && payload.before.length + payload.after.length > 0)
+      .map(({ at, payload }): Inline[] => [
+        source.time(at),
+        source.state.declared.service,
+        images(payload.before),
+        images(payload.after),
+        payload.met ? 'yes' : 'no',
+      ]),
+    ...serviceVersions(source),
+  ];
+  if (rows.length === 0) return [];
+  return [
+    heading(3, 'Images before and after'),
+    table(['Checked (UTC)', 'Service', 'Before', 'After', 'Proven'], rows, ''),
+  ];
+}
 
 const serviceVersions = (source: ReportSource): readonly Inline[][] =>
   eventsOf(source, 'service.ended').map(({ at, payload }): Inline[] => [
-    utc(at),
+    source.time(at),
     payload.service,
     images(payload.before),
     images(payload.after),
@@ -111,8 +121,12 @@ const images = (facts: readonly ImageFact[]): string =>
 
 /** `v10 → v9 (released again as v11)`, from the last proof; null without one. */
 export function versionPath(source: ReportSource): string | null {
-  const last = eventsOf(source, 'proof.evaluated').findLast(({ payload }) => isDeploy(source, payload.stepId))?.payload;
-  return last === undefined ? null : `${versionsText(last.before)} → ${afterText(last.after, source.state)}`;
+  const last = eventsOf(source, 'proof.evaluated').findLast(
+    ({ payload }) => isDeploy(source, payload.stepId) && payload.before.length + payload.after.length > 0,
+  )?.payload;
+  return last === undefined
+    ? null
+    : `${versionsText(last.before)} → ${afterText(last.after, source.state)}${last.met ? '' : ', not proven'}`;
 }
 
 /** The commands that undo the rollback, by service; none when nothing was deployed or the previous image is unknown. */
@@ -141,23 +155,23 @@ const deployOf = (source: ReportSource): RunState | undefined =>
 export function undo(source: ReportSource): readonly RootContent[] {
   const { choice } = source.state;
   const services = Object.entries(source.state.system).filter(([, each]) => each.ended !== null);
-  if (services.length > 0) return [heading(2, 'Undo'), ...services.flatMap(undoOfService)];
+  if (services.length > 0) return [heading(3, 'Undo'), ...services.flatMap(undoOfService)];
   if (source.state.database.choice !== null) {
     return [
-      heading(2, 'Undo'),
+      heading(3, 'Undo'),
       paragraph(
         'The migration is applied again by the next push, or by hand; rows come back only from the dump or a backup (see Database).',
       ),
     ];
   }
   if (choice === null)
-    return [heading(2, 'Undo'), paragraph('No release was put in place, so there is nothing to undo.')];
+    return [heading(3, 'Undo'), paragraph('No release was put in place, so there is nothing to undo.')];
   const started = deployOf(source);
   if (started === undefined)
-    return [heading(2, 'Undo'), paragraph('No deploy was started, so there is nothing to undo.')];
-  if (choice.from.image === '') return [heading(2, 'Undo'), paragraph('The image that ran before is not known.')];
+    return [heading(3, 'Undo'), paragraph('No deploy was started, so there is nothing to undo.')];
+  if (choice.from.image === '') return [heading(3, 'Undo'), paragraph('The image that ran before is not known.')];
   return [
-    heading(2, 'Undo'),
+    heading(3, 'Undo'),
     paragraph(
       `Puts ${versionsText([choice.from])} back. Run it in an empty folder; config, secrets and schema stay as they are.`,
     ),

@@ -20,4 +20,13 @@ const processor = unified()
   .use(remarkGfm, { tablePipeAlign: false })
   .use(remarkFrontmatter);
 
-export const serialiseReport = (root: Root): string => processor.stringify(root);
+export const serialiseReport = (root: Root): string => withPlainAddresses(processor.stringify(root));
+
+/**
+ * The serializer escapes the signs that make an address a link, because it links literal addresses only as nodes. In an
+ * address of harmless characters the escape only disturbs whoever reads the raw text: `https\\://`, `ann\\@example.com`.
+ */
+const withPlainAddresses = (markdown: string): string =>
+  markdown
+    .replace(/(?<=\bhttps?)\\:(?=\/\/[\w.~/?=%:,;+-]*(?:[\s)"']|$))/gm, ':')
+    .replace(/(?<=[\w.+-])\\@(?=[\w-]+(?:\.[\w-]+)*(?:[\s),;:"']|$))/gm, '@');

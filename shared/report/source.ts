@@ -11,7 +11,7 @@ import { EVENT_RULES } from '#shared/incident/topics/registry.ts';
 import type { EventRule, ReportRule } from '#shared/incident/topics/topic.ts';
 import { leftOutText, type Reading } from '#shared/incident/upcast.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
-import type { LocalTime } from './times.ts';
+import { type LocalTime, timeOn } from './times.ts';
 
 export interface ReportInput {
   readonly incidentId: string;
@@ -28,6 +28,8 @@ export interface ReportInput {
     readonly problem: Pick<ChainProblem, 'seq' | 'what'> | null;
   } & Pick<Reading, 'purged' | 'damaged' | 'newer'>;
   readonly local: LocalTime;
+  /** Without appendices. */
+  readonly brief?: boolean;
 }
 
 export interface ReportSource extends ReportInput {
@@ -35,6 +37,8 @@ export interface ReportSource extends ReportInput {
   readonly context: Context;
   readonly entries: readonly TimelineEntry[];
   readonly clock: MitigationClock;
+  /** A moment as `03:12:00`, UTC; with the date when it is not that of the detection. */
+  readonly time: (ms: number) => string;
 }
 
 /** Throws RollbookError `not-found` when the declaration is gone. */
@@ -48,19 +52,31 @@ export function sourceOf(input: ReportInput): ReportSource {
       'Export a report before purging an incident.',
     );
   }
+  // A report has no "now": in an open incident the clock is read at the newest event.
+  const clock = mitigationClock(state, last.at);
   return {
     ...input,
     state,
     context: contextOf(input.runbook, state),
     entries: timeline(input.events, input.runbook, state),
-    // A report has no "now": in an open incident the clock is read at the newest event.
-    clock: mitigationClock(state, last.at),
+    clock,
+    time: timeOn(clock.startedAt),
   };
 }
 
 /** All events of one kind, in order. */
 export const eventsOf = <K extends EventKind>({ events }: ReportInput, kind: K): readonly EventOf<K>[] =>
   events.filter((event): event is EventOf<K> => event.kind === kind && event.payload !== null);
+
+/** A time that a person entered is printed with the time it was recorded. */
+export const stated = ({ time }: ReportSource, happened: number, recorded: number): string =>
+  happened === recorded ? time(recorded) : `${time(happened)} (manual), recorded ${time(recorded)}`;
+
+/** The services of the incident: those rolled back together, or the declared one. */
+export function servicesOf({ state }: Pick<ReportSource, 'state'>): readonly string[] {
+  const together = Object.keys(state.system);
+  return together.length > 0 ? together : [state.declared.service];
+}
 
 /** What the event's topic says for the report. */
 export const reportRule = ({ kind }: Pick<IncidentEvent, 'kind'>): ReportRule<EventKind> =>

@@ -2,8 +2,7 @@
 import type { RootContent } from 'mdast';
 import { durationText, elapsedText } from '#shared/words/duration.ts';
 import { heading, paragraph, table } from './nodes.ts';
-import { eventsOf, type ReportSource } from './source.ts';
-import { stated } from './times.ts';
+import { eventsOf, type ReportSource, stated } from './source.ts';
 
 export interface Milestone {
   readonly name: string;
@@ -18,13 +17,13 @@ export function targets(source: ReportSource): readonly RootContent[] {
   const { clock, state } = source;
   const rows = milestones(source).map(({ name, at, recordedAt, target, met }) => [
     name,
-    at === null ? 'not reached' : stated(at, recordedAt ?? at),
+    at === null ? 'not reached' : stated(source, at, recordedAt ?? at),
     at === null ? '–' : elapsedText(at - clock.startedAt),
     target ?? '–',
     target === undefined ? '–' : verdict(met ?? null, at),
   ]);
   return [
-    heading(2, 'Target vs actual'),
+    heading(3, 'Target vs actual'),
     table(['Milestone', 'UTC', 'After detection', 'Target', 'Result'], rows, ''),
     ...(state.clockSetMs === 0
       ? []

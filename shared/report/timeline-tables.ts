@@ -1,26 +1,14 @@
-/** The short timeline (starred entries), and the full one as appendix A. */
+/** Appendix A: the milestones, the chart and the full timeline. */
 import type { RootContent } from 'mdast';
 import { elapsedText } from '#shared/words/duration.ts';
-import { byOccurrence, type TimelineEntry } from '#shared/incident/timeline.ts';
+import type { TimelineEntry } from '#shared/incident/timeline.ts';
 import { mermaid } from './mermaid.ts';
 import { count } from '../words/count.ts';
-import { brief, fence, heading, type Inline, paragraph, table } from './nodes.ts';
+import { fence, heading, type Inline, paragraph, table } from './nodes.ts';
 import { runsOf } from './runs.ts';
-import { type ReportSource, reportRule, unreadOf } from './source.ts';
-import { stated, utc } from './times.ts';
-
-export const shortTimeline = (source: ReportSource): readonly RootContent[] => [
-  heading(2, 'Timeline'),
-  paragraph('Times are UTC and taken by Rollbook; (manual) marks those a person gave. Appendix A has every entry.'),
-  table(
-    ['Time (UTC)', 'Elapsed', 'Actor', 'Event', 'Source'],
-    byOccurrence(source.entries)
-      .filter((entry) => entry.starred)
-      .map((entry) => [...columns(entry), brief(entry.text), sourceText(source, entry)]),
-    'No entry is starred.',
-  ),
-  fence('mermaid', mermaid(source)),
-];
+import { targets } from './targets.ts';
+import { dateOf } from './times.ts';
+import { type ReportSource, reportRule, stated, unreadOf } from './source.ts';
 
 export function fullTimeline(source: ReportSource): readonly RootContent[] {
   const { purged } = source.stored;
@@ -30,11 +18,17 @@ export function fullTimeline(source: ReportSource): readonly RootContent[] {
       ? []
       : [paragraph(`The contents of ${count(purged, 'event')} were purged; their numbers are missing below.`)]),
     ...unreadOf(source).map((sentence) => paragraph(sentence)),
+    ...targets(source),
+    fence('mermaid', mermaid(source)),
+    heading(3, 'Every entry'),
+    paragraph(
+      `Times are UTC on ${dateOf(source.clock.startedAt)}, taken by Rollbook; (manual) marks those a person gave.`,
+    ),
     table(
       ['No.', 'Time (UTC)', 'Elapsed', 'Actor', 'Event', 'Source', 'Kind'],
       source.entries.map((entry) => [
         String(entry.seq),
-        ...columns(entry),
+        ...columns(source, entry),
         entry.text,
         sourceText(source, entry),
         entry.kind,
@@ -44,8 +38,8 @@ export function fullTimeline(source: ReportSource): readonly RootContent[] {
   ];
 }
 
-const columns = (entry: TimelineEntry): readonly Inline[] => [
-  timeText(entry),
+const columns = (source: ReportSource, entry: TimelineEntry): readonly Inline[] => [
+  timeText(source, entry),
   elapsedText(entry.elapsedMs),
   entry.actor,
 ];
@@ -57,8 +51,10 @@ export function sourceText(source: ReportSource, entry: TimelineEntry): string {
   return run < 0 ? who : `${who}, run ${run + 1}`;
 }
 
-function timeText(entry: TimelineEntry): string {
+function timeText(source: ReportSource, entry: TimelineEntry): string {
   const { at, occurredAt } = entry;
-  if (occurredAt !== null) return stated(occurredAt, at);
-  return reportRule(entry).timeIsManual === true ? `${utc(at)} (manual)` : utc(at);
+  // Rollbook measured the end of a command, and wrote it down a little later.
+  if (occurredAt !== null && entry.source === 'app') return source.time(occurredAt);
+  if (occurredAt !== null) return stated(source, occurredAt, at);
+  return reportRule(entry).timeIsManual === true ? `${source.time(at)} (manual)` : source.time(at);
 }

@@ -24,11 +24,13 @@ export const utc = (ms: number): string => iso(ms)?.replace('T', ' ').replace('Z
 /** `2026-11-03 03:12 UTC`. */
 export const utcMinute = (ms: number): string => (iso(ms) === null ? 'unknown time' : `${utc(ms).slice(0, -3)} UTC`);
 
-/** A time that a person entered is printed with the time it was recorded. */
-export const stated = (happened: number, recorded: number): string =>
-  happened === recorded ? utc(recorded) : `${utc(happened)} (manual), recorded ${utc(recorded)}`;
+/** `2026-11-03`, UTC. */
+export const dateOf = (ms: number): string => (iso(ms) === null ? 'unknown date' : (utc(ms).split(' ')[0] ?? ''));
 
-/** `utc` or a dash. */
-export const utcOrNone = (ms: number | null): string => (ms === null ? '–' : utc(ms));
+/** Prints moments as `03:12:00`, UTC; with the date when it is not that of `day`. */
+export function timeOn(day: number): (ms: number) => string {
+  const date = `${dateOf(day)} `;
+  return (ms) => (utc(ms).startsWith(date) ? utc(ms).slice(date.length) : utc(ms));
+}
 
 export const durationOrNone = (ms: number | null): string => (ms === null ? '–' : durationText(ms));

@@ -1,28 +1,32 @@
-/** What shows that the rollback worked: outcomes, post-conditions, checks, the symptom, the watch. */
+/** Appendix D: steps, post-conditions, checks, images, database, symptom probe, watch, and how to undo it all. */
 import { titleOf } from '#shared/incident/timeline-words.ts';
 import type { RootContent } from 'mdast';
 import { OUTCOME_MEANING } from '#shared/incident/step-outcomes.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { stepSummaries } from '#shared/incident/incident-outcome.ts';
-import { beforeAndAfter, probedAddress } from '#shared/incident/symptom-probe.ts';
-import { brief, heading, type Inline, keyLine, paragraph, table } from './nodes.ts';
-import { eventsOf, type ReportSource, reportRule } from './source.ts';
-import { utc, utcOrNone } from './times.ts';
+import { beforeAndAfter, probedAddress, type ProbeNumbers, symptomNumbers } from '#shared/incident/symptom-probe.ts';
+import { databaseRollback } from './database.ts';
+import { brief, heading, type Inline, paragraph, table } from './nodes.ts';
+import { undo, versions } from './runs.ts';
+import { eventsOf, type ReportSource, reportRule, servicesOf } from './source.ts';
 
 export const verification = (source: ReportSource): readonly RootContent[] => [
-  heading(2, 'Verification and exit criteria'),
+  heading(2, 'Appendix D: proof in detail'),
   heading(3, 'Steps'),
   steps(source),
   heading(3, 'Post-conditions'),
   findings(source),
   heading(3, 'Checks'),
   checks(source),
-  heading(3, 'Symptom'),
-  symptom(source),
+  ...versions(source),
+  ...databaseRollback(source),
   ...probe(source),
-  heading(3, 'Watch'),
   ...watch(source),
+  ...undo(source),
 ];
+
+/** The reason of a verified step, which the table of post-conditions gives in detail. */
+const POST_CONDITION_MET = 'The post-condition is met.';
 
 function steps(source: ReportSource): RootContent {
   const rows = stepSummaries(source.state, source.runbook).map(({ id, title, outcome }): Inline[] => {
@@ -31,8 +35,12 @@ function steps(source: ReportSource): RootContent {
       brief(title),
       outcome ?? 'not done',
       outcome === null ? '' : OUTCOME_MEANING[outcome].means,
-      brief([reason, observed === null ? '' : `observed: ${observed}`].filter((text) => text !== '').join('; ')),
-      utcOrNone(endedAt),
+      brief(
+        [reason === POST_CONDITION_MET ? '' : reason, observed === null ? '' : `observed: ${observed}`]
+          .filter((text) => text !== '')
+          .join('; '),
+      ),
+      endedAt === null ? '–' : source.time(endedAt),
     ];
   });
   return table(['Step', 'Outcome', 'Means', 'Details', 'Ended (UTC)'], rows, 'No procedure was chosen.');
@@ -43,7 +51,13 @@ function findings(source: ReportSource): RootContent {
     if (event.payload === null) return [];
     const found = reportRule(event).findings?.(event.payload) ?? [];
     const step = titleOf(source.entries[index]?.stepId ?? '', source.context);
-    return found.map(({ rule, result, detail }) => [utc(event.at), brief(step), brief(rule), result, brief(detail)]);
+    return found.map(({ rule, result, detail }) => [
+      source.time(event.at),
+      brief(step),
+      brief(rule),
+      result,
+      brief(detail),
+    ]);
   });
   return table(['Time (UTC)', 'Step', 'Rule', 'Result', 'Found'], rows, 'No post-condition was evaluated.');
 }
@@ -55,54 +69,72 @@ function checks(source: ReportSource): RootContent {
       brief(source.context.steps.get(stepId)?.checks.find((check) => check.id === checkId)?.text ?? checkId),
       tick.ticked ? 'ticked' : tick.observed === '' ? 'not ticked' : 'answered no',
       brief(tick.observed),
-      utc(tick.at),
+      source.time(tick.at),
     ]),
   );
   return table(['Step', 'Check', 'Result', 'Observed', 'Time (UTC)'], rows, 'No check was ticked.');
 }
 
-function symptom({ state }: ReportSource): RootContent {
-  if (state.symptomGone === null) return paragraph('Nobody has confirmed that the symptom is gone.');
-  return paragraph(`Confirmed gone at ${utc(state.symptomGone.at)} UTC: ${state.symptomGone.observed}`);
-}
-
-/** First and last reading of the symptom probe. Nothing without a probe. */
-function probe({ state }: ReportSource): readonly RootContent[] {
+/** Error rate and latency, and the first and last reading. Nothing without a probe. */
+function probe(source: ReportSource): readonly RootContent[] {
+  const { state } = source;
   const url = probedAddress(state);
   if (url === null) return [];
   const seen = beforeAndAfter(state);
-  const rows = (['before', 'after'] as const).flatMap((when): Inline[][] => {
+  const readings = (['before', 'after'] as const).flatMap((when): Inline[][] => {
     const sample = seen?.[when];
-    return sample === undefined ? [] : [[when, utc(sample.at), sample.ok ? 'good' : 'bad', brief(sample.detail)]];
+    return sample === undefined
+      ? []
+      : [[when, source.time(sample.at), sample.ok ? 'good' : 'bad', brief(sample.detail)]];
   });
   return [
-    keyLine('Symptom probe', url),
-    table(['Reading', 'Time (UTC)', 'Answer', 'Detail'], rows, 'The symptom probe gave no reading.'),
+    heading(3, 'Symptom probe'),
+    paragraph(`From the declaration to the end, apart from the probes of the watch, one address was requested: ${url}`),
+    ...symptomTable(state),
+    ...(readings.length === 0 ? [] : [table(['Reading', 'Time (UTC)', 'Answer', 'Detail'], readings, '')]),
   ];
 }
 
+function symptomTable(state: ReportSource['state']): readonly RootContent[] {
+  const { before, after } = symptomNumbers(state);
+  const rows = [
+    ...numbersRow(state.effectiveAt === null ? 'Until now: the rollback is not effective' : 'Until effective', before),
+    ...numbersRow('Since then', after),
+  ];
+  return [table(['When', 'Probes', 'Bad', 'Error rate', 'Median', 'Slowest'], rows, 'It gave no answer yet.')];
+}
+
+const numbersRow = (when: string, numbers: ProbeNumbers | null): readonly (readonly Inline[])[] =>
+  numbers === null
+    ? []
+    : [
+        [
+          when,
+          String(numbers.probes),
+          String(numbers.bad),
+          percent(numbers.errorRate),
+          `${numbers.medianMs} ms`,
+          `${numbers.slowestMs} ms`,
+        ],
+      ];
+
+/** With one decimal unless it is zero: `100 %`, `33.3 %`. */
+const percent = (share: number): string => `${Number((share * 100).toFixed(1))} %`;
+
+/** The readings of the watch; its numbers are on the first page. Nothing without a watch. */
 function watch(source: ReportSource): readonly RootContent[] {
-  const state = source.state.watch;
-  if (state === null) return [paragraph('No watch was started.')];
-  const end =
-    state.endedAt === null ? 'still running' : `${state.completed ? 'completed' : 'ended early'} ${utc(state.endedAt)}`;
+  const { state } = source;
+  if (state.watch === null) return [];
+  const services = servicesOf(source);
   const rows = eventsOf(source, 'watch.reading').map(({ at, payload }): Inline[] => [
-    utc(at),
+    source.time(at),
+    payload.service ?? services[0] ?? '',
     payload.healthy ? 'healthy' : 'unhealthy',
     brief(payload.detail),
     `${payload.ms} ms`,
   ]);
   return [
-    keyLine('Planned', `${state.minutes} min from ${utc(state.startedAt)} UTC, ${end}`),
-    keyLine('Probes', `${state.probes}, of which ${state.bad} bad`),
-    ...(state.foreign === null
-      ? []
-      : [
-          keyLine(
-            'Release that is not ours',
-            `v${state.foreign.version} by ${state.foreign.user}: ${state.foreign.description}`,
-          ),
-        ]),
-    table(['Time (UTC)', 'Reading', 'Detail', 'Took'], rows, 'No reading was taken.'),
+    heading(3, 'Watch'),
+    table(['Time (UTC)', 'Service', 'Reading', 'Detail', 'Took'], rows, 'No reading was taken.'),
   ];
 }

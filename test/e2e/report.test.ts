@@ -57,7 +57,7 @@ test('an objection is noted in the wizard, and the report says who was told, how
   const row = (text: string) => preview.getByRole('row').filter({ hasText: text });
   await expect(row('v9 has the old schema').first()).toContainText('no migration lies in between');
   await expect(row('Go on, I am joining').first()).toContainText('Manager');
-  await expect(preview.getByRole('heading', { name: 'Who was told, how, when' })).toBeVisible();
+  await expect(preview.getByRole('heading', { name: 'Communications' })).toBeVisible();
 });
 
 test('action items are written as data, also from the keyboard; the report and its evidence are exported', async ({

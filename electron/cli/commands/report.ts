@@ -1,4 +1,6 @@
 /** `rollbook export` writes the report; `rollbook report` edits the parts of it that people write. */
+import { statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import type { ChainProblem } from '#shared/incident/chain.ts';
 import type { ActionItem } from '#shared/incident/state.ts';
@@ -19,6 +21,8 @@ interface ExportOptions {
   readonly output?: string;
   readonly format: ReportFormat;
   readonly evidence: boolean;
+  /** Without the appendices. */
+  readonly brief: boolean;
   readonly json: boolean;
 }
 
@@ -30,9 +34,15 @@ export async function exportReport(
   terminal: Terminal,
   core: OpenCore,
   id: string,
-  { output, format, evidence, json }: ExportOptions,
+  { output, format, evidence, brief, json }: ExportOptions,
 ): Promise<ExitCode> {
   const { reports, operator } = core.services;
+  if (brief && (evidence || format === 'json'))
+    throw new RollbookError(
+      'bad-arguments',
+      'Only the Markdown report can be brief.',
+      'Leave out --brief, or --evidence and --format json.',
+    );
   sayWaitingIn(terminal, core, [id]);
   const named = output === undefined || output === '-' ? null : output;
   if (evidence) {
@@ -42,7 +52,7 @@ export async function exportReport(
     const whole = written.missing.length === 0 && written.files.every(({ asRecorded }) => asRecorded);
     return exitCode(terminal, core, id, problem, whole);
   }
-  const path = named === null ? null : outputPath(terminal, named);
+  const path = named === null ? null : outputPath(terminal, await fileIn(terminal, core, id, named, format));
   if (path !== null)
     mustBeNoRunbook(
       path,
@@ -50,17 +60,29 @@ export async function exportReport(
       core.services.store.runbooks.list().map(({ name }) => name),
     );
   if (path === null) {
-    const { text, sha256, problem } = await reports.text(id, format);
+    const { text, sha256, problem } = await reports.text(id, format, brief);
     if (format === 'json') terminal.exact(text);
     else if (json) print(terminal, true, { incidentId: id, markdown: text, sha256 }, String);
     else terminal.out(text);
     return exitCode(terminal, core, id, problem);
   }
-  const { problem, ...written } = await reports.export(id, path, operator, format);
+  const { problem, ...written } = await reports.export(id, path, operator, format, brief);
   print(terminal, json, { incidentId: id, ...written }, ({ path: to, head }) =>
     [`Report written to ${to}`, keptHead(id, head)].join('\n'),
   );
   return exitCode(terminal, core, id, problem);
+}
+
+/** In an existing folder the report gets its own name, `2025-10-13-P0-agent-service.md`. */
+async function fileIn(
+  { cwd }: Terminal,
+  { services }: OpenCore,
+  id: string,
+  output: string,
+  format: ReportFormat,
+): Promise<string> {
+  const isFolder = statSync(resolve(cwd, output), { throwIfNoEntry: false })?.isDirectory() === true;
+  return isFolder ? join(output, await services.reports.fileName(id, format)) : output;
 }
 
 /** `problem`: what verifying the timeline found. An event that cannot be read is damage of the store, which has its own exit code. */

@@ -11,20 +11,22 @@ export const addReport: AddCommands = (program, { terminal, done, withCore }) =>
     .argument('<id>', ID)
     .option(
       '-o, --output <file>',
-      'the file to write; stdout by default. A path that ends in / is a folder with evidence',
+      'the file to write, or an existing folder for it; stdout by default. A path that ends in / is a folder with evidence',
     )
     .addOption(
       new Option('--format <format>', 'the format of the report; markdown by default').choices(['markdown', 'json']),
     )
+    .option('--brief', 'only the first page and what follows from it, without the appendices')
     .option('--evidence', 'write a folder with the report in both formats, the outputs and SHA256SUMS')
     .option('--json', 'print path and hash, or the text, as JSON')
-    .action(async (id: string, { output, format, evidence, json }) =>
+    .action(async (id: string, { output, format, evidence, brief, json }) =>
       done(
         await withCore(async (core) =>
           (await import('../commands/report.ts')).exportReport(terminal, core, id, {
             output,
             format: format ?? 'markdown',
             evidence: evidence === true || (typeof output === 'string' && /[/\\]$/.test(output)),
+            brief: brief === true,
             json: json === true,
           }),
         ),

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import { ulidSchema } from '#shared/contract/call-schemas.ts';
 import { liesIn } from '#core/files/lies-in.ts';
+import { reportsOf } from '#core/reports/report-path.ts';
 import { keptPaths, UNWRITTEN } from '#core/event-log/kept-acts.ts';
 import { outputPath, partsOf } from '#core/runner/output/output-parts.ts';
 import { workOf } from '#core/runner/working-folders.ts';
@@ -24,11 +25,11 @@ export function filesOf(folder: string, incidentId: string, events: readonly Inc
     ...runs.flatMap((id) => partsOf(join(folder, outputPath(id))).map(({ path }) => path)),
     ...runs.flatMap((id) => [...workOf(join(folder, 'work'), id), join(folder, 'runs', id)]),
     join(folder, 'dumps', incidentId),
-    ...namedFor(join(folder, 'reports'), incidentId),
-    ...['handovers', 'drills', UNWRITTEN].flatMap((name) => namedFor(join(folder, name), incidentId)),
+    ...reportsOf(join(folder, 'reports'), incidentId),
+    ...['handovers', 'reports', 'drills', UNWRITTEN].flatMap((name) => namedFor(join(folder, name), incidentId)),
     ...keptPaths(folder, incidentId).slice(1),
   ];
-  const paths = candidates.filter((path) => existsSync(path));
+  const paths = [...new Set(candidates)].filter((path) => existsSync(path));
   const measured = paths.flatMap(filesIn);
   return {
     paths,
@@ -54,7 +55,7 @@ function idsOf(events: readonly IncidentEvent[]): readonly string[] {
   return [...new Set(ids)];
 }
 
-/** `ID.md`, `ID.json`, the folder `ID`, and bundles, `ID-x.rollbook`. */
+/** `ID.md`, `ID.json` and the folder `ID` of older exports, and bundles, `ID-x.rollbook`. */
 function namedFor(folder: string, incidentId: string): readonly string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { ReportView } from '#shared/contract/calls.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { readableText } from '#shared/runbook/parse.ts';
+import { reportFileName } from '#shared/report/file-name.ts';
 import { buildJsonReport, buildReport, type ReportInput } from '#shared/report/report.ts';
 import { serialiseReport } from '#shared/report/serialise.ts';
 import { visibleJson } from '#shared/words/visible.ts';
@@ -13,10 +14,13 @@ import type { Door } from '#core/door.ts';
 import { sha256 } from '#core/store/sha256.ts';
 import type { Store } from '#core/store/store.ts';
 import { type EvidenceFile, type EvidenceMissing, writeEvidenceFolder } from './evidence-folder.ts';
+import { freeReportPath } from './report-path.ts';
 import { timelineText } from './timeline-file.ts';
 import type { LocalTime } from '#shared/report/times.ts';
 
 export type ReportFormat = 'markdown' | 'json';
+
+const ENDINGS = { markdown: '.md', json: '.json' } as const;
 
 interface ReportText {
   readonly text: string;
@@ -63,9 +67,14 @@ export class Reports {
     return { markdown, tree, sha256: sha256(markdown) };
   }
 
-  /** Code: `not-found`. */
-  async text(incidentId: string, format: ReportFormat): Promise<ReportText> {
-    return this.#text(await this.#input(incidentId), format);
+  /** `brief`: the Markdown without its appendices. Code: `not-found`. */
+  async text(incidentId: string, format: ReportFormat, brief = false): Promise<ReportText> {
+    return this.#text({ ...(await this.#input(incidentId)), brief }, format);
+  }
+
+  /** `2025-10-13-P0-agent-service.md`. Code: `not-found`. */
+  async fileName(incidentId: string, format: ReportFormat): Promise<string> {
+    return `${await this.#name(incidentId)}${ENDINGS[format]}`;
   }
 
   /**
@@ -77,10 +86,10 @@ export class Reports {
     path: string | null,
     actor: string,
     format: ReportFormat = 'markdown',
+    brief = false,
   ): Promise<Written> {
-    const { text, ...report } = await this.text(incidentId, format);
-    const ending = format === 'json' ? 'json' : 'md';
-    const target = resolve(path ?? join(this.#store.folder, 'reports', `${incidentId}.${ending}`));
+    const { text, ...report } = await this.text(incidentId, format, brief);
+    const target = resolve(path ?? (await this.#path(incidentId, ENDINGS[format])));
     writeWhole(target, text, 'The report', 0o600);
     await this.#note(incidentId, { path: target, sha256: report.sha256 }, actor);
     return { path: target, ...report, head: this.#store.head(incidentId).hash };
@@ -94,7 +103,7 @@ export class Reports {
     const input = await this.#input(incidentId);
     const { text: markdown, sha256: hash, problem } = this.#text(input, 'markdown');
     const json = this.#text(input, 'json');
-    const folder = resolve(path ?? join(this.#store.folder, 'reports', incidentId));
+    const folder = resolve(path ?? (await this.#path(incidentId, '')));
     const report = { path: join(folder, 'report.md'), sha256: hash };
     return await this.#incidents.during(incidentId, async ({ context: { eventLog } }) => {
       const note = async (): Promise<string> => {
@@ -106,6 +115,17 @@ export class Reports {
       const written = await writeEvidenceFolder(parts);
       return { ...report, problem, head: this.#store.head(incidentId).hash, folder, ...written };
     });
+  }
+
+  /** In the data folder's reports. */
+  async #path(incidentId: string, ending: '' | '.md' | '.json'): Promise<string> {
+    return freeReportPath(join(this.#store.folder, 'reports'), await this.#name(incidentId), ending, incidentId);
+  }
+
+  #name(incidentId: string): Promise<string> {
+    return this.#incidents.during(incidentId, ({ context: { eventLog, runbook } }) =>
+      this.#door.outside(reportFileName(eventLog.state, runbook)),
+    );
   }
 
   async #note(incidentId: string, payload: PayloadOf<'report.exported'>, actor: string): Promise<void> {

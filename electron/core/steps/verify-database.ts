@@ -38,7 +38,7 @@ export async function proveDatabase(context: IncidentContext, step: Step): Promi
     { history, catalogue, counts, left },
     { version: choice.version, facts: choice.sql, before },
   );
-  return proven(met, findings);
+  return { ...proven(met, findings), ...(counts === null ? {} : { counts }) };
 }
 
 /** Counts the sessions of ended runs that still work on the server, after cancelling them there (rule 5). */

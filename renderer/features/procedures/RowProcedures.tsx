@@ -1,5 +1,5 @@
 import { procedureOf, stepState } from '#shared/incident/state.ts';
-import { rowOf, rowAdvice } from '#shared/incident/matrix-row.ts';
+import { ROW_REASON, rowOf, rowAdvice } from '#shared/incident/matrix-row.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -35,7 +35,7 @@ export function RowProcedures() {
                     void act({
                       kind: 'choose-procedure',
                       procedureId: procedure.id,
-                      reason: 'the matrix row leads to it',
+                      reason: ROW_REASON,
                     })
                   }
                 >

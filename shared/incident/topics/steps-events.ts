@@ -10,6 +10,8 @@ export const STEP_SCHEMAS = {
     before: z.array(image),
     after: z.array(image),
     findings: z.array(finding),
+    /** Rows of each table after a database rollback, where they could be counted. */
+    counts: z.record(text, z.number()).optional(),
   }),
   'step.ended': z.object({
     stepId: text,

@@ -29,7 +29,7 @@ async function played() {
   return { core, id, terminal, printed: () => said.splice(0).join('') };
 }
 
-const MARKDOWN = { format: 'markdown', evidence: false, json: false } as const;
+const MARKDOWN = { format: 'markdown', evidence: false, brief: false, json: false } as const;
 
 describe('rollbook export', () => {
   it('calls no event purged because an earlier export is not part of what it tells', async () => {
@@ -43,10 +43,36 @@ describe('rollbook export', () => {
     expect(markdown).not.toContain('were purged');
   });
 
+  it('has a name of its own in an existing folder', async () => {
+    const { core, id, terminal, printed } = await played();
+    expect(await exportReport(terminal, core, id, { ...MARKDOWN, output: '.' })).toBe(0);
+    const path = join(terminal.cwd, '2025-10-13-P0-agent-service.md');
+    expect(printed()).toContain(`Report written to ${path}`);
+    expect(readFileSync(path, 'utf8')).toContain(`id: ${id}`);
+  });
+
+  it('is the first page alone when it is to be brief, which only Markdown can be', async () => {
+    const { core, id, terminal, printed } = await played();
+    await exportReport(terminal, core, id, { ...MARKDOWN, brief: true });
+    const brief = printed();
+    expect(brief).toContain('## Follow-ups');
+    expect(brief).not.toContain('Appendix');
+    for (const form of [{ format: 'json' }, { output: 'out/', evidence: true }] as const)
+      await expect(exportReport(terminal, core, id, { ...MARKDOWN, brief: true, ...form })).rejects.toMatchObject({
+        code: 'bad-arguments',
+      });
+  });
+
   it('verifies the timeline once, in every form', async () => {
     const { core, id, terminal } = await played();
     const verify = vi.spyOn(core.services.store, 'verify');
-    const forms = [{}, { format: 'json' }, { output: 'one.md' }, { output: 'out/', evidence: true }] as const;
+    const forms = [
+      {},
+      { format: 'json' },
+      { output: 'one.md' },
+      { output: '.' },
+      { output: 'out/', evidence: true },
+    ] as const;
     for (const form of forms) {
       verify.mockClear();
       expect(await exportReport(terminal, core, id, { ...MARKDOWN, ...form }), JSON.stringify(form)).toBe(0);

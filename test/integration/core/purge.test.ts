@@ -91,7 +91,8 @@ describe('a purge', () => {
     const plan = purges.plan(hurt);
     expect(plan).toMatchObject({ payloads: head.seq, backups: 1 });
     // This folder is a copy: the files that its timeline names are in the original folder, and stay.
-    expect(plan.elsewhere).toEqual([join(kept(), 'reports', `${hurt}.md`), join(kept(), 'reports', hurt)]);
+    const names = ['2025-10-13-P0-agent-service.md', '2025-10-13-P0-agent-service'];
+    expect(plan.elsewhere).toEqual(names.map((name) => join(kept(), 'reports', name)));
     const done = await purges.purge(hurt, typed(), 'ann');
     expect(done).toMatchObject({ left: [], payloads: head.seq, files: plan.files });
     expect(holding(folder, PLANTED)).toEqual([]);

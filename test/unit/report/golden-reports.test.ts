@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import { byHandIncident, unhealthyDrill, verifiedDrill } from '../../fixtures/incident-stories.ts';
+import { BUNDLED, fullSystemDrill, maintenanceDrill, stopDrill } from '../../fixtures/procedure-stories.ts';
 import { DATABASE_RUNBOOK, databaseIncident, failedThenMitigated } from '../../fixtures/report-stories.ts';
 import { RUNBOOK } from '../../fixtures/runbook-model.ts';
 import { jsonOf, reportOf } from './report-of.ts';
@@ -12,6 +13,9 @@ const STORIES = {
   'by-hand-deferred-bypassed': [byHandIncident, RUNBOOK],
   'failed-then-mitigated': [failedThenMitigated, RUNBOOK],
   'database-rollback': [databaseIncident, DATABASE_RUNBOOK],
+  'full-system': [fullSystemDrill, BUNDLED],
+  maintenance: [maintenanceDrill, BUNDLED],
+  stop: [stopDrill, BUNDLED],
 } as const;
 
 /** UPDATE_GOLDENS=1 writes them again; then review the difference. */
@@ -52,7 +56,10 @@ const plain = (text: string): string =>
     .replace(/\s+/g, ' ')
     .toLowerCase();
 
-/** Names of the form and moments, which the Markdown writes in another way, are left out. */
+/**
+ * Names of the form and moments, which the Markdown writes in another way, are left out. So are excerpts: first-page.test.ts
+ * has what is printed of them.
+ */
 const OF_THE_FORM = new Set([
   'format',
   'kind',
@@ -71,6 +78,7 @@ const OF_THE_FORM = new Set([
   'procedureId',
   'serverVersion',
   'status',
+  'excerpt',
 ]);
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 

@@ -204,7 +204,7 @@ describe('hostile values in a report', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('`', '```', '~~~', '\n', 'x', ' ', '````'), { maxLength: 30 }), (pieces) => {
         const excerpt = `x${pieces.join('')}x`;
-        const run = { runId: 'r', stepId: 's', commandId: 's#1', effect: 'read', shown: 'x', excerpt } as const;
+        const run = { runId: 'r', stepId: 's', commandId: 's#1', effect: 'change', shown: 'x', excerpt } as const;
         const read = parser.parse(serialiseReport(treeOf(new IncidentEvents().run(run).events)));
         const code = read.children.filter((node) => node.type === 'code').filter(({ lang }) => lang === 'text');
         expect(code.map((node) => node.value)).toEqual([excerpt]);

@@ -37,6 +37,10 @@ const inputOf = (
   },
 });
 
+/** The report without appendices. */
+export const briefOf = (events: readonly IncidentEvent[], runbook: Runbook = RUNBOOK): string =>
+  serialiseReport(buildReport({ ...inputOf(events, runbook), brief: true }));
+
 /** Twelve lines of runbook, in which a defect can be. */
 export const SOURCE = Array.from({ length: 12 }, (_, n) => `line ${n + 1} of the runbook\n`).join('');
 
