@@ -67,7 +67,7 @@ function durationLine({ state, clock, local, time }: ReportSource): string {
   // The harm may be contained long before the rollback is effective, and the target may count to that.
   const held =
     contained === null ? '' : `contained after ${durationText(contained.elapsedMs)}${target === '' ? judged : ''}; `;
-  const took = `${held}${durationText(clock.elapsedMs)}`;
+  const took = `${held}${held !== '' && clock.endedAt !== null ? 'effective after ' : ''}${durationText(clock.elapsedMs)}`;
   if (clock.endedAt !== null)
     return `${from} to ${time(clock.endedAt)} UTC (${took}${target})${localText(clock, local)}`;
   const noRollback = state.fixForward === null ? 'without an effective rollback' : 'before the fix was confirmed';

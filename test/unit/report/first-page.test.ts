@@ -132,7 +132,7 @@ describe('the follow-ups', () => {
       .add('procedure.chosen', { procedureId: 'application-rollback', reason: '' })
       .run({ runId: 'r', stepId: STEPS.deploy, commandId: 'c', effect: 'change', shown: 'fly deploy' });
     const section = sectionOf(reportOf(events), 'Follow-ups');
-    expect(section).toContain('- [ ] Tell the team lead that a rollback was started without asking (P0)');
+    expect(section).toContain('- [ ] Tell the team that a rollback was started (P0)');
     expect(section).toContain('Steps not done: Notify the team, Choose the release');
   });
 });
