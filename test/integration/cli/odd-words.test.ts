@@ -1,5 +1,6 @@
 /** Arguments in wrong places: each message says what is wrong and what to do, and nothing is done. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandLine, type Said } from '../../fixtures/command-line.ts';
@@ -40,6 +41,7 @@ describe('a command that is not there', () => {
     [['help', 'check', 'foo'], "'check' has no commands of its own: 'foo'", '(rollbook check --help'],
     [['settings', 'foo'], "unknown command 'foo'", '(rollbook settings --help'],
     [['settings', 'sett'], '(Did you mean set?)', '(rollbook settings --help'],
+    [['foo', '--help'], "unknown command 'foo'", '(rollbook --help'],
     [['settings', 'help', 'foo'], "unknown command 'foo'", '(rollbook settings --help'],
   ])('%j is a mistake of usage', async (args, says, hint) => {
     const said = await context().run(...args);
@@ -57,6 +59,21 @@ describe('a command that is not there', () => {
 });
 
 describe('options', () => {
+  it('print --json names the hash of what it wrote, and that of the runbook', async () => {
+    const { run, path } = context();
+    const sha256 = (name: string): string =>
+      createHash('sha256')
+        .update(readFileSync(path(name)))
+        .digest('hex');
+    const written = await run('print', 'book.md', '--no-probe', '-o', 'paper.html', '--json');
+    expect(written.json()).toMatchObject({ sha256: sha256('paper.html'), runbook: sha256('book.md') });
+    const { html, sha256: hash } = (await run('print', 'book.md', '--no-probe', '--json')).json() as {
+      readonly html: string;
+      readonly sha256: string;
+    };
+    expect(hash).toBe(createHash('sha256').update(html).digest('hex'));
+  });
+
   it('the version as JSON is JSON', async () => {
     const { run } = context();
     expect((await run('--version', '--json')).json()).toEqual({ version: expect.stringMatching(/^\d+\.\d+\.\d+/) });
