@@ -1,5 +1,6 @@
 /** What the wizard prints before its first question: which incident this is, with which tools, and what already runs. */
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
+import { mitigationClock } from '#shared/incident/clocks.ts';
 import { durationText } from '#shared/words/duration.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import { activeRun, procedureOf } from '#shared/incident/state.ts';
@@ -63,4 +64,15 @@ export function underWay({ context: { eventLog, storageHealth } }: OpenIncident)
     `${run === null || end !== undefined ? '' : '"stop" interrupts it; '}/note TEXT keeps a note; /help lists what can be typed.`,
     '',
   ].join('\n');
+}
+
+/** The mitigation clock in words. */
+export function clockLine({ context: { eventLog } }: OpenIncident): string {
+  const clock = mitigationClock(eventLog.state, eventLog.now());
+  const elapsed = durationText(clock.elapsedMs);
+  if (clock.endedAt !== null) return `Rollback effective after ${elapsed}.`;
+  if (clock.remainingMs === null) return `${elapsed} since detection, no target.`;
+  return clock.remainingMs >= 0
+    ? `${elapsed} since detection, ${durationText(clock.remainingMs)} left of ${clock.targetText}.`
+    : `${elapsed} since detection, OVER by ${durationText(-clock.remainingMs)}.`;
 }

@@ -140,12 +140,12 @@ describe('run --last-trusted of a file that is gone', () => {
     const { line, run, path } = context();
     await run('trust', 'book.md');
     rmSync(path('book.md'));
-    const said = await line.run(['run', 'book.md', '--last-trusted', '--row', '1'], []);
+    const said = await line.run(['run', 'book.md', '--last-trusted', '--row', '1'], ['yes']);
     expect(said.err).toContain('there is no such file. What is run is the version that was reviewed.');
     expect(said.out).toContain('P0, Down');
     expect((await run('run', 'book.md', '--row', '1')).code).toBe(2);
     writeFileSync(path('book.md'), '---\nrollbook: 1\ntitle: [x\n---\n');
-    const broken = await line.run(['run', 'book.md', '--last-trusted', '--row', '1'], []);
+    const broken = await line.run(['run', 'book.md', '--last-trusted', '--row', '1'], ['yes']);
     expect(broken.err).toContain('(line 3)');
     expect(broken.err).toContain('What is run is the version that was reviewed.');
     expect(broken.out).toContain('P0, Down');
