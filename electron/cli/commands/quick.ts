@@ -15,8 +15,9 @@ import { actAndSay } from '../act.ts';
 import { inStore, inStoreOrApart } from '../emergency-store.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes.ts';
 import { print, printFailure, type Terminal } from '../terminal.ts';
+import { NO_PROGRESS } from '../progress.ts';
 import { sayWaiting } from '../warnings.ts';
-import { toolsLine } from '../wizard/introduction.ts';
+import { progressText, toolsLine } from '../wizard/introduction.ts';
 import { followIncident } from '../wizard/follow-incident.ts';
 import { readOutputs } from '../wizard/read-outputs.ts';
 import { runWizard } from '../wizard/run-wizard.ts';
@@ -78,16 +79,18 @@ export async function quick(
   const { core, value: incidentId } =
     drill === undefined ? await inStoreOrApart(cores, tell, begin) : await inStore(cores, begin);
   const incident = await core.services.incidents.open(incidentId);
-  const talk = options.json ? { ...terminal, out: terminal.err } : terminal;
+  const talk = options.json ? { ...terminal, out: terminal.err, progress: NO_PROGRESS } : terminal;
   talk.out(`${toolsLine(incident)}\nIncident ${incidentId} declared: P0, ${service} to v${version}.\n`);
   const request = { ...wish, immediate: options.immediate === true };
   const unfollow = followIncident(incident, core.services, talk.out);
+  const stopProgress = talk.progress(() => progressText(incident));
   const failure = await quickRollback(incident, request, core.services.operator, core.services.newId).then(
     () => null,
     (thrown: unknown) => toFailure(thrown),
   );
   const goesOn = failure === null && terminal.interactive;
   if (goesOn) await readFirst(talk, core, incident);
+  stopProgress();
   unfollow();
   if (goesOn) await runWizard(talk, incident, core.services);
   const result = resultOf(incident, version, failure);

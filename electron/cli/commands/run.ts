@@ -12,6 +12,7 @@ import { type Answers, declareLive, type DeclareOptions } from './declare-live.t
 import { listText } from './follow-ups.ts';
 import { sayWaiting } from '../warnings.ts';
 import { print, type Terminal } from '../terminal.ts';
+import { NO_PROGRESS } from '../progress.ts';
 import { introduction } from '../wizard/introduction.ts';
 import { type Prompt, prompt as openPrompt } from '../wizard/prompt.ts';
 import { runWizard } from '../wizard/run-wizard.ts';
@@ -39,7 +40,7 @@ export async function run(
     const advice = 'Write: rollbook run --resume ID --take-over "why".';
     throw new RollbookError('bad-arguments', '--take-over takes an open incident over, with a reason.', advice);
   }
-  const talk = options.json ? { ...terminal, out: terminal.err } : terminal;
+  const talk = options.json ? { ...terminal, out: terminal.err, progress: NO_PROGRESS } : terminal;
   // One reader for the whole conversation: lines that arrive early wait in it for their question.
   const prompt = openPrompt(talk);
   const answers: Answers = { row: options.row };

@@ -76,3 +76,18 @@ export function clockLine({ context: { eventLog } }: OpenIncident): string {
     ? `${elapsed} since detection, ${durationText(clock.remainingMs)} left of ${clock.targetText}.`
     : `${elapsed} since detection, OVER by ${durationText(-clock.remainingMs)}.`;
 }
+
+/** The clock and what runs, in one line; '' when nothing runs. */
+export function progressText(incident: OpenIncident): string {
+  const { eventLog } = incident.context;
+  const { state } = eventLog;
+  const run = activeRun(state);
+  const since = (at: number): string => durationText(Math.max(0, eventLog.now() - at));
+  const running =
+    run !== null
+      ? `Under way for ${since(run.startedAt ?? run.intendedAt)}: ${visibleCommand(run.shown)}`
+      : state.watch !== null && state.watch.endedAt === null
+        ? `Watching for ${since(state.watch.startedAt)}`
+        : '';
+  return running === '' ? '' : `${clockLine(incident)} ${running}`;
+}

@@ -15,7 +15,7 @@ import { unlessLeft } from './step-words.ts';
 import { startsYet, stopAtStart, stopIntent } from './stop-words.ts';
 import { followIncident } from './follow-incident.ts';
 import { readOutputs } from './read-outputs.ts';
-import { clockLine, stepText, underWay } from './introduction.ts';
+import { clockLine, progressText, stepText, underWay } from './introduction.ts';
 import { undoCard } from './undo-cards.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 
@@ -47,10 +47,14 @@ export async function runWizard(
   let told: typeof context.eventLog.state.problem = null;
   let shown: string | null = null;
   const printReads = readOutputs(incident, say);
+  const underWayShown = async <T>(work: Promise<T>): Promise<T> => {
+    const stopProgress = terminal.progress(() => progressText(incident));
+    return await work.finally(stopProgress);
+  };
   const unfollow = followIncident(incident, services, say);
   try {
     for (;;) {
-      await whileUnderWay(incident, prompt, services, say, incident.settled());
+      await underWayShown(whileUnderWay(incident, prompt, services, say, incident.settled()));
       await printReads();
       const { problem, resolvedAt } = context.eventLog.state;
       // Each problem once, and none from before the incident was resolved.
@@ -63,7 +67,7 @@ export async function runWizard(
         // Nothing runs in this process: wait for events of another one, or until the store takes writes again.
         const heard = nextEvents(incident).then(() => true);
         const over = incident.steering ? heard : Promise.race([heard, prompt.over.then(() => false)]);
-        if (!(await whileUnderWay(incident, prompt, services, say, over))) return say(leftOpen);
+        if (!(await underWayShown(whileUnderWay(incident, prompt, services, say, over)))) return say(leftOpen);
         continue;
       }
       if (action.stepId !== shown) say(stepText(context, action.stepId));

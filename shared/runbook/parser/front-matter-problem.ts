@@ -93,7 +93,7 @@ function shown(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'keys with values';
-  const text = String(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (!/^[\w ./()[\]-]{1,20}$/.test(text)) return 'a wrong text';
   return typeof value === 'string' ? `"${text}"` : text;
 }
