@@ -39,7 +39,9 @@ export function lineInPlace(
   };
   const show = (text: string): void => {
     if (text === '') return clear();
-    const width = Math.max(20, (screen.columns ?? 80) - FREE);
+    const { columns = 0 } = screen;
+    // Some terminals do not tell their width, or say 0.
+    const width = Math.max(20, (columns > 0 ? columns : 80) - FREE);
     const line = text.slice(0, width).padEnd(width);
     // In place, with the cursor put back behind what was typed.
     if (line.length === shown.length) screen.write(`\u001B7\r${line}\u001B8`);

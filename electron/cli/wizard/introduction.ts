@@ -85,9 +85,9 @@ export function progressText(incident: OpenIncident): string {
   const since = (at: number): string => durationText(Math.max(0, eventLog.now() - at));
   const running =
     run !== null
-      ? `Under way for ${since(run.startedAt ?? run.intendedAt)}: ${visibleCommand(run.shown)}`
+      ? `Running ${since(run.startedAt ?? run.intendedAt)}: ${visibleCommand(run.shown)}`
       : state.watch !== null && state.watch.endedAt === null
-        ? `Watching for ${since(state.watch.startedAt)}`
+        ? `Watching ${since(state.watch.startedAt)}`
         : '';
   return running === '' ? '' : `${clockLine(incident)} ${running}`;
 }

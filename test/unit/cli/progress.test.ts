@@ -61,6 +61,14 @@ describe('progress on a terminal', () => {
     expect(shown.lines()).toEqual(['2 s since detection, a commastop']);
   });
 
+  it('takes 80 columns where the terminal says 0', async () => {
+    const timers = manualTimers();
+    const shown = screen(0);
+    lineInPlace(shown, timers).progress(() => 'x'.repeat(100));
+    await timers.pass(1_000);
+    expect(shown.lines()).toEqual(['x'.repeat(68)]);
+  });
+
   it('shows nothing while nothing runs', async () => {
     const timers = manualTimers();
     const shown = screen();
