@@ -2,6 +2,8 @@
 import { openDoor } from '#core/door.ts';
 import type { Ports } from '#core/ports.ts';
 import { secretsOf } from '#shared/redaction/secret-names.ts';
+import { systemPorts } from '#core/system-ports.ts';
+import { lineInPlace, plainProgress } from './progress.ts';
 import { rollbook } from './program.ts';
 import { writerTo } from './terminal.ts';
 
@@ -14,10 +16,15 @@ export async function runProcess(ports?: Ports): Promise<void> {
   });
   // Text is printed before there is a core, and when none can be opened.
   const door = openDoor(secretsOf(process.env));
+  const { timers } = ports ?? systemPorts();
+  const line = process.stdout.isTTY && process.stdin.isTTY ? lineInPlace(process.stdout, timers) : null;
+  const around = line?.around ?? ((write: (text: string) => void) => write);
+  const out = around(writerTo(process.stdout, door.text));
   const terminal = {
-    out: writerTo(process.stdout, door.text),
-    err: writerTo(process.stderr, door.text),
-    exact: writerTo(process.stdout, (text) => text),
+    out,
+    err: around(writerTo(process.stderr, door.text)),
+    exact: around(writerTo(process.stdout, (text) => text)),
+    progress: line?.progress ?? plainProgress(timers, out),
     door,
     input: process.stdin,
     cwd: process.cwd(),

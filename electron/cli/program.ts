@@ -8,7 +8,7 @@ import type { Ports } from '#core/ports.ts';
 import { isStoreTrouble } from '#core/store/store-trouble.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { addDrill } from './definitions/drill.ts';
-import { addHelp } from './definitions/help.ts';
+import { addHelp, mustKnowCommand } from './definitions/help.ts';
 import { addHandover } from './definitions/handover.ts';
 import { addIncidents } from './definitions/incidents.ts';
 import { addLive } from './definitions/live.ts';
@@ -61,6 +61,7 @@ export async function rollbook(args: readonly string[], terminal: Terminal, port
     },
   );
   try {
+    mustKnowCommand(program, args);
     await program.parseAsync([...args], { from: 'user' });
     return damaged && code === EXIT.ok ? EXIT.store : code;
   } catch (thrown) {

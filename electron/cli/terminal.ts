@@ -1,6 +1,7 @@
 /** How a command prints: text for people, or one JSON document with --json. */
 import type { Failure } from '#shared/contract/result.ts';
 import type { Door } from '#core/door.ts';
+import type { Progress } from './progress.ts';
 import { visibleJson, readable } from '#shared/words/visible.ts';
 
 /** The streams and the caller's folder; tests pass their own. */
@@ -15,6 +16,7 @@ export interface Terminal {
   readonly cwd: string;
   /** A person types, not a pipe: they may press Enter too early. */
   readonly interactive: boolean;
+  readonly progress: Progress;
 }
 
 /** Prints `value` as JSON, or as text. */

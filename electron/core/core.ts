@@ -26,6 +26,7 @@ import { quietBackups } from './store/quiet-backups.ts';
 import { Purges } from './purge/purges.ts';
 import { Reports } from './reports/reports.ts';
 import { childEnvironment } from './runner/environment.ts';
+import { openTerminal } from './login/terminals.ts';
 import { httpProbe } from './runner/http-probe.ts';
 import { loginEnvironment } from './runner/login-shell.ts';
 import { outputStore } from './runner/output/output-store.ts';
@@ -136,6 +137,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
       spawner: realSpawner({ clock, keeperFolder }),
       tools,
       http: httpProbe(clock),
+      openLogin: openTerminal,
     },
     outputBudget: new OutputBudget(),
     onlyReads: options.onlyReads ?? null,

@@ -111,6 +111,11 @@ export interface ToolAdapter {
   readonly spawner: Spawner;
   readonly tools: ToolLocator;
   readonly http: HttpProbe;
+  /**
+   * Starts a tool's login in a terminal in front of a person, and does not wait for its end. Answers the terminal's name, or
+   * null where none can be opened.
+   */
+  readonly openLogin: (argv: readonly [string, ...string[]], env: SpawnRequest['env']) => Promise<string | null>;
   /** What a drill has in place of this machine's own settings and files. */
   readonly fixtures?: DrillFixtures;
 }

@@ -1,3 +1,5 @@
+import { distinctTitles } from '#shared/runbook/distinct-titles.ts';
+
 interface RunbookTabsProps {
   readonly runbooks: readonly { readonly hash: string; readonly title: string; readonly name: string }[];
   readonly chosen: string | null;
@@ -7,13 +9,14 @@ interface RunbookTabsProps {
 /** Chooses the runbook that a screen shows. Hidden when there is only one. */
 export function RunbookTabs({ runbooks, chosen, onChoose }: RunbookTabsProps) {
   if (runbooks.length < 2) return null;
+  const titles = distinctTitles(runbooks);
   return (
     <fieldset className="runbook-tabs">
       <legend className="sr-only">Runbook</legend>
-      {runbooks.map(({ hash, title }) => (
+      {runbooks.map(({ hash }) => (
         <label key={hash} className="runbook-tab">
           <input type="radio" name="runbook" checked={hash === chosen} onChange={() => onChoose(hash)} />
-          {title}
+          {titles.get(hash)}
         </label>
       ))}
     </fieldset>

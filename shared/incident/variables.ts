@@ -29,6 +29,23 @@ export function commandText(command: Command, state: IncidentState, runbook: Run
   return state.choice?.immediate === true && command.effect === 'change' ? `${text} --strategy immediate` : text;
 }
 
+/**
+ * The deploy command of a step with the image that ran before `choice`, as window and terminal show it before the change;
+ * null when that image is not known. `service`: for a step that deploys several.
+ */
+export function undoText(
+  step: Step,
+  state: IncidentState,
+  runbook: Runbook,
+  choice: NonNullable<IncidentState['choice']>,
+  service: string = state.declared.service,
+): string | null {
+  const command = step.commands.find(({ effect }) => effect !== 'read');
+  if (command === undefined || choice.from.image === '') return null;
+  const before = { ...state, declared: { ...state.declared, service }, choice };
+  return commandText(command, before, runbook, choice.from.image);
+}
+
 /** What to set in the environment before running the command by hand, so that it finds its database; null: nothing. */
 export const handNote = ({ database }: Pick<Command, 'database'>): string | null =>
   database === undefined

@@ -6,6 +6,7 @@ export type SearchGroup = 'section' | 'contact' | 'document';
 export interface SearchHit {
   readonly group: SearchGroup;
   readonly sectionId: string;
+  /** Its heading, after that of the procedure it belongs to: several procedures have "Steps". */
   readonly title: string;
   /** Line of the first match in the section, from 1. */
   readonly line: number;
@@ -13,8 +14,10 @@ export interface SearchHit {
   readonly excerpt: string;
 }
 
-const TITLE_WEIGHT = 100;
-const WHOLE_WORD_WEIGHT = 5;
+/** How much a word counts by how it is found: as a whole word, at the start of a word, or inside of one. */
+const WEIGHTS = { whole: 20, start: 5, inside: 1 } as const;
+/** The same word in a title counts this many times as much, except inside of another word: "CTO" is not about October. */
+const TITLE_FACTOR = 10;
 const LONGEST_EXCERPT = 160;
 /** Of a longer query, only the first words count. */
 const MOST_WORDS = 32;
@@ -33,7 +36,11 @@ const groupOf = (section: Section): SearchGroup =>
  * Sections that contain every word of the query in title or text, best first: titles before text, whole words before
  * parts of words, then in the order of the runbook. An empty query finds nothing.
  */
-export function searchRunbook(model: Pick<Runbook, 'sections'>, source: string, query: string): readonly SearchHit[] {
+export function searchRunbook(
+  model: Pick<Runbook, 'sections' | 'procedures'>,
+  source: string,
+  query: string,
+): readonly SearchHit[] {
   const words = [...new Set(fold(query).match(/[\p{L}\p{N}_$#/.-]+/gu) ?? [])].slice(0, MOST_WORDS);
   if (words.length === 0) return [];
   return model.sections
@@ -41,36 +48,53 @@ export function searchRunbook(model: Pick<Runbook, 'sections'>, source: string, 
       // Only its own text: subsections are searched as sections of their own.
       const text = source.slice(section.start, Math.min(section.end, model.sections[index + 1]?.start ?? section.end));
       const found = score(section, fold(text), words);
-      return found === 0 ? [] : [{ found, hit: hitOf(section, text, words) }];
+      return found === 0 ? [] : [{ found, hit: { ...hitOf(section, text, words), title: titleOf(section, model) } }];
     })
     .sort((a, b) => b.found - a.found)
     .map(({ hit }) => hit);
+}
+
+function titleOf({ title, start, end }: Section, { procedures }: Pick<Runbook, 'procedures'>): string {
+  const procedure = procedures.find((each) => each.start < start && end <= each.end);
+  return procedure === undefined ? title : `${procedure.title}: ${title}`;
 }
 
 function score(section: Section, text: string, words: readonly string[]): number {
   const title = fold(section.title);
   let total = 0;
   for (const word of words) {
-    if (!text.includes(word) && !title.includes(word)) return 0;
-    const whole = new RegExp(`(?<![\\p{L}\\p{N}])${word.replace(/[$.]/g, '\\$&')}(?![\\p{L}\\p{N}])`, 'u');
-    if (title.includes(word)) total += TITLE_WEIGHT + (whole.test(title) ? TITLE_WEIGHT : 0);
-    total += 1 + (whole.test(text) ? WHOLE_WORD_WEIGHT : 0);
+    const inTitle = weightOf(word, title);
+    const inText = weightOf(word, text);
+    if (inTitle + inText === 0) return 0;
+    total += inText + (inTitle > WEIGHTS.inside ? inTitle * TITLE_FACTOR : inTitle);
   }
   return total;
 }
 
-function hitOf(section: Section, text: string, words: readonly string[]): SearchHit {
+/** The best weight of a word in a text; 0 when it is not there. Both are folded. */
+function weightOf(word: string, text: string): number {
+  if (!text.includes(word)) return 0;
+  const start = `(?<![\\p{L}\\p{N}])${word.replace(/[$.]/g, '\\$&')}`;
+  if (new RegExp(`${start}(?![\\p{L}\\p{N}])`, 'u').test(text)) return WEIGHTS.whole;
+  return new RegExp(start, 'u').test(text) ? WEIGHTS.start : WEIGHTS.inside;
+}
+
+function hitOf(section: Section, text: string, words: readonly string[]): Omit<SearchHit, 'title'> {
   const lines = text.split(/\r\n|\n|\r/);
-  const matching = lines.map((line) => words.filter((word) => fold(line).includes(word)).length);
+  // A line with more of the words is better, however they are found.
+  const matching = lines.map((line) => {
+    const weights = words.map((word) => weightOf(word, fold(line)));
+    const found = weights.filter((weight) => weight > 0).length;
+    return found * MOST_WORDS * WEIGHTS.whole + weights.reduce((sum, weight) => sum + weight, 0);
+  });
   const best = Math.max(...matching);
   // The title is shown anyway: prefer a line below the heading, unless it has fewer of the words.
-  const below = matching.findIndex((count, index) => index > 0 && count === best);
+  const below = matching.findIndex((weight, index) => index > 0 && weight === best);
   const at = best === 0 ? 0 : below > 0 ? below : matching.indexOf(best);
   const plain = (lines[at] ?? '').replace(/^[\s>#|*+-]+|[*`]+|(?<![\s|])[\s|]+$/g, '').trim();
   return {
     group: groupOf(section),
     sectionId: section.id,
-    title: section.title,
     line: section.line + at,
     excerpt: shorten(plain, words),
   };

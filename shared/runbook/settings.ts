@@ -53,7 +53,7 @@ const database = z
     host: z.string().trim().min(1).optional().describe('Host name, where there is no project ref.'),
     name: z.string().min(1).describe("The database's name."),
   })
-  .refine(({ project, host }) => project !== undefined || host !== undefined, 'project or host is required')
+  .refine(({ project, host }) => project !== undefined || host !== undefined, 'project or host')
   .describe('The only database this runbook can roll back.');
 
 const matrixRow = z.strictObject({

@@ -9,6 +9,7 @@ import { commandProcess } from '../fixtures/command-process.ts';
 import { dataFolder } from '../fixtures/data-folder.ts';
 import { withVariables } from '../fixtures/environment.ts';
 import { smallDisk } from '../fixtures/small-disk.ts';
+import { NO_PROGRESS } from '../../electron/cli/progress.ts';
 
 /** A change that ends with 0 once `held` is deleted, as it is with the test's folder, and with 9 when it is interrupted. */
 const runbook = (held: string): string => `---
@@ -53,7 +54,16 @@ function atTerminal(folder: string, args: readonly string[]) {
     said += text;
     news();
   };
-  const terminal = { out: hear, err: hear, exact: hear, door, input, cwd: folder, interactive: true };
+  const terminal = {
+    out: hear,
+    err: hear,
+    exact: hear,
+    door,
+    input,
+    cwd: folder,
+    interactive: true,
+    progress: NO_PROGRESS,
+  };
   const ended = rollbook(args, terminal);
   return {
     ended,

@@ -1,4 +1,5 @@
 /** `rollbook follow-ups`: what is due after a rollback, and doing or waiving it. */
+import { count } from '#shared/words/count.ts';
 import { durationText } from '#shared/words/duration.ts';
 import { type DueFollowUp, followUps, isOpen } from '#shared/incident/follow-ups.ts';
 import type { Intent } from '#shared/incident/intent.ts';
@@ -14,8 +15,8 @@ export interface FollowUpOptions {
   /** Numbers of the list, from 1. */
   readonly done?: number;
   readonly waive?: readonly number[];
-  /** What was seen of its exit criteria, or why it is waived. */
-  readonly saying?: string;
+  /** What was seen: one text for each open exit criterion, in order; or why it is waived. */
+  readonly saying?: readonly string[];
   readonly json: boolean;
 }
 
@@ -24,8 +25,12 @@ export async function followUpsOf(
   terminal: Terminal,
   core: OpenCore,
   incidentId: string,
-  { done, waive, saying = '', json }: FollowUpOptions,
+  { done, waive, saying = [], json }: FollowUpOptions,
 ): Promise<ExitCode> {
+  if (done === undefined && waive === undefined && saying.length > 0)
+    throw new RollbookError('bad-arguments', '--saying goes with --done or --waive.', 'Name the follow-up: --done N.');
+  if (waive !== undefined && saying.join('').trim() === '')
+    throw new RollbookError('bad-arguments', 'It is waived without a reason.', 'Add --saying "why".');
   const incident = await core.services.incidents.open(incidentId);
   const { context } = incident;
   const now = context.eventLog.now();
@@ -35,7 +40,7 @@ export async function followUpsOf(
   if (done !== undefined) await act(incident, core, doneIntents(chosen.slice(0, 1), saying));
   if (waive !== undefined && waive.length > 0) {
     const items = chosen.slice(done === undefined ? 0 : 1).map(({ item }) => item.id);
-    await act(incident, core, [{ kind: 'settle-follow-ups', items, how: 'waived', reason: saying }]);
+    await act(incident, core, [{ kind: 'settle-follow-ups', items, how: 'waived', reason: saying.join('; ') }]);
   }
   const due = list();
   const result = due.map(({ item, group, dueAt, standing, reason, openChecks }, index) => ({
@@ -59,18 +64,30 @@ function numbered(list: readonly DueFollowUp[], number: number): DueFollowUp {
   throw new RollbookError('bad-arguments', `There is no follow-up ${number}.`, `There are ${list.length}.`);
 }
 
-/** Ticks each exit criterion with the same words. */
-function doneIntents([one]: readonly DueFollowUp[], saying: string): readonly Intent[] {
+/** Ticks each exit criterion with its own words: one text for all of them would prove nothing. */
+function doneIntents([one]: readonly DueFollowUp[], saying: readonly string[]): readonly Intent[] {
   if (one === undefined) return [];
-  if (one.openChecks.length > 0 && saying.trim() === '') {
-    const names = one.openChecks.map(({ text }) => text).join('; ');
-    throw new RollbookError('bad-arguments', `What you saw is missing for: ${names}.`, 'Add --saying "what you saw".');
+  const { item, openChecks } = one;
+  const given = saying.filter((text) => text.trim() !== '').length;
+  if (openChecks.length > 0 && given !== openChecks.length) {
+    const criteria = openChecks.map(({ text }, index) => `${index + 1}. ${text}`).join('; ');
+    throw new RollbookError(
+      'bad-arguments',
+      `"${item.title}" has ${count(openChecks.length, 'open exit criterion', 'open exit criteria')}, and --saying was given ${count(given, 'time')}: ${criteria}.`,
+      'Write --saying "what you saw" once for each criterion, in this order.',
+    );
   }
   return [
-    ...one.openChecks.map(
-      ({ id }): Intent => ({ kind: 'tick', stepId: one.item.id, checkId: id, ticked: true, observed: saying }),
+    ...openChecks.map(
+      ({ id }, index): Intent => ({
+        kind: 'tick',
+        stepId: item.id,
+        checkId: id,
+        ticked: true,
+        observed: saying[index] ?? '',
+      }),
     ),
-    { kind: 'settle-follow-ups', items: [one.item.id], how: 'done', reason: saying },
+    { kind: 'settle-follow-ups', items: [item.id], how: 'done', reason: saying.join('; ') },
   ];
 }
 

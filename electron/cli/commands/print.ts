@@ -36,12 +36,14 @@ export async function print(terminal: Terminal, file: string, options: PrintOpti
   const hash = sha256(raw);
   const toPrint = { name: file, hash, source, findings, now: systemClock().now() };
   const { html, corrected } = await inThread('print', toPrint, file);
+  // The hash of what was written; the page itself names that of its runbook.
+  const hashes = { sha256: sha256(html), runbook: hash };
   if (target === null) {
-    printExact(terminal, options.json, { html, corrected, sha256: hash }, () => html);
+    printExact(terminal, options.json, { html, corrected, ...hashes }, () => html);
     return EXIT.ok;
   }
   writeWhole(target, html, 'The printable runbook');
-  printResult(terminal, options.json, { path: target, corrected, sha256: hash }, () =>
+  printResult(terminal, options.json, { path: target, corrected, ...hashes }, () =>
     [`Written to ${target}: open it in a browser and print it.`, corrected === 0 ? '' : `${corrected} corrected.`]
       .filter((line) => line !== '')
       .join('\n'),

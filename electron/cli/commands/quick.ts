@@ -15,10 +15,14 @@ import { actAndSay } from '../act.ts';
 import { inStore, inStoreOrApart } from '../emergency-store.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes.ts';
 import { print, printFailure, type Terminal } from '../terminal.ts';
+import { NO_PROGRESS } from '../progress.ts';
 import { sayWaiting } from '../warnings.ts';
-import { toolsLine } from '../wizard/introduction.ts';
+import { progressText, toolsLine } from '../wizard/introduction.ts';
+import { followIncident } from '../wizard/follow-incident.ts';
+import { readOutputs } from '../wizard/read-outputs.ts';
 import { runWizard } from '../wizard/run-wizard.ts';
-import { bundledRunbook, keptText, type Stores } from './run.ts';
+import { bundledRunbook } from './declare-live.ts';
+import { keptText, type Stores } from './run.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 
 export interface QuickOptions {
@@ -75,14 +79,20 @@ export async function quick(
   const { core, value: incidentId } =
     drill === undefined ? await inStoreOrApart(cores, tell, begin) : await inStore(cores, begin);
   const incident = await core.services.incidents.open(incidentId);
-  const talk = options.json ? { ...terminal, out: terminal.err } : terminal;
+  const talk = options.json ? { ...terminal, out: terminal.err, progress: NO_PROGRESS } : terminal;
   talk.out(`${toolsLine(incident)}\nIncident ${incidentId} declared: P0, ${service} to v${version}.\n`);
   const request = { ...wish, immediate: options.immediate === true };
+  const unfollow = followIncident(incident, core.services, talk.out);
+  const stopProgress = talk.progress(() => progressText(incident));
   const failure = await quickRollback(incident, request, core.services.operator, core.services.newId).then(
     () => null,
     (thrown: unknown) => toFailure(thrown),
   );
-  if (failure === null && terminal.interactive) await goOn(talk, core, incident);
+  const goesOn = failure === null && terminal.interactive;
+  if (goesOn) await readFirst(talk, core, incident);
+  stopProgress();
+  unfollow();
+  if (goesOn) await runWizard(talk, incident, core.services);
   const result = resultOf(incident, version, failure);
   const apart = core === cores.spare.core ? core.services.store.folder : null;
   print(terminal, options.json, apart === null ? result : { ...result, keptIn: apart }, () =>
@@ -107,15 +117,15 @@ async function declare(
   return await declareQuick(core.services, { ...wish, runbook: summary.hash, detectedAt });
 }
 
-/** After the deploy: runs the readings that need no answer, then asks the person the remaining questions. */
-async function goOn(terminal: Terminal, core: OpenCore, incident: OpenIncident): Promise<void> {
+/** After the deploy: runs the reads that need no answer and prints them, before the person is asked about the symptom. */
+async function readFirst(terminal: Terminal, core: OpenCore, incident: OpenIncident): Promise<void> {
   const { eventLog, runbook } = incident.context;
   const next = nextAction(eventLog.state, runbook);
-  if (next.kind === 'do' && next.intent.kind === 'run-reads') {
-    await actAndSay(incident, next.intent, core.services.operator, terminal.out);
-    await incident.settled();
-  }
-  await runWizard(terminal, incident, core.services);
+  if (next.kind !== 'do' || next.intent.kind !== 'run-reads') return;
+  const printReads = readOutputs(incident, terminal.out);
+  await actAndSay(incident, next.intent, core.services.operator, terminal.out);
+  await incident.settled();
+  await printReads();
 }
 
 function resultOf(incident: OpenIncident, version: number, failure: Failure | null): QuickResult {

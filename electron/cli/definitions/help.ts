@@ -22,6 +22,12 @@ export function addHelp(command: Command): void {
     });
 }
 
+/** `rollbook foo --help` is a mistake too: the library prints the whole list and succeeds. */
+export function mustKnowCommand(program: Command, args: readonly string[]): void {
+  const word = args.find((each) => !each.startsWith('-'));
+  if (word !== undefined && !program.commands.some((command) => command.name() === word)) noCommand(program, word);
+}
+
 /** Refuses an unknown command as a usage error. */
 export function noCommand(command: Command, word: string): never {
   const names = command.commands.map((below) => below.name());

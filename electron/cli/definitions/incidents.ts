@@ -1,5 +1,5 @@
 /** Commands for incidents that were declared before: incidents, resolve, verify, purge, follow-ups. */
-import { number } from './option-types.ts';
+import { number, several } from './option-types.ts';
 import { type AddCommands, ID } from './definition.ts';
 
 export const addIncidents: AddCommands = (program, { terminal, done, withCore }) => {
@@ -83,15 +83,18 @@ export const addIncidents: AddCommands = (program, { terminal, done, withCore })
     .description('list what is due after a rollback, and mark it done or waived; exit 1 while something is overdue')
     .argument('<id>', ID)
     .option('--done <n>', 'mark number n of the list as done', number(1, 1_000))
-    .option('--waive <n...>', 'waive these numbers of the list')
-    .option('--saying <text>', 'what you saw of the exit criteria, or why you waive it')
+    .option('--waive <n...>', 'waive these numbers of the list', several(number(1, 1_000)))
+    .option(
+      '--saying <text>',
+      'what you saw, given once for each open exit criterion, in order; or why you waive it',
+      several(String),
+    )
     .option('--json', 'print {incidentId, followUps: [...]} as JSON')
-    .action(async (id: string, { waive, json, ...options }) =>
+    .action(async (id: string, { json, ...options }) =>
       done(
         await withCore(async (core) =>
           (await import('../commands/follow-ups.ts')).followUpsOf(terminal, core, id, {
             ...options,
-            ...(waive === undefined ? {} : { waive: waive.map(Number) }),
             json: json === true,
           }),
         ),

@@ -1,7 +1,7 @@
 /** `rollbook export` and `rollbook report` with its subcommands. */
 import { Option } from 'commander';
 import { ACTION_PRIORITIES, ACTION_TYPES } from '#shared/incident/topics/action-item-kinds.ts';
-import { day } from './option-types.ts';
+import { day, webAddress } from './option-types.ts';
 import { type AddCommands, ID } from './definition.ts';
 
 export const addReport: AddCommands = (program, { terminal, done, withCore }) => {
@@ -72,7 +72,7 @@ export const addReport: AddCommands = (program, { terminal, done, withCore }) =>
     .option('--owner <who>', 'who does it')
     .option('--due <day>', 'due day, as YYYY-MM-DD', day)
     .addOption(new Option('--priority <priority>', 'how urgent it is').choices(ACTION_PRIORITIES))
-    .option('--link <address>', 'where it is tracked')
+    .option('--link <address>', 'where it is tracked: an http or https address', webAddress)
     .option('--done', 'mark it done')
     .option('--remove', 'remove it')
     .option('--json', 'print {incidentId, answers, actionItems} as JSON')

@@ -1,4 +1,5 @@
 /** Commands for a runbook file: show, check, rules, schema, trust, print. */
+import { several } from './option-types.ts';
 import type { AddCommands } from './definition.ts';
 
 export const addRunbook: AddCommands = (program, { terminal, done, withCore }) => {
@@ -21,7 +22,7 @@ export const addRunbook: AddCommands = (program, { terminal, done, withCore }) =
     .option(
       '--approve <name>',
       'one more program that may be asked for its help; remembered until its file changes; may be given several times',
-      (name: string, before: readonly string[] | undefined) => [...(before ?? []), name],
+      several(String),
     )
     .option('--fix', 'write a corrected copy (NAME.fixed.md) and a diff; the file itself is not changed')
     .option('-o, --output <file>', 'where to write the corrected copy')
@@ -79,7 +80,7 @@ export const addRunbook: AddCommands = (program, { terminal, done, withCore }) =
     .argument('<file>', 'a Markdown runbook')
     .option('-o, --output <file>', 'the HTML file to write; stdout by default')
     .option('--no-probe', 'do not ask the installed tools for their help')
-    .option('--json', 'print {path, corrected, sha256} as JSON')
+    .option('--json', 'print {path, corrected, sha256, runbook} as JSON')
     .action(async (file: string, { output, probe, json }) =>
       done(
         await (await import('../commands/print.ts')).print(terminal, file, {

@@ -6,7 +6,7 @@ import { refusalOf } from '#shared/incident/value-refusal.ts';
 import { missingValues } from '#shared/incident/variables.ts';
 import { linkOf } from '#shared/incident/branches.ts';
 import { RESTORE_APPROVAL } from '#shared/incident/approval-policy.ts';
-import { whoAgreed } from './approval-questions.ts';
+import { givenText, whoAgreed } from './approval-questions.ts';
 import { choose, type Question, words } from './asking.ts';
 
 export const BRANCH_QUESTIONS: { readonly [K in 'values' | 'restore' | 'login' | 'dashboard']: Question } = {
@@ -51,7 +51,12 @@ export const BRANCH_QUESTIONS: { readonly [K in 'values' | 'restore' | 'login' |
     const loss = durationText(Math.max(0, asking.context.adapter.clock.now() - to));
     asking.say(`LOST: everything written in the last ${loss}. This needs an approval of its own.\n`);
     const none = { who: '', role: '', how: '', words: '', reason: '', typed: '' };
-    const agreed = await whoAgreed(asking, RESTORE_APPROVAL, project);
+    // A note: as an approval it could count for the procedure, which may ask for less.
+    const agreed = await whoAgreed(asking, RESTORE_APPROVAL, project, (given) =>
+      asking.send([
+        { kind: 'note', starred: true, text: `Restore approved by ${givenText(given)}, which does not suffice` },
+      ]),
+    );
     if (agreed === null) return null;
     const { kind: _, ...said } = agreed;
     return [{ kind: 'choose-restore', stepId: step.id, to, ...none, ...said }];

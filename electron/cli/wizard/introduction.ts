@@ -1,8 +1,10 @@
 /** What the wizard prints before its first question: which incident this is, with which tools, and what already runs. */
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
+import { mitigationClock } from '#shared/incident/clocks.ts';
 import { durationText } from '#shared/words/duration.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import { activeRun, procedureOf } from '#shared/incident/state.ts';
+import type { Check } from '#shared/runbook/model.ts';
 import { proseText } from '#shared/runbook/prose-text.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
@@ -43,6 +45,12 @@ export function stepText({ eventLog, runbook }: OpenIncident['context'], stepId:
   return `\n${place}${step.title}\n${text === '' ? '' : `${indented(text)}\n`}`;
 }
 
+/** The runbook's own text under a check, and the questions to ask oneself; '' where it has none. */
+export function checkText({ prose, questions = [] }: Check): string {
+  const text = [proseText(prose), questions.map((question) => `- ${question}`).join('\n')].filter(Boolean).join('\n');
+  return text === '' ? '' : `${indented(text)}\n`;
+}
+
 const indented = (text: string): string => text.replace(/^(?=.)/gm, '  ');
 
 /** What runs already, since when, and what can be typed meanwhile; '' when nothing runs. */
@@ -63,4 +71,35 @@ export function underWay({ context: { eventLog, storageHealth } }: OpenIncident)
     `${run === null || end !== undefined ? '' : '"stop" interrupts it; '}/note TEXT keeps a note; /help lists what can be typed.`,
     '',
   ].join('\n');
+}
+
+/** The mitigation clock in words. */
+export function clockLine({ context: { eventLog } }: OpenIncident): string {
+  const clock = mitigationClock(eventLog.state, eventLog.now());
+  const elapsed = durationText(clock.elapsedMs);
+  const contained = clock.contained === null ? '' : `contained after ${durationText(clock.contained.elapsedMs)}`;
+  if (clock.endedAt !== null) return `Rollback effective after ${elapsed}${contained && `, ${contained}`}.`;
+  if (contained !== '') {
+    const target = clock.met === null ? clock.targetText : `target ${clock.targetText} ${clock.met ? 'met' : 'missed'}`;
+    return `${elapsed} since detection, ${contained}, ${target}.`;
+  }
+  if (clock.remainingMs === null) return `${elapsed} since detection, no target.`;
+  return clock.remainingMs >= 0
+    ? `${elapsed} since detection, ${durationText(clock.remainingMs)} left of ${clock.targetText}.`
+    : `${elapsed} since detection, OVER by ${durationText(-clock.remainingMs)}.`;
+}
+
+/** The clock and what runs, in one line; '' when nothing runs. */
+export function progressText(incident: OpenIncident): string {
+  const { eventLog } = incident.context;
+  const { state } = eventLog;
+  const run = activeRun(state);
+  const since = (at: number): string => durationText(Math.max(0, eventLog.now() - at));
+  const running =
+    run !== null
+      ? `Running ${since(run.startedAt ?? run.intendedAt)}: ${visibleCommand(run.shown)}`
+      : state.watch !== null && state.watch.endedAt === null
+        ? `Watching ${since(state.watch.startedAt)}`
+        : '';
+  return running === '' ? '' : `${clockLine(incident)} ${running}`;
 }

@@ -12,6 +12,7 @@ import { visibleCommand } from '#shared/words/visible.ts';
 import { columns } from '../terminal.ts';
 import { approval } from './approval-questions.ts';
 import { BRANCH_QUESTIONS } from './branch-questions.ts';
+import { checkText } from './introduction.ts';
 import { ranByHand } from './by-hand.ts';
 import { type Asking, choose, type Question, words } from './asking.ts';
 import { DATABASE_QUESTIONS } from './database-questions.ts';
@@ -83,6 +84,7 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
       );
     let no = false;
     for (const check of step.checks.filter(({ id }) => ticks[id]?.ticked !== true)) {
+      asking.say(checkText(check));
       const observed = await words(
         asking,
         `[ ] ${check.text}\n    What do you see ("no": it is not so; "skip" skips the whole step)`,

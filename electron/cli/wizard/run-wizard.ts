@@ -1,11 +1,7 @@
 /** The whole wizard in a terminal: the same primary action, the same acts and the same proof as in a window. */
 import { allSteps } from '#shared/incident/branches.ts';
-import { mitigationClock } from '#shared/incident/clocks.ts';
-import { durationText } from '#shared/words/duration.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
-import { activeRun } from '#shared/incident/state.ts';
-import { timeline } from '#shared/incident/timeline.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import type { Services } from '#core/handlers/handler.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
@@ -16,9 +12,10 @@ import { aside, QuestionOver, reminders, withAsides } from './asides.ts';
 import type { Asking } from './asking.ts';
 import { askFor } from './questions.ts';
 import { unlessLeft } from './step-words.ts';
-import { endText, startsYet, stopAtStart, stopIntent } from './stop-words.ts';
+import { startsYet, stopAtStart, stopIntent } from './stop-words.ts';
+import { followIncident } from './follow-incident.ts';
 import { readOutputs } from './read-outputs.ts';
-import { stepText, underWay } from './introduction.ts';
+import { clockLine, progressText, stepText, underWay } from './introduction.ts';
 import { undoCard } from './undo-cards.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 
@@ -50,15 +47,14 @@ export async function runWizard(
   let told: typeof context.eventLog.state.problem = null;
   let shown: string | null = null;
   const printReads = readOutputs(incident, say);
-  const ends = [
-    followTimeline(incident, say),
-    followOutput(incident, services, say),
-    followSeenEnds(incident, say),
-    () => process.off('SIGINT', interrupted),
-  ];
+  const underWayShown = async <T>(work: Promise<T>): Promise<T> => {
+    const stopProgress = terminal.progress(() => progressText(incident));
+    return await work.finally(stopProgress);
+  };
+  const unfollow = followIncident(incident, services, say);
   try {
     for (;;) {
-      await whileUnderWay(incident, prompt, services, say, incident.settled());
+      await underWayShown(whileUnderWay(incident, prompt, services, say, incident.settled()));
       await printReads();
       const { problem, resolvedAt } = context.eventLog.state;
       // Each problem once, and none from before the incident was resolved.
@@ -71,7 +67,7 @@ export async function runWizard(
         // Nothing runs in this process: wait for events of another one, or until the store takes writes again.
         const heard = nextEvents(incident).then(() => true);
         const over = incident.steering ? heard : Promise.race([heard, prompt.over.then(() => false)]);
-        if (!(await whileUnderWay(incident, prompt, services, say, over))) return say(leftOpen);
+        if (!(await underWayShown(whileUnderWay(incident, prompt, services, say, over)))) return say(leftOpen);
         continue;
       }
       if (action.stepId !== shown) say(stepText(context, action.stepId));
@@ -93,7 +89,8 @@ export async function runWizard(
       await sendAll(incident, intents, services.operator, say);
     }
   } finally {
-    for (const end of ends) end();
+    unfollow();
+    process.off('SIGINT', interrupted);
     prompt.close();
   }
 }
@@ -202,77 +199,4 @@ function checkpointAnswer({ context }: OpenIncident, line: string, say: (text: s
     well,
     observed: observed === '' ? (well ? 'all well' : 'the trouble is back') : observed,
   };
-}
-
-function followTimeline(incident: OpenIncident, say: (text: string) => void): () => void {
-  const { eventLog, runbook } = incident.context;
-  return incident.follow((events) => {
-    const since = (events[0]?.seq ?? 0) - 1;
-    for (const entry of timeline(eventLog.eventsAfter(since), runbook, eventLog.state)) {
-      if (entry.starred) say(`* ${entry.text}\n`);
-    }
-  });
-}
-
-function followOutput(incident: OpenIncident, services: Services, say: (text: string) => void): () => void {
-  let detach = (): void => undefined;
-  const attach = (runId: string): void => {
-    const send = (push: Parameters<Parameters<Services['outputs']['attach']>[1]>[0]): void => {
-      if (push.name !== 'run.output') return;
-      const { skipped, lines } = push.payload;
-      if (skipped > 0) say(`  ... ${skipped} lines left out ...\n`);
-      for (const { text } of lines) say(`  ${text}\n`);
-      services.outputs.acknowledge(
-        runId,
-        send,
-        lines.reduce((sum, { text }) => sum + text.length + 1, 0),
-      );
-    };
-    detach = services.outputs.attach(runId, send);
-  };
-  const left = activeRun(incident.context.eventLog.state, 'change');
-  if (left !== null) attach(left.runId);
-  const unfollow = incident.follow((events) => {
-    for (const event of events) {
-      if (event.kind !== 'run.intended') continue;
-      const { runId, effect } = event.payload as { runId: string; effect: string };
-      detach();
-      if (effect === 'change') attach(runId);
-    }
-  });
-  return () => {
-    unfollow();
-    detach();
-  };
-}
-
-/** A command that ended while the store takes nothing must not look as if it still ran; each end is printed once. */
-function followSeenEnds(
-  { context: { eventLog, storageHealth } }: OpenIncident,
-  say: (text: string) => void,
-): () => void {
-  const said = new Set<string>();
-  return storageHealth.follow((problem) => {
-    if (problem === null) return;
-    for (const end of storageHealth.ended.filter(({ runId }) => !said.has(runId))) {
-      said.add(end.runId);
-      say(`\n${endText(end, eventLog.state, storageHealth)}\n`);
-    }
-  });
-}
-
-function clockLine(incident: OpenIncident): string {
-  const { eventLog } = incident.context;
-  const clock = mitigationClock(eventLog.state, eventLog.now());
-  const elapsed = durationText(clock.elapsedMs);
-  const contained = clock.contained === null ? '' : `contained after ${durationText(clock.contained.elapsedMs)}`;
-  if (clock.endedAt !== null) return `Rollback effective after ${elapsed}${contained && `, ${contained}`}.`;
-  if (contained !== '') {
-    const target = clock.met === null ? clock.targetText : `target ${clock.targetText} ${clock.met ? 'met' : 'missed'}`;
-    return `${elapsed} since detection, ${contained}, ${target}.`;
-  }
-  if (clock.remainingMs === null) return `${elapsed} since detection, no target.`;
-  return clock.remainingMs >= 0
-    ? `${elapsed} since detection, ${durationText(clock.remainingMs)} left of ${clock.targetText}.`
-    : `${elapsed} since detection, OVER by ${durationText(-clock.remainingMs)}.`;
 }

@@ -3,6 +3,7 @@ import { fastStop } from '#shared/platforms/fly/fast-stop.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import { changesBetween, changesLines } from '#shared/incident/changes-between.ts';
 import { durationText } from '#shared/words/duration.ts';
+import { undoText } from '#shared/incident/variables.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import { stopProcedure } from '#shared/incident/service-down.ts';
 import { servicesOf, serviceState } from '#shared/incident/services.ts';
@@ -17,18 +18,21 @@ export function undoCard(incident: OpenIncident, stepId: string | null): string 
   return step === undefined ? '' : (CARDS[step.kind]?.(incident, step) ?? '');
 }
 
-function releaseCard(incident: OpenIncident): string {
-  const { choice, declared } = incident.context.eventLog.state;
+function releaseCard(incident: OpenIncident, step: Step): string {
+  const { runbook, eventLog } = incident.context;
+  const { choice, declared } = eventLog.state;
   if (choice === null) return '';
   const from = choice.from.version === null ? 'the running image' : `v${choice.from.version}`;
   return [
     `  ${declared.service}: ${from} -> v${choice.version} (${choice.image})`,
     '  Config, secrets and schema stay as they are. Taken back:',
     ...takenBackLines(incident, declared.service),
-    `  Undo: fly deploy -a ${declared.service} --image ${choice.from.image} --remote-only --skip-release-command --dns-checks=false --yes`,
+    `  Undo: ${undoText(step, eventLog.state, runbook, choice) ?? UNKNOWN}`,
     '',
   ].join('\n');
 }
+
+const UNKNOWN = 'the image that ran before is not known.';
 
 /** What changed between the two releases, as far as it is known. */
 function takenBackLines({ context }: OpenIncident, service: string): readonly string[] {
@@ -43,7 +47,7 @@ function systemCard(incident: OpenIncident, step: Step): string {
     const { choice, leftOut, ended } = serviceState(state, service);
     if (choice === null) return `  ${service}: stays as it is (${leftOut ?? 'nothing chosen'})`;
     const from = choice.from.version === null ? 'the running image' : `v${choice.from.version}`;
-    const undo = `fly deploy -a ${service} --image ${choice.from.image} --remote-only --skip-release-command --dns-checks=false --yes`;
+    const undo = undoText(step, state, context.runbook, choice, service) ?? UNKNOWN;
     const back = takenBackLines(incident, service).map((line) => `\n${line}`);
     return `  ${service}: ${from} -> v${choice.version}${ended === null ? '' : `, ${ended.outcome}`}${back.join('')}\n    Undo: ${undo}`;
   });

@@ -1,5 +1,7 @@
 /** Finds programs that steps call and that are not installed. No program is run. */
-import type { NeededProgram } from '#shared/check/programs.ts';
+import { type NeededProgram, programsOf } from '#shared/check/programs.ts';
+import type { Procedure } from '#shared/runbook/model.ts';
+import type { ToolLocator } from '../ports.ts';
 import type { MissingProgram } from '#shared/check/check-view.ts';
 import { type Environment, pathOf, searchPath } from '../runner/environment.ts';
 import { pathOfTool } from '../runner/tool-locator.ts';
@@ -17,6 +19,21 @@ export const missingPrograms = (
       message: `${tool} is not installed on this machine: the step that calls it cannot run here.`,
       fix: `${installAdvice(tool)} Looked for in ${lookedIn(environment)}.`,
     }));
+
+/** The tools that a procedure calls and that are not installed. Asks none of them more than its version. */
+export async function missingTools(procedure: Procedure | undefined, tools: ToolLocator): Promise<readonly string[]> {
+  if (procedure === undefined) return [];
+  const missing: string[] = [];
+  for (const { tool } of programsOf({ procedures: [procedure], otherCommands: [] })) {
+    const found = (await tools.locate(tool)) ?? (tool === 'fly' ? await tools.locate('flyctl') : null);
+    if (found === null) missing.push(tool);
+  }
+  return missing;
+}
+
+/** "fly, psql are not on PATH here". */
+export const notOnPath = (missing: readonly string[]): string =>
+  `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not on PATH here`;
 
 /** flyctl may be installed under either name. */
 export const isInstalled = (tool: string, environment: Environment): boolean =>

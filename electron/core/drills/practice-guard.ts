@@ -3,9 +3,8 @@ import { PRACTICE, practiceProblem, type PracticeCommand } from '#shared/drills/
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Procedure } from '#shared/runbook/model.ts';
-import { programsOf } from '#shared/check/programs.ts';
 import type { ToolLocator } from '#core/ports.ts';
-import { installAdvice } from '#core/check/missing-programs.ts';
+import { installAdvice, missingTools, notOnPath } from '#core/check/missing-programs.ts';
 
 /** Checked before each command. Live incidents and drills with simulated tools pass. Code: `not-allowed`. */
 export function mustBePractice(declared: PayloadOf<'incident.declared'>, command: PracticeCommand): void {
@@ -32,15 +31,11 @@ export function mustBePracticeService(service: string): void {
 /** Checked before the drill is declared: with a tool missing it could only be left open. Code: `tool-missing`, which names each. */
 export async function mustHaveTools(procedure: Procedure | undefined, tools: ToolLocator): Promise<void> {
   if (procedure === undefined) return;
-  const missing: string[] = [];
-  for (const { tool } of programsOf({ procedures: [procedure], otherCommands: [] })) {
-    const found = (await tools.locate(tool)) ?? (tool === 'fly' ? await tools.locate('flyctl') : null);
-    if (found === null) missing.push(tool);
-  }
+  const missing = await missingTools(procedure, tools);
   if (missing.length === 0) return;
   throw new RollbookError(
     'tool-missing',
-    `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not on PATH here, so "${procedure.title}" cannot be drilled with real tools. Nothing was declared.`,
+    `${notOnPath(missing)}, so "${procedure.title}" cannot be drilled with real tools. Nothing was declared.`,
     `${missing.map((tool) => installAdvice(tool)).join(' ')} Or drill with simulated tools: rollbook drill --list.`,
   );
 }

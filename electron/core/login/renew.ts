@@ -1,10 +1,8 @@
-/** An expired login: the tool's own login is opened in a terminal, and asked after by reading only until it works (rule 12). */
+/** An expired login: opens the tool's own login in a terminal, then asks `whoami` until somebody is logged in (rule 12). */
 import type { Draft } from '#shared/incident/event.ts';
 import { LOGINS } from '#shared/platforms/logins.ts';
 import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
 import { printedBy } from '#core/runner/run-to-end.ts';
-import { IN_TERMINAL } from '#core/platforms/fly/simulator/login.ts';
-import { openTerminal } from './terminals.ts';
 
 const LOOK_EVERY_MS = 3_000;
 const LOOK_LIMIT_MS = 10_000;
@@ -19,7 +17,9 @@ export async function renewLogin(context: IncidentContext, tool: string, here: b
   const found = await context.adapter.tools.locate(tool);
   if (known === undefined || found === null)
     return await end(context, tool, null, `${tool} is not on the PATH of this machine`);
-  const terminal = here ? 'this terminal' : await open(context, [found.path, ...known.login]);
+  const terminal = here
+    ? 'this terminal'
+    : await context.adapter.openLogin([found.path, ...known.login], context.environment);
   const command = [tool, ...known.login].join(' ');
   await context.eventLog.append(ROLLBOOK, [{ kind: 'login.opened', payload: { tool, command, terminal } }]);
   const until = context.adapter.clock.now() + PATIENCE_MS;
@@ -41,33 +41,20 @@ async function end({ eventLog }: IncidentContext, tool: string, who: string | nu
   await eventLog.append(ROLLBOOK, (state) => (state.branches.login === null ? [] : [ended]));
 }
 
-/** A drill has no terminal: its person logs in at once. */
-async function open(context: IncidentContext, argv: readonly [string, ...string[]]): Promise<string | null> {
-  if (context.adapter.name === 'real') return await openTerminal(argv, context.environment);
-  await spawned(context, argv, { [IN_TERMINAL]: '1' }, null);
-  return 'the drill';
-}
-
-/** The output of `whoami`, or null while nobody is logged in. */
-async function ask(context: IncidentContext, argv: readonly [string, ...string[]]): Promise<string | null> {
-  const process = await spawned(context, argv, {}, LOOK_LIMIT_MS).catch(() => null);
-  if (process === null) return null;
-  const { exit, stdout } = await printedBy(process, ANSWER_MAX);
-  return exit.kind === 'code' && exit.code === 0 ? stdout : null;
-}
-
-/** Reading only, and asked many times: it leaves no run behind. */
-async function spawned(
+/** The output of `whoami`, or null while nobody is logged in. It only reads and is asked often, so it leaves no run behind. */
+async function ask(
   { adapter, folders, newId, environment }: IncidentContext,
   argv: readonly [string, ...string[]],
-  more: Readonly<Record<string, string>>,
-  timeoutMs: number | null,
-) {
+): Promise<string | null> {
   const runId = newId();
   const cwd = await folders.make(runId);
-  const limit = timeoutMs === null ? {} : { timeoutMs };
-  const env = { ...environment, ...more };
-  const process = await adapter.spawner.spawn({ runId, argv, cwd, env, effect: 'read', ...limit });
+  const request = { runId, argv, cwd, env: environment, effect: 'read', timeoutMs: LOOK_LIMIT_MS } as const;
+  const process = await adapter.spawner.spawn(request).catch(() => null);
+  if (process === null) {
+    await folders.remove(runId);
+    return null;
+  }
   void process.exited.then(() => folders.remove(runId));
-  return process;
+  const { exit, stdout } = await printedBy(process, ANSWER_MAX);
+  return exit.kind === 'code' && exit.code === 0 ? stdout : null;
 }

@@ -4,6 +4,7 @@
  * run the same tools on a simulated cloud that is kept in a file.
  */
 import { RollbookError } from '#shared/contract/result.ts';
+import { IN_TERMINAL } from '#core/platforms/fly/simulator/login.ts';
 import { addressAnswer } from '#core/platforms/fly/simulator/machine-health.ts';
 import { GIT_VERSION } from '#core/platforms/generic/simulator/git.ts';
 import { NPM_VERSION } from '#core/platforms/generic/simulator/npm.ts';
@@ -23,12 +24,18 @@ export function simulatedAdapter(
   clock: Clock,
   cloud: CloudAccess = memoryCloud(createCloud(scenario)),
 ): ToolAdapter {
+  const spawner = simulatedSpawner(clock, cloud);
   return {
     name: 'simulated',
     clock,
-    spawner: simulatedSpawner(clock, cloud),
+    spawner,
     tools: simulatedTools(scenario),
     http: simulatedProbe(clock, cloud),
+    // A drill has no terminal: its person logs in at once.
+    openLogin: async (argv, env) => {
+      await spawner.spawn({ runId: 'login', argv, cwd: '/', env: { ...env, [IN_TERMINAL]: '1' }, effect: 'read' });
+      return 'the drill';
+    },
     ...(scenario.database === undefined ? {} : { fixtures: fixturesOf(scenario.database) }),
   };
 }

@@ -1,4 +1,5 @@
 import type { RunbookSummary } from '#shared/contract/calls.ts';
+import { distinctTitles } from '#shared/runbook/distinct-titles.ts';
 
 interface RunbookChoiceProps {
   /** Trusted runbooks: only these can be declared with. */
@@ -18,6 +19,7 @@ export function RunbookChoice({ runbooks, usual, chosen, onChoose }: RunbookChoi
       </p>
     );
   }
+  const titles = distinctTitles(runbooks);
   const usualFirst = runbooks.toSorted((a, b) => Number(b.hash === usual?.hash) - Number(a.hash === usual?.hash));
   return (
     <fieldset className="declare__runbook row">
@@ -25,10 +27,10 @@ export function RunbookChoice({ runbooks, usual, chosen, onChoose }: RunbookChoi
       <span className="field__label" aria-hidden="true">
         Runbook
       </span>
-      {usualFirst.map(({ hash, title, bundled, outdated }) => (
+      {usualFirst.map(({ hash, bundled, outdated }) => (
         <label className="chip" key={hash}>
           <input type="radio" name="runbook" checked={hash === chosen.hash} onChange={() => onChoose(hash)} />
-          {title}
+          {titles.get(hash)}
           {bundled ? <span className="soft">bundled</span> : null}
           {outdated ? <span className="soft">as reviewed</span> : null}
         </label>

@@ -1,4 +1,5 @@
 import type { RunbookSummary } from '#shared/contract/calls.ts';
+import { distinctTitles } from '#shared/runbook/distinct-titles.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { defaultRunbook, useOverview } from '../../stores/overview.ts';
@@ -12,11 +13,12 @@ export function RunbooksScreen() {
   const runbooks = useOverview((state) => state.runbooks);
   const alone = useOverview(({ info }) => info?.emergency?.readable === false);
   const usual = defaultRunbook(runbooks ?? [])?.hash;
+  const titles = distinctTitles(runbooks ?? []);
   useKeys(
     'Runbooks',
-    (runbooks ?? []).slice(0, 9).map(({ hash, title }, index) => ({
+    (runbooks ?? []).slice(0, 9).map(({ hash }, index) => ({
       keys: String(index + 1),
-      label: `Open: ${title}`,
+      label: `Open: ${titles.get(hash)}`,
       run: () => go({ screen: 'runbook', hash }),
     })),
   );
@@ -35,7 +37,12 @@ export function RunbooksScreen() {
         <ol className="stack stack--tight" aria-label="Runbooks of this machine">
           {runbooks.map((runbook, index) => (
             <li key={runbook.hash}>
-              <RunbookRow runbook={runbook} number={index + 1} usual={runbook.hash === usual && !alone} />
+              <RunbookRow
+                runbook={runbook}
+                title={titles.get(runbook.hash) ?? ''}
+                number={index + 1}
+                usual={runbook.hash === usual && !alone}
+              />
             </li>
           ))}
         </ol>
@@ -47,22 +54,24 @@ export function RunbooksScreen() {
 
 interface RunbookRowProps {
   readonly runbook: RunbookSummary;
+  /** Also names the file if another runbook has the same title. */
+  readonly title: string;
   readonly number: number;
   /** The default runbook for a new incident. */
   readonly usual: boolean;
 }
 
-function RunbookRow({ runbook, number, usual }: RunbookRowProps) {
+function RunbookRow({ runbook, title, number, usual }: RunbookRowProps) {
   return (
     <button
       type="button"
       className="button-card runbook"
-      aria-label={`Open ${runbook.title}`}
+      aria-label={`Open ${title}`}
       onClick={() => go({ screen: 'runbook', hash: runbook.hash })}
     >
       {number <= 9 ? <Key>{String(number)}</Key> : <span />}
       <span className="runbook__what">
-        <span className="strong">{runbook.title}</span>
+        <span className="strong">{title}</span>
         <span className="runbook__path soft small">
           {runbook.bundled ? 'comes with Rollbook; drills use it' : runbook.name}
           {runbook.outdated ? ' · as reviewed; the file says something else by now' : ''}

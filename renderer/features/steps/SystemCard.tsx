@@ -1,9 +1,11 @@
 import type { ServiceState } from '#shared/incident/state.ts';
+import { undoText } from '#shared/incident/variables.ts';
 import { servicesOf, serviceState } from '#shared/incident/services.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Mark, OutcomeMark } from '../../ui/marks.tsx';
 import { ChangesBetween } from '../releases/ChangesBetween.tsx';
+import { Undo } from './UndoCard.tsx';
 import './undo-card.css';
 import './system-card.css';
 
@@ -17,7 +19,7 @@ export function SystemCard({ step }: { readonly step: Step }) {
           <li key={service}>
             <span className="mono strong">{service}</span>
             <ServiceWay {...serviceState(state, service)} />
-            <ServiceEnd service={service} {...serviceState(state, service)} />
+            <ServiceEnd step={step} service={service} {...serviceState(state, service)} />
           </li>
         ))}
       </ol>
@@ -36,7 +38,13 @@ function ServiceWay({ choice, leftOut }: ServiceState) {
   );
 }
 
-function ServiceEnd({ service, choice, ended }: ServiceState & { readonly service: string }) {
+interface ServiceEndProps extends ServiceState {
+  readonly step: Step;
+  readonly service: string;
+}
+
+function ServiceEnd({ step, service, choice, ended }: ServiceEndProps) {
+  const { state, runbook } = useIncident();
   return (
     <>
       {ended !== null ? (
@@ -51,6 +59,7 @@ function ServiceEnd({ service, choice, ended }: ServiceState & { readonly servic
         <details className="services__more">
           <summary className="small">What is taken back</summary>
           <ChangesBetween service={service} />
+          <Undo text={undoText(step, state, runbook, choice, service)} />
         </details>
       )}
     </>

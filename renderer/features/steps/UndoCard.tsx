@@ -3,7 +3,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { CommandLine } from '../../ui/Command.tsx';
 import { act } from '../../stores/incident.ts';
 import { ChangesBetween } from '../releases/ChangesBetween.tsx';
-import { commandText } from '#shared/incident/variables.ts';
+import { commandText, undoText } from '#shared/incident/variables.ts';
 import './undo-card.css';
 
 /** To read before a deploy: both versions, what stays as it is, what is taken back, and the command that reverts it. */
@@ -35,10 +35,15 @@ export function UndoCard({ step }: { readonly step: Step }) {
         text={commandText(command, state, runbook)}
         onCopied={() => void act({ kind: 'copied-command', stepId: step.id, commandId: command.id })}
       />
-      <CommandLine
-        label="Undo, should it make things worse"
-        text={commandText(command, state, runbook, choice.from.image)}
-      />
+      <Undo text={undoText(step, state, runbook, choice)} />
     </section>
   );
 }
+
+/** The command that goes back; null when the image that ran before is not known. */
+export const Undo = ({ text }: { readonly text: string | null }) =>
+  text === null ? (
+    <p className="small">Undo: the image that ran before is not known.</p>
+  ) : (
+    <CommandLine label="Undo, should it make things worse" text={text} />
+  );

@@ -2,6 +2,7 @@ import { type Document, isNode, isScalar, LineCounter, parseDocument, visit } fr
 import { RollbookError } from '../../contract/result.ts';
 import { mustFit } from '../limits.ts';
 import type { Gap, Settings } from '../model.ts';
+import { problemOf, yamlProblem } from './front-matter-problem.ts';
 import { type FrontMatter, frontMatterSchema, NO_SETTINGS, toSettings } from '../settings.ts';
 
 export interface FrontMatterReading {
@@ -65,7 +66,7 @@ function readYaml(yaml: string, name: string, none: FrontMatterReading): FrontMa
     throw bad(
       name,
       lineAt(broken.pos[0]),
-      `is not valid YAML: ${broken.message}`,
+      `is not valid YAML: ${yamlProblem(broken)}`,
       'Correct that line; quote values that contain a colon or #.',
     );
   }
@@ -88,27 +89,19 @@ function readYaml(yaml: string, name: string, none: FrontMatterReading): FrontMa
   if (parsed.success) {
     return { ...none, settings: toSettings(parsed.data), front: parsed.data, title: parsed.data.title ?? null, lineOf };
   }
-  const issue = parsed.error.issues[0];
-  const path = (issue?.path ?? []).map((part) => (typeof part === 'number' ? part : String(part)));
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  throw bad(
-    name,
-    lineOf(unknown === undefined ? path : [...path, unknown]),
-    `has a wrong value at ${path.join('.') || 'its top'}: ${issue?.message ?? 'unknown'}`,
-    keys.includes('rollbook') ? 'See "Front matter" in shared/runbook/FORMAT.md.' : 'Add the line `rollbook: 1`.',
-  );
+  const { path, what, advice } = problemOf(parsed.error.issues[0], value);
+  const usual = keys.includes('rollbook')
+    ? 'See "Front matter" in shared/runbook/FORMAT.md.'
+    : 'Add the line `rollbook: 1`.';
+  throw bad(name, lineOf(path), what, advice ?? usual);
 }
 
 function toPlain<T>(read: () => T, name: string): T {
   try {
     return read();
-  } catch (thrown) {
-    throw bad(
-      name,
-      1,
-      `is not valid YAML: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
-      'Write the values out instead of using aliases.',
-    );
+  } catch {
+    const what = 'cannot be read: it uses too many aliases, or is nested too deeply';
+    throw bad(name, 1, what, 'Write the values out instead of using aliases.');
   }
 }
 

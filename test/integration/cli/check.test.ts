@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDoor } from '#core/door.ts';
 import { rollbook } from '../../../electron/cli/program.ts';
+import { NO_PROGRESS } from '../../../electron/cli/progress.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -25,6 +26,7 @@ async function check(
     door: openDoor(),
     input: Readable.from([]),
     interactive: false,
+    progress: NO_PROGRESS,
     cwd: folder,
   };
   const code = await rollbook(['check', '--no-probe', ...args], terminal);

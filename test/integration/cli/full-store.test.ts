@@ -17,10 +17,12 @@ it('declares apart, also twice, and goes on with what is in the store; a kill lo
   if (small === null) return skip('no small disk');
   const { disk, data } = small;
   const line = commandLine(data);
-  const first = idIn((await line.run(RUN, ['3'])).out);
+  // Data is lost: the procedure of that row needs tools that this machine does not have.
+  const first = idIn((await line.run(RUN, ['3', 'yes'])).out);
   disk.fill();
 
   const process = commandProcess(line.folder, [...RUN, '--row', '3']);
+  await process.answer('Type "yes"', 'yes');
   await process.answer('Enter does it', '/note said before the kill');
   await process.until('said before the kill');
   const second = idIn(process.said());
@@ -66,7 +68,7 @@ it('declares apart, also twice, and goes on with what is in the store; a kill lo
   expect(report).toContain('said after the kill');
 });
 
-it('asks for the row once when the store turns out to take nothing', async ({ skip }) => {
+it('asks for the row and for missing tools once when the store turns out to take nothing', async ({ skip }) => {
   const small = dataOnSmallDisk();
   if (small === null) return skip('no small disk');
   const { disk, data } = small;
@@ -76,10 +78,11 @@ it('asks for the row once when the store turns out to take nothing', async ({ sk
   const other = commandProcess(line.folder, RUN);
   await other.until('Number: ');
   disk.fill();
-  const said = await line.run(RUN, ['3']);
+  const said = await line.run(RUN, ['3', 'yes']);
   expect(said.code).toBe(4);
   expect(said.err).toContain('is full');
   expect(said.out.match(/What happened\?/g)).toHaveLength(1);
+  expect(said.out.match(/not on PATH here/g)).toHaveLength(1);
   expect(said.out).toContain('It is kept in');
 });
 

@@ -1,4 +1,4 @@
-/** With a tool of the runbook missing, neither `check` nor `readiness` passes. */
+/** With a tool of the runbook missing, neither `check` nor `readiness` passes, and `run` says so before it declares. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -24,6 +24,52 @@ const book = (...commands: readonly string[]): string =>
     '```',
     '',
   ].join('\n');
+
+const MATRIX = '\n| Severity | Condition | Action | Timeframe |\n|-|-|-|-|\n| P0 | Down | Look | <5 min |\n';
+
+describe('a live incident whose procedure needs a tool that is not installed', () => {
+  const RUN = ['run', 'book.md', '--trust', '--row', '1', '--probe', ''];
+
+  function reviewed() {
+    const line = commandLine();
+    const text = book('shopctl-9 status | tillctl-9').replace('# Book\n', `# Book\n${MATRIX}`);
+    writeFileSync(
+      join(line.cwd, 'book.md'),
+      `---\nrollbook: 1\nservices:\n  shop: { title: Shop, platform: fly, health: "http://127.0.0.1:9/up" }\nmatrix:\n  - { match: Down, procedures: [look] }\n---\n${text}`,
+    );
+    const declared = async (): Promise<number> =>
+      ((await line.run(['incidents', '--json'])).json() as { readonly incidents: readonly unknown[] }).incidents.length;
+    return { line, declared };
+  }
+
+  it.each([[[]], [['']], [['no']]])('names each and declares nothing when %j is typed', async (typed) => {
+    const { line, declared } = reviewed();
+    const said = await line.run(RUN, typed);
+    expect(said.code).toBe(3);
+    expect(said.err).toContain(
+      'shopctl-9, tillctl-9 are not on PATH here, so "Option 1: Look" can be run here only by',
+    );
+    expect(said.err).toContain('Nothing was declared.\n  Install shopctl-9');
+    expect(said.out).not.toContain('LIVE');
+    expect(await declared()).toBe(0);
+  });
+
+  it('is declared to run it elsewhere when "yes" is typed, after it was said', async () => {
+    const { line, declared } = reviewed();
+    const said = await line.run(RUN, ['yes']);
+    expect(said.out.indexOf('are not on PATH here')).toBeGreaterThan(-1);
+    expect(said.out.indexOf('LIVE')).toBeGreaterThan(said.out.indexOf('are not on PATH here'));
+    expect(await declared()).toBe(1);
+  });
+
+  it('with --json keeps the question off stdout', async () => {
+    const { line } = reviewed();
+    const said = await line.run([...RUN, '--json']);
+    expect(said).toMatchObject({ code: 3 });
+    expect(said.json()).toMatchObject({ error: { code: 'tool-missing' } });
+    expect(said.err).toContain('Type "yes"');
+  });
+});
 
 describe('a tool that is not installed', () => {
   it('is a warning of `check`, with its line and where it was looked for', async () => {

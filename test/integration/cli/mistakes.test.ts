@@ -162,6 +162,19 @@ describe('a value that is wrong', () => {
     expect(taken.json()).toMatchObject({ actionItems: [{ due: '2026-12-01' }] });
   });
 
+  it('an action item is tracked at a web address', async () => {
+    const line = commandLine();
+    const { incidentId } = (await line.run(DRILL)).json() as { incidentId: string };
+    for (const link of ['javascript:alert(1)', 'file:///etc/passwd', 'tracker/17', 'https://', 'https://a b']) {
+      const said = await line.run(['report', 'action', incidentId, 'Alert on 503', '--link', link]);
+      expect(said.code).toBe(2);
+      expect(said.err).toContain('Give an address that starts with https:// or http://.');
+    }
+    const link = 'https://example.com/17?a=b';
+    const taken = await line.run(['report', 'action', incidentId, 'Alert on 503', '--link', link, '--json']);
+    expect(taken.json()).toMatchObject({ actionItems: [{ link }] });
+  });
+
   it('a secret that cannot be had is stored, and said not to work', async () => {
     const line = commandLine();
     const said = await line.run(['settings', 'set', 'secret.DATABASE_URL', 'file', 'nowhere']);

@@ -1,5 +1,6 @@
 /** Arguments in wrong places: each message says what is wrong and what to do, and nothing is done. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandLine, type Said } from '../../fixtures/command-line.ts';
@@ -40,6 +41,7 @@ describe('a command that is not there', () => {
     [['help', 'check', 'foo'], "'check' has no commands of its own: 'foo'", '(rollbook check --help'],
     [['settings', 'foo'], "unknown command 'foo'", '(rollbook settings --help'],
     [['settings', 'sett'], '(Did you mean set?)', '(rollbook settings --help'],
+    [['foo', '--help'], "unknown command 'foo'", '(rollbook --help'],
     [['settings', 'help', 'foo'], "unknown command 'foo'", '(rollbook settings --help'],
   ])('%j is a mistake of usage', async (args, says, hint) => {
     const said = await context().run(...args);
@@ -57,6 +59,21 @@ describe('a command that is not there', () => {
 });
 
 describe('options', () => {
+  it('print --json names the hash of what it wrote, and that of the runbook', async () => {
+    const { run, path } = context();
+    const sha256 = (name: string): string =>
+      createHash('sha256')
+        .update(readFileSync(path(name)))
+        .digest('hex');
+    const written = await run('print', 'book.md', '--no-probe', '-o', 'paper.html', '--json');
+    expect(written.json()).toMatchObject({ sha256: sha256('paper.html'), runbook: sha256('book.md') });
+    const { html, sha256: hash } = (await run('print', 'book.md', '--no-probe', '--json')).json() as {
+      readonly html: string;
+      readonly sha256: string;
+    };
+    expect(hash).toBe(createHash('sha256').update(html).digest('hex'));
+  });
+
   it('the version as JSON is JSON', async () => {
     const { run } = context();
     expect((await run('--version', '--json')).json()).toEqual({ version: expect.stringMatching(/^\d+\.\d+\.\d+/) });
@@ -123,12 +140,12 @@ describe('run --last-trusted of a file that is gone', () => {
     const { line, run, path } = context();
     await run('trust', 'book.md');
     rmSync(path('book.md'));
-    const said = await line.run(['run', 'book.md', '--last-trusted', '--row', '1'], []);
+    const said = await line.run(['run', 'book.md', '--last-trusted', '--row', '1'], ['yes']);
     expect(said.err).toContain('there is no such file. What is run is the version that was reviewed.');
     expect(said.out).toContain('P0, Down');
     expect((await run('run', 'book.md', '--row', '1')).code).toBe(2);
     writeFileSync(path('book.md'), '---\nrollbook: 1\ntitle: [x\n---\n');
-    const broken = await line.run(['run', 'book.md', '--last-trusted', '--row', '1'], []);
+    const broken = await line.run(['run', 'book.md', '--last-trusted', '--row', '1'], ['yes']);
     expect(broken.err).toContain('(line 3)');
     expect(broken.err).toContain('What is run is the version that was reviewed.');
     expect(broken.out).toContain('P0, Down');

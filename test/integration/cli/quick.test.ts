@@ -36,6 +36,7 @@ describe('rollbook quick', () => {
     const said = await line.run(drill('v9'));
     const result = said.json() as Result;
     expect(said.code).toBe(0);
+    expect(said.err).toContain('Machine 3d8d9014c56e89 [app] has state: started');
     expect(result).toMatchObject({
       deploy: 'verified',
       effective: false,
@@ -47,7 +48,7 @@ describe('rollbook quick', () => {
     expect(report).toContain('DRILL');
   });
 
-  it('asks for the symptom in a terminal, and nothing before it', async () => {
+  it('in a terminal prints the deploy and its proof, then asks for the symptom and nothing before it', async () => {
     const line = commandLine();
     const said = await line.run(
       ['quick', APP, '9', '--drill', 'app-rollback', '--speed', '600'],
@@ -55,8 +56,18 @@ describe('rollbook quick', () => {
       true,
     );
     expect(said.code).toBe(0);
-    expect(said.out).toContain('Is it gone?');
-    expect(said.out).toContain('Rollback effective after');
+    const places = [
+      'Started fly deploy',
+      'Machine 3d8d9014c56e89 [app] has state: started',
+      'proven: 2 of 2 machines started',
+      '$ curl -fsS --max-time 10 https://hotdash-agent-service.fly.dev/health\n  {"status":"ok"}\n',
+      'Is it gone?',
+      'Rollback effective after',
+    ].map((text) => said.out.indexOf(text));
+    expect(Math.min(...places)).toBeGreaterThan(0);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    // Each event once, also where the wizard takes over.
+    expect(said.out.split('proven: 2 of 2 machines started')).toHaveLength(2);
   });
 
   it('a person who still sees the symptom makes it a failure', async () => {

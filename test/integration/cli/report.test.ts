@@ -8,6 +8,7 @@ import { action, answer, answers, exportReport } from '../../../electron/cli/com
 import { dataFolder, virtualCore } from '../../fixtures/data-folder.ts';
 import { take } from '../../fixtures/steering.ts';
 import { passingTime } from '../../fixtures/test-ports.ts';
+import { NO_PROGRESS } from '../../../electron/cli/progress.ts';
 
 async function played() {
   const core = await virtualCore();
@@ -25,6 +26,7 @@ async function played() {
     input: process.stdin,
     cwd: dataFolder(),
     interactive: false,
+    progress: NO_PROGRESS,
   };
   return { core, id, terminal, printed: () => said.splice(0).join('') };
 }

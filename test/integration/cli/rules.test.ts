@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openDoor } from '#core/door.ts';
 import { RULES, RUNBOOK_RULES } from '#shared/check/registry.ts';
 import { rollbook } from '../../../electron/cli/program.ts';
+import { NO_PROGRESS } from '../../../electron/cli/progress.ts';
 
 async function rules(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
   const said = { out: '', err: '' };
@@ -13,6 +14,7 @@ async function rules(...args: readonly string[]): Promise<{ code: number; out: s
     door: openDoor(),
     input: Readable.from([]),
     interactive: false,
+    progress: NO_PROGRESS,
     cwd: '/',
   };
   return { code: await rollbook(['rules', ...args], terminal), ...said };

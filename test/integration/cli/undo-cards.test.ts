@@ -1,7 +1,10 @@
 /** The text before the machines are stopped and started: the real command, as a process. */
 import { describe, expect, it } from 'vitest';
+import { allSteps } from '#shared/incident/branches.ts';
+import { undoText } from '#shared/incident/variables.ts';
+import { commandLine } from '../../fixtures/command-line.ts';
 import { commandProcess } from '../../fixtures/command-process.ts';
-import { dataFolder } from '../../fixtures/data-folder.ts';
+import { acceleratedCore, dataFolder } from '../../fixtures/data-folder.ts';
 
 const drill = (scenario: string) => ['drill', '--scenario', scenario, '--speed', '600'];
 
@@ -43,5 +46,20 @@ describe('the cards before the pair of stopping and starting all machines', () =
     expect(await line.until('Number: ')).toContain('Stop all machines');
     line.endInput();
     await line.ended;
+  });
+});
+
+describe('the card before a deploy', () => {
+  it('has the same undo as the window, which is the deploy command of the runbook', async () => {
+    const line = commandLine();
+    const { out } = await line.run(drill('app-rollback'), ['', '1']);
+    const core = await acceleratedCore(line.folder);
+    const [{ id } = { id: '' }] = core.services.incidents.list();
+    const { eventLog, runbook } = (await core.services.incidents.open(id)).context;
+    const step = allSteps(runbook).find(({ kind }) => kind === 'deploy-release');
+    const { choice } = eventLog.state;
+    if (step === undefined || choice === null) throw new Error('a release was chosen');
+    expect(out).toContain(`  Undo: ${undoText(step, eventLog.state, runbook, choice)}\n`);
+    expect(out).toContain('--wait-timeout 3m --yes\n');
   });
 });

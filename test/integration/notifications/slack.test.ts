@@ -157,4 +157,17 @@ describe('rollbook status', () => {
     const failed = await line.run(['status', incidentId, '--post']);
     expect(failed).toMatchObject({ code: 3, err: expect.stringContaining('no_service') as string });
   });
+
+  it('prints how it stands also without a channel to post to: exit 3, and why', async () => {
+    withVariables({ ROLLBOOK_SLACK_DRILL_WEBHOOK: undefined });
+    const line = commandLine();
+    const played = await line.run(['drill', '--scenario', 'app-rollback', '--auto', '--speed', '600', '--json']);
+    const { incidentId } = played.json() as { incidentId: string };
+    const said = await line.run(['status', incidentId, '--post']);
+    expect(said).toMatchObject({ code: 3, out: expect.stringMatching(/^DRILL P0 /) as string });
+    expect(said.err).toContain('No drill channel is set');
+    const json = await line.run(['status', incidentId, '--post', '--json']);
+    expect(json.code).toBe(3);
+    expect(json.json()).toMatchObject({ sent: false, failed: expect.stringContaining('No drill channel') as string });
+  });
 });

@@ -5,6 +5,7 @@ import { openDoor } from '#core/door.ts';
 import { listScenarios } from '#core/simulator/scenario-files.ts';
 import { programOf } from '../../../electron/cli/program.ts';
 import { typedWords } from '../../../electron/cli/wizard/asides.ts';
+import { NO_PROGRESS } from '../../../electron/cli/progress.ts';
 
 /** Characters in a line, whatever the terminal of the person who writes it. */
 const WIDTH = 100;
@@ -15,7 +16,7 @@ export function commandTree(out: (text: string) => void = () => undefined): Comm
   const door = openDoor();
   const input = Readable.from([]);
   return programOf(
-    { out, err: nothing, exact: out, door, input, cwd: '/', interactive: false },
+    { out, err: nothing, exact: out, door, input, cwd: '/', interactive: false, progress: NO_PROGRESS },
     undefined,
     nothing,
     nothing,

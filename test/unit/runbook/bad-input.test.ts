@@ -87,6 +87,62 @@ describe('broken front matter', () => {
     expect(error.advice).toBeTruthy();
   });
 
+  it.each([
+    ['rollbook: 2', 'has 2 at rollbook, which must be 1'],
+    ['services: {}', 'lacks rollbook, which must be 1'],
+    ['rollbook: 1\nservces: {}', 'has the key "servces", which Rollbook does not know'],
+    ['rollbook: 1\ntitle: ""', 'has an empty text at title'],
+    ['rollbook: 1\ntitle: [a]', 'has a list at title, which must be text'],
+    ['rollbook: 1\nreview:', 'has nothing at review, which must be keys with values'],
+    ['rollbook: 1\nservices: { Web: 1 }', 'has the key "Web" at services, which must be the name of a Fly app'],
+    [
+      'rollbook: 1\nservices: { web: { title: W, platform: heroku, health: "http://x" } }',
+      'has "heroku" at services.web.platform, which must be fly',
+    ],
+    ['rollbook: 1\nservices: { web: { title: W, platform: fly } }', 'lacks services.web.health, which must be text'],
+    [
+      'rollbook: 1\nvariables: { A: { from: thin-air } }',
+      'has "thin-air" at variables.A.from, which must be service.id, service.health, release.version, release.image, prompt or environment',
+    ],
+    [
+      'rollbook: 1\nvariables: { A: { from: prompt, ask: a, pattern: "(" } }',
+      'has "(" at variables.A.pattern, which must be a regular expression (RE2)',
+    ],
+    [
+      'rollbook: 1\nvariables: { A: { from: service.id, secret: true } }',
+      'has the key "secret" at variables.A, which Rollbook does not know',
+    ],
+    ['rollbook: 1\nmatrix: [{ match: x }]', 'lacks matrix (entry 1).procedures, which must be a list'],
+    [
+      'rollbook: 1\nauthority: [{ approver: me }]',
+      'has "me" at authority (entry 1).approver, which must be anyone, team-lead or manager',
+    ],
+    ['rollbook: 1\ndatabase: { url: A, name: x }', 'lacks project or host at database'],
+    [
+      'rollbook: 1\ntitle: a: b',
+      'is not valid YAML: a value goes on in the next line or has a second colon, without quotes',
+    ],
+    ['rollbook: 1\ntitle: @a', 'is not valid YAML: a value begins with a character that needs quotes'],
+    ['rollbook: 1\nreview:\n\tevery: 90d', 'is not valid YAML: it is indented with a tab; use spaces'],
+    ['rollbook: 1\ntitle: "a', 'is not valid YAML: a quote, bracket, comma or colon is missing'],
+  ])('%j: is a sentence in our words', (front, says) => {
+    const { message } = refusal(`---\n${front}\n---\n# x\n`);
+    expect(message).toMatch(/^The front matter of bad\.md .+ \(line \d+\)\.$/);
+    expect(message).toContain(`The front matter of bad.md ${says} (line`);
+    expect(message).not.toMatch(/expected|received|Invalid|regex/);
+  });
+
+  it('says which key was meant', () => {
+    expect(refusal('---\nrollbook: 1\nservces: {}\n---\n').advice).toBe('Did you mean "services"?');
+  });
+
+  it('does not repeat what may be a password', () => {
+    const url = 'postgres://ann:hunter2@db.example.org/shop';
+    const { message } = refusal(`---\nrollbook: 1\ndatabase: { url: "${url}", host: db, name: shop }\n---\n`);
+    expect(message).toContain('has a wrong text at database.url, which must be the name of an environment variable');
+    expect(message).not.toContain('hunter2');
+  });
+
   it('does not take a bomb of aliases', () => {
     const layers = Array.from(
       { length: 12 },

@@ -14,6 +14,32 @@ describe('searching a runbook', () => {
     expect(ids('database')[0]).toBe('option-2-database-rollback');
   });
 
+  it('finds a whole word before a part of another one, and shows its line', () => {
+    const text = [
+      '# Book',
+      '## History of October',
+      'October 12: written',
+      '## Contacts',
+      'In October: Ann',
+      'The CTO',
+    ].join('\n');
+    const parsed = parseRunbook(text, 'book.md');
+    const hits = searchRunbook(parsed.model, parsed.source, 'CTO');
+    expect(hits.map(({ title, excerpt }) => [title, excerpt])).toEqual([
+      ['Contacts', 'The CTO'],
+      ['History of October', 'October 12: written'],
+    ]);
+    expect(searchRunbook(model, source, 'CTO')[0]).toMatchObject({ title: 'Emergency contact', group: 'contact' });
+  });
+
+  it('titles a hit with its procedure', () => {
+    const titles = searchRunbook(model, source, 'steps').map(({ title }) => title);
+    expect(titles).toContain('Option 1: Application rollback: Steps');
+    expect(titles).toContain('Option 2: Database rollback: Steps');
+    expect(new Set(titles).size).toBe(titles.length);
+    expect(searchRunbook(model, source, 'option 1')[0]?.title).toBe('Option 1: Application rollback');
+  });
+
   it('wants every word, in any case and order', () => {
     expect(ids('CHATWOOT approvals')).toContain('steps');
     expect(ids('chatwoot zebra')).toEqual([]);

@@ -5,7 +5,7 @@ import type { Command, Runbook } from '#shared/runbook/model.ts';
 import { endingOf } from '../../../renderer/features/resolve/ending.ts';
 import { bundledRunbook } from '../../fixtures/bundled-runbook.ts';
 import { fillMessage } from '../../../renderer/features/messages/fill-message.ts';
-import { commandText } from '#shared/incident/variables.ts';
+import { commandText, undoText } from '#shared/incident/variables.ts';
 import { IncidentEvents, SERVICE } from '../../fixtures/incident-events.ts';
 import { chosen, unhealthyDrill, verifiedDrill } from '../../fixtures/incident-stories.ts';
 import { APP, RUNBOOK, STEPS } from '../../fixtures/runbook-model.ts';
@@ -53,6 +53,30 @@ describe('commandText', () => {
     const state = stateOf(new IncidentEvents().add('release.chosen', { ...chosen(), immediate: true }));
     expect(commandText(command('fly deploy'), state, withVariables)).toBe('fly deploy --strategy immediate');
     expect(commandText(command('fly status', 'read'), state, withVariables)).toBe('fly status');
+  });
+});
+
+describe('undoText', () => {
+  const deploy = (text: string) => ({
+    ...RUNBOOK.procedures[0]!.steps[0]!,
+    commands: [command('fly status', 'read'), command(text)],
+  });
+  const step = deploy('fly deploy -a "$SERVICE" --image "$IMAGE" --wait-timeout 3m --yes');
+  const state = stateOf(new IncidentEvents().add('release.chosen', chosen()));
+
+  it("is the runbook's own deploy command with the image that ran before", () => {
+    const { image } = chosen().from;
+    expect(undoText(step, state, withVariables, chosen())).toBe(
+      `fly deploy -a ${SERVICE} --image ${image} --wait-timeout 3m --yes`,
+    );
+    expect(undoText(step, state, withVariables, chosen(), 'web')).toBe(
+      `fly deploy -a web --image ${image} --wait-timeout 3m --yes`,
+    );
+  });
+
+  it('is null when the image that ran before is not known', () => {
+    const unknown = { ...chosen(), from: { ...chosen().from, image: '' } };
+    expect(undoText(step, state, withVariables, unknown)).toBeNull();
   });
 });
 

@@ -10,6 +10,7 @@ import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { currentStep } from '#shared/incident/next-action.ts';
 import { stepState } from '#shared/incident/state.ts';
+import { isWebAddress } from '#shared/words/web-address.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { type Act, type IncidentContext, mustBeIdle, refuse, stepOf } from '#core/engine/incident-context.ts';
@@ -135,7 +136,13 @@ export const DECISION_HANDLERS: { readonly [K in Handled]: Act<K> } = {
   note: (_context, { text, starred, occurredAt }) =>
     say({ kind: 'note.added', payload: { text, starred }, ...(occurredAt === undefined ? {} : { occurredAt }) }),
   star: (_context, { seq, starred }) => say({ kind: 'entry.starred', payload: { seq, starred } }),
-  'set-action-item': (_context, { kind: _kind, ...item }) => say({ kind: 'action-item.set', payload: item }),
+  'set-action-item': ({ eventLog }, { kind: _kind, ...item }) => {
+    const known = eventLog.state.actionItems.find(({ itemId }) => itemId === item.itemId);
+    // An older item may have another link: it can still be marked done.
+    if (item.link !== '' && item.link !== known?.link && !isWebAddress(item.link))
+      throw refuse(`"${item.link}" is not a web address.`, 'Give a link that starts with https:// or http://.');
+    return say({ kind: 'action-item.set', payload: item });
+  },
   'remove-action-item': ({ eventLog }, { itemId, reason }) => {
     if (!eventLog.state.actionItems.some((item) => item.itemId === itemId))
       throw refuse('There is no such action item any more.', 'Look at the report.');

@@ -1,6 +1,6 @@
 /** Intents after a rollback: answers to checkpoints, and follow-ups that are done or waived. */
 import type { Draft } from '#shared/incident/event.ts';
-import { followUpOf, followUps } from '#shared/incident/follow-ups.ts';
+import { type DueFollowUp, followUpOf, followUps } from '#shared/incident/follow-ups.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { type Act, type IncidentContext, refuse, stepOf } from '#core/engine/incident-context.ts';
 import { regressionDrafts } from '#core/steps/watch.ts';
@@ -22,7 +22,9 @@ export const FOLLOW_UP_HANDLERS: { readonly [K in Handled]: Act<K> } = {
         const names = one.openChecks.map((check) => check.text).join('; ');
         throw refuse(`Not seen yet: ${names}.`, 'Tick each with what you saw, or waive it with a reason.');
       }
-      return { kind: 'follow-up.settled', payload: { itemId, how, reason: reason.trim() } };
+      if (how === 'waived' && one.standing === 'done')
+        throw refuse(`"${one.item.title}" is done already.`, 'Write a note to add to it.');
+      return { kind: 'follow-up.settled', payload: { itemId, how, reason: withEarlier(one, reason.trim()) } };
     });
     return { drafts };
   },
@@ -37,6 +39,10 @@ export const FOLLOW_UP_HANDLERS: { readonly [K in Handled]: Act<K> } = {
     return { drafts: well ? [answered] : [answered, ...regressionDrafts(stepOf(context, stepId), reason)] };
   },
 };
+
+/** What was said when it was settled before stays. */
+const withEarlier = ({ reason: earlier }: DueFollowUp, reason: string): string =>
+  earlier === '' || reason.includes(earlier) ? reason : [earlier, reason].filter((text) => text !== '').join('; ');
 
 /** True for a follow-up: its checks can be ticked also after the incident is resolved. */
 export const isFollowUp = ({ runbook }: IncidentContext, itemId: string): boolean =>
