@@ -36,7 +36,7 @@ export function alternatives(state: IncidentState, runbook: Runbook, step: Step)
     return [
       ...proofAgain(state, runbook, step),
       ...vouch(state, step),
-      ...retry(state, step),
+      ...retry(state, runbook, step),
       leaveBranch(taken.title),
     ];
   }
@@ -48,7 +48,7 @@ export function alternatives(state: IncidentState, runbook: Runbook, step: Step)
     ...vouch(state, step),
     ...ways(({ why, losesData }) => why !== '' && !losesData),
     ...otherChoice(state, runbook, step),
-    ...retry(state, step),
+    ...retry(state, runbook, step),
     ...ways(({ why, losesData }) => why === '' && !losesData),
     ...leave(state, runbook, step),
     ...outside(state, runbook, step),
@@ -87,10 +87,9 @@ const leaveBranch = (title: string): Alternative => ({
   where: null,
 });
 
-/** Check the post-condition again: of this step or, after a regression, of the deploy it relies on. */
+/** Check the post-condition again: of this step or, after a regression, of the step it relies on. */
 function proofAgain(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
-  const deploy = procedureOf(state, runbook)?.steps.find((each) => definitionOf(each).deploys === 'one-service');
-  const proven = hasRegressed(state, step) && deploy !== undefined ? deploy : step;
+  const proven = reliedOn(state, runbook, step) ?? step;
   if (stepState(state, proven.id).proof === null) return [];
   return [
     {
@@ -107,9 +106,24 @@ function proofAgain(state: IncidentState, runbook: Runbook, step: Step): readonl
   ];
 }
 
-/** The proof no longer holds, and repeating a later step cannot restore it. */
-const hasRegressed = (state: IncidentState, step: Step): boolean =>
+/**
+ * After a regression, the last step before this one whose post-condition was looked at: its proof no longer holds. Of
+ * whatever kind: a runbook may roll back by commands of its own.
+ */
+const reliedOn = (state: IncidentState, runbook: Runbook, step: Step): Step | undefined =>
+  lacksProof(state, step)
+    ? stepsBefore(state, runbook, step).findLast(({ id }) => stepState(state, id).proof !== null)
+    : undefined;
+
+/** The step means nothing without a proof, and there is none now. */
+const lacksProof = (state: IncidentState, step: Step): boolean =>
   state.proofMetAt === null && definitionOf(step).reliesOnProof === true;
+
+function stepsBefore(state: IncidentState, runbook: Runbook, step: Step): readonly Step[] {
+  const steps = procedureOf(state, runbook)?.steps ?? [];
+  const index = steps.findIndex(({ id }) => id === step.id);
+  return steps.slice(0, Math.max(0, index));
+}
 
 /** A person may have checked what Rollbook could not prove. */
 function vouch(state: IncidentState, step: Step): readonly Alternative[] {
@@ -135,8 +149,11 @@ function otherChoice(state: IncidentState, runbook: Runbook, step: Step): readon
   return [{ ...again, intent, where: null }];
 }
 
-function retry(state: IncidentState, step: Step): readonly Alternative[] {
-  if (hasRegressed(state, step)) return [];
+function retry(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
+  // Repeating a later step does not restore a proof. A runbook without any leaves nothing else to do.
+  const canBeProven = ({ commands, ...each }: Step): boolean =>
+    definitionOf(each).provenBy === 'rollbook' || commands.some(({ proves }) => proves !== undefined);
+  if (lacksProof(state, step) && stepsBefore(state, runbook, step).some(canBeProven)) return [];
   const mixed = mixedServices(state, step);
   return [
     {

@@ -139,9 +139,13 @@ function another({ context: { eventLog, runbook } }: Asking, step: Step) {
 
 /** Left out, with a reason. */
 export async function skip(asking: Asking, step: Step): Promise<readonly Intent[] | null> {
-  const reason = await words(asking, `Why is "${step.title}" skipped`);
+  const reason = await words(asking, `Why is "${step.title}" skipped ("back": not now)`);
+  if (reason !== null && isBack(reason)) return [];
   return reason === null ? null : [{ kind: 'skip-step', stepId: step.id, reason }];
 }
+
+/** Not a reason: the question was entered by mistake, and the step is asked about again. */
+const isBack = (text: string): boolean => /^back$/i.test(text.trim());
 
 /** The answers to an `ask` or a `decide`. */
 export async function askFor(
@@ -172,7 +176,8 @@ export async function otherWay(asking: Asking, step: Step): Promise<readonly Int
   if (intent) return [intent];
   const last = labels.length - 1;
   if (index === last) {
-    const summary = await words(asking, 'Why is it resolved as it is');
+    const summary = await words(asking, 'Why is it resolved as it is ("back": not now)');
+    if (summary !== null && isBack(summary)) return [];
     return summary === null ? null : [{ kind: 'resolve', summary }];
   }
   return index === last - 1 ? await skip(asking, step) : await ranByHand(asking, step);

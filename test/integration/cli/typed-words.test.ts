@@ -30,6 +30,15 @@ describe('at "Enter does it"', () => {
   });
 });
 
+describe('at a question for a reason', () => {
+  it('"back" is no reason: nothing is skipped or resolved, and the step is asked about again', async () => {
+    const { out } = await commandLine().run(drill(), [...TO_DEPLOY, 'skip', 'back', 'skip', 'v9 is worse']);
+    expect(out).not.toContain('skipped: back');
+    expect(count(out, '? Enter does it, "skip" leaves')).toBeGreaterThanOrEqual(3);
+    expect(out).toMatch(/\* .*v9 is worse/);
+  });
+});
+
 describe('at any question of a step', () => {
   it('"other", "hand" and "skip" are no numbers and no answers', async () => {
     const { out } = await commandLine().run(drill(), ['', 'skip', 'no use', 'other']);
@@ -135,7 +144,7 @@ describe('resolving it as it is', () => {
     const { out: listed } = await line.run(drill('deployed-meanwhile'), typed);
     const number = /(\d+)\. Resolve the incident as it is/.exec(listed)?.[1] ?? '';
     const { out } = await line.run(drill('deployed-meanwhile'), [...typed, number, '', 'the vendor mends it']);
-    expect(out).toContain('Why is it resolved as it is: Something has to be written here.');
+    expect(out).toContain('Why is it resolved as it is ("back": not now): Something has to be written here.');
     expect(out).toMatch(/\* Resolved: the vendor mends it\nDRILL/);
   });
 });

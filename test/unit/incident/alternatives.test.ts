@@ -4,6 +4,7 @@ import { alternatives } from '#shared/incident/alternatives.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import type { Procedure, Runbook, Step } from '#shared/runbook/model.ts';
+import { parseRunbook } from '#shared/runbook/parse.ts';
 import { STEP_KINDS, type StepKind } from '#shared/steps/kinds.ts';
 import { bundledRunbook } from '../../fixtures/bundled-runbook.ts';
 import { IncidentEvents } from '../../fixtures/incident-events.ts';
@@ -83,5 +84,64 @@ describe('a failed step', () => {
     expect(offeredIn('stop-machines')).toContain('stop-machines');
     expect(offeredIn('maintenance-on', { ...BUNDLED, procedures })).toContain('stop-machines');
     expect(offeredIn('maintenance-on')).not.toContain('stop-machines');
+  });
+});
+
+describe('a regression in the watch of a runbook with commands of its own', () => {
+  const kiosk = (...proof: readonly string[]): Runbook =>
+    parseRunbook(
+      [
+        '# Kiosk',
+        '',
+        '## Option 1: Restart it',
+        '',
+        '1. **Restart the kiosk**',
+        '   ```bash effect=change',
+        '   kioskctl restart',
+        '   ```',
+        ...proof,
+        '2. **Confirm**',
+        '   ```bash step=confirm-effective',
+        '   curl -fsS http://127.0.0.1:1/health',
+        '   ```',
+        '3. **Watch**',
+        '   ```bash step=watch watch=30m',
+        '   curl -fsS http://127.0.0.1:1/health',
+        '   ```',
+      ].join('\n'),
+      'kiosk.md',
+    ).model;
+  const PROOF = ['   ```bash proof', '   curl -fsS http://127.0.0.1:1/health', '   ```'];
+
+  const regressed = (proven: boolean) => {
+    const runbook = kiosk(...(proven ? PROOF : []));
+    const [procedure] = runbook.procedures;
+    const [restart, , watch] = procedure?.steps ?? [];
+    if (procedure === undefined || restart === undefined || watch === undefined) throw new Error('three steps');
+    const events = new IncidentEvents({ severity: 'P0' }).add('procedure.chosen', {
+      procedureId: procedure.id,
+      reason: '',
+    });
+    if (proven) events.add('proof.evaluated', { stepId: restart.id, met: true, before: [], after: [], findings: [] });
+    events
+      .add('watch.started', { stepId: watch.id, minutes: 30 })
+      .add('regression.found', { stepId: watch.id, detail: '3 bad answers in a row' })
+      .add('watch.ended', { stepId: watch.id, completed: false, reason: '' })
+      .add('step.ended', { stepId: watch.id, outcome: 'failed', reason: '', observed: null, dueAt: null });
+    return { restart, watch, offered: alternatives(reduce(events.events) as IncidentState, runbook, watch) };
+  };
+
+  it('is proven again by the step that was proven before, of whatever kind', () => {
+    const { offered, restart } = regressed(true);
+    const [first, ...others] = offered;
+    expect(first?.label).toBe('Prove the rollback again, then confirm and watch again');
+    expect(first?.intent).toEqual({ kind: 'check-proof', stepId: restart.id });
+    expect(others.map(({ id }) => id)).not.toContain('retry');
+  });
+
+  it('can be watched again where the runbook has nothing that could be proven', () => {
+    const { offered, watch } = regressed(false);
+    const retry = offered.find(({ id }) => id === 'retry');
+    expect(retry?.intent).toMatchObject({ kind: 'reopen-step', stepId: watch.id });
   });
 });
