@@ -24,14 +24,22 @@ const TRIES = 20;
 
 /** The first JSON object or array that begins on a line of its own; undefined: there is none. */
 function documentIn(text: string): unknown {
+  const whole = parsed(text);
+  if (whole !== undefined) return whole;
   const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
-  const starts = [...text.matchAll(/^[ \t]*(?=[[{])/gm)].slice(0, TRIES).map(({ index }) => index);
-  for (const [from, to] of [[0, text.length] as const, ...starts.map((start) => [start, end] as const)]) {
-    try {
-      return JSON.parse(text.slice(from, to)) as unknown;
-    } catch {}
+  for (const { index } of [...text.matchAll(/^[ \t]*(?=[[{])/gm)].slice(0, TRIES)) {
+    const found = parsed(text.slice(index, end));
+    if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 function unexpected(command: string, what: string): RollbookError {

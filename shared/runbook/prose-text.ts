@@ -35,7 +35,8 @@ function items({ children, ordered, start }: List): string {
 const rows = ({ children }: Table): string =>
   children.map(({ children: cells }) => cells.map(inline).join(' | ')).join('\n');
 
-const indented = (text: string, by: string): string =>
+/** Each line behind `by`; blank lines stay blank. */
+export const indented = (text: string, by: string): string =>
   text
     .split('\n')
     .map((line) => `${by}${line}`.trimEnd())

@@ -3,7 +3,7 @@ import { count } from '#shared/words/count.ts';
 import { durationText } from '#shared/words/duration.ts';
 import { type DueFollowUp, followUps, isOpen } from '#shared/incident/follow-ups.ts';
 import type { Intent } from '#shared/incident/intent.ts';
-import { proseText } from '#shared/runbook/prose-text.ts';
+import { indented, proseText } from '#shared/runbook/prose-text.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
@@ -102,8 +102,8 @@ export function listText(list: readonly DueFollowUp[], now: number): string {
   return list
     .map((one, index) => {
       const criteria = isOpen(one) ? one.openChecks.map(({ text }) => `\n       [ ] ${text}`).join('') : '';
-      const own = isOpen(one) ? proseText(one.item.prose).replace(/^(?=.)/gm, '       ') : '';
-      const text = own === '' ? '' : `\n${own}`;
+      const own = isOpen(one) ? proseText(one.item.prose) : '';
+      const text = own === '' ? '' : `\n${indented(own, '       ')}`;
       return `  ${String(index + 1).padStart(2)}. ${one.item.title}: ${standingText(one, now)}${text}${criteria}`;
     })
     .join('\n');

@@ -5,7 +5,7 @@ import { durationText } from '#shared/words/duration.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import { activeRun, procedureOf } from '#shared/incident/state.ts';
 import type { Check } from '#shared/runbook/model.ts';
-import { proseText } from '#shared/runbook/prose-text.ts';
+import { indented, proseText } from '#shared/runbook/prose-text.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 import { clockTime } from '#shared/words/clock-time.ts';
@@ -42,16 +42,14 @@ export function stepText({ eventLog, runbook }: OpenIncident['context'], stepId:
   const index = steps.findIndex(({ id }) => id === stepId);
   const place = index < 0 ? '' : `Step ${index + 1} of ${steps.length}: `;
   const text = proseText(step.prose) || (definitionOf(step).lead ?? '');
-  return `\n${place}${step.title}\n${text === '' ? '' : `${indented(text)}\n`}`;
+  return `\n${place}${step.title}\n${text === '' ? '' : `${indented(text, '  ')}\n`}`;
 }
 
 /** The runbook's own text under a check, and the questions to ask oneself; '' where it has none. */
 export function checkText({ prose, questions = [] }: Check): string {
   const text = [proseText(prose), questions.map((question) => `- ${question}`).join('\n')].filter(Boolean).join('\n');
-  return text === '' ? '' : `${indented(text)}\n`;
+  return text === '' ? '' : `${indented(text, '  ')}\n`;
 }
-
-const indented = (text: string): string => text.replace(/^(?=.)/gm, '  ');
 
 /** What runs already, since when, and what can be typed meanwhile; '' when nothing runs. */
 export function underWay({ context: { eventLog, storageHealth } }: OpenIncident): string {

@@ -112,22 +112,17 @@ function unread(like: ToolTable, read: Entries): Entries {
   );
 }
 
-const entryOf = ({ page, subcommands, open }: Node, like: CommandEntry | undefined): CommandEntry => {
-  const listed = page.subcommands.length > 0 || like?.subcommands === undefined;
+function entryOf({ page, subcommands, open }: Node, like: CommandEntry | undefined): CommandEntry {
+  // A group may list no names in its help: then those that are known stand for it.
+  const known = page.subcommands.length === 0 ? like : undefined;
+  const names = [...subcommands].flatMap(([name, meant]) => (name === meant ? [name] : []));
+  const aliases = [...subcommands].filter(([name, meant]) => name !== meant);
   return {
     flags: [...page.flags, ...(like?.flags ?? [])],
-    subcommands: [
-      ...new Set([
-        ...[...subcommands].flatMap(([name, meant]) => (name === meant ? [name] : [])),
-        ...(listed ? [] : (like?.subcommands ?? [])),
-      ]),
-    ],
-    aliases: {
-      ...(listed ? {} : like?.aliases),
-      ...Object.fromEntries([...subcommands].filter(([name, meant]) => name !== meant)),
-    },
+    subcommands: [...new Set([...names, ...(known?.subcommands ?? [])])],
+    aliases: { ...known?.aliases, ...Object.fromEntries(aliases) },
     ...(open ? { moreSubcommands: true } : {}),
     // The help of a tool does not say that a command takes no words.
     ...(like?.noArguments === true && subcommands.size === 0 ? { noArguments: true } : {}),
   };
-};
+}

@@ -32,7 +32,7 @@ export async function readStatus(
   service = context.eventLog.state.declared.service,
 ): Promise<FlyStatus> {
   const text = `fly status -a ${service} --json`;
-  return parseStatus((await mustSucceed(context, step, reading(step, 'status', text), actor)).stdout);
+  return parseStatus((await flyReading(context, step, 'status', text, actor)).stdout);
 }
 
 export async function readReleases(
@@ -42,23 +42,20 @@ export async function readReleases(
   service = context.eventLog.state.declared.service,
 ): Promise<readonly FlyRelease[]> {
   const text = `fly releases -a ${service} --json`;
-  return parseReleases((await mustSucceed(context, step, reading(step, 'releases', text), actor)).stdout);
+  return parseReleases((await flyReading(context, step, 'releases', text, actor)).stdout);
 }
 
 /** Runs one read-only fly command that must succeed. Codes: `login-expired`, `environment`, those of runCommand. */
-export const flyReading = (
+export async function flyReading(
   context: IncidentContext,
   step: Step,
   name: string,
   text: string,
   actor: string,
-): Promise<Ran> => mustSucceed(context, step, reading(step, name, text), actor);
-
-/** Codes: `login-expired`, `environment`, and those of runCommand. */
-async function mustSucceed(context: IncidentContext, step: Step, command: Runnable, actor: string): Promise<Ran> {
-  const ran = await runCommand(context, step, command, actor);
+): Promise<Ran> {
+  const ran = await runCommand(context, step, reading(step, name, text), actor);
   if (ran.exit.kind === 'code' && ran.exit.code === 0) return ran;
-  throw failedRead(context, ran.runId, command.text);
+  throw failedRead(context, ran.runId, text);
 }
 
 /** The event that offers the releases to choose from (product rule 1). */
