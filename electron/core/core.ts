@@ -14,7 +14,7 @@ import type { Services } from './handlers/handler.ts';
 import { takeInEmergencies } from './emergency/take-in.ts';
 import { Handovers } from './handover/handovers.ts';
 import { IncidentService } from './incidents/incident-service.ts';
-import { OutputBudget } from './engine/live-output.ts';
+import { OutputBudget } from './engine/output.ts';
 import { IncidentSearch } from './incidents/incident-search.ts';
 import { jumpWatch, sinceBootMs } from './event-log/jump-watch.ts';
 import { sweepLeftovers } from './leftovers.ts';

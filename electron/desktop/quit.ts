@@ -4,8 +4,7 @@ import type { OpenCore } from '#core/core.ts';
 import { ROLLBOOK } from '#core/engine/incident-context.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import { closeClock } from './clock-window.ts';
-import { ending } from './ending.ts';
-import { partingNote, QUIT, quitQuestion, STAY } from './quit-question.ts';
+import { ending, partingNote, QUIT, quitQuestion, STAY } from './ending.ts';
 import { bringToFront, mainWindow, placeOfWindow } from './window.ts';
 
 export const PLACE_SETTING = 'desktop.window';

@@ -4,7 +4,6 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sweepTemporary, temporaryFolder } from '#core/files/temporary-folder.ts';
 import { TOKEN_FRAGMENT } from '#shared/contract/wire.ts';
-import { redirectPage } from './redirect-page.ts';
 
 export interface Link {
   /** Absolute path of the redirect file (0600 in a 0700 folder); gone once the link was used. */
@@ -63,3 +62,22 @@ export async function openLinks(origin: string, parent: string, limit: number): 
 
 /** A look-up by digest takes the same time for every wrong token. */
 const digestOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/**
+ * The little page that carries a one-time link from this process to the browser: a command line is visible to every
+ * user of the machine, a 0600 file is not. No script: a refresh works with scripts switched off as well.
+ */
+export function redirectPage(url: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="referrer" content="no-referrer">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="refresh" content="0;url=${url}">
+<title>Rollbook</title>
+</head>
+<body><p><a href="${url}" rel="noreferrer">Open Rollbook</a></p></body>
+</html>
+`;
+}

@@ -7,8 +7,7 @@ import type { AppInfo } from '#shared/contract/calls.ts';
 import type { Browser } from './find-browser.ts';
 import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import { openWindow, type OpenedWindow } from './open-window.ts';
-import type { Loopback } from './start.ts';
-import type { WindowCount } from './window-count.ts';
+import type { Loopback, WindowCount } from './start.ts';
 
 export interface ShowParts {
   readonly core: Core;

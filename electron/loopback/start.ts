@@ -10,7 +10,6 @@ import { requireWindow } from '#core/window/file.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { answer, answerRaw, text } from './answer.ts';
 import { type Address, addressOf } from './gate.ts';
-import { IdleTimer } from './idle.ts';
 import { LIMITS, type LoopbackLimits } from './limits.ts';
 import { type Link, openLinks } from './links.ts';
 import { answerRequest } from './requests.ts';
@@ -158,4 +157,61 @@ function listen(server: Server, port: number): Promise<number> {
     });
     server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
   });
+}
+
+/** Ends the host when no window was connected for `ms` and no changing command runs. */
+export class IdleTimer {
+  #timer: NodeJS.Timeout | undefined;
+  #ms: number;
+  #busy: () => boolean;
+  #onIdle: () => void;
+
+  constructor(ms: number, busy: () => boolean, onIdle: () => void) {
+    this.#ms = ms;
+    this.#busy = busy;
+    this.#onIdle = onIdle;
+    this.#start();
+  }
+
+  /** Call it whenever the number of windows changes. */
+  changed(windows: number): void {
+    if (windows === 0) this.#start();
+    else this.stop();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #start(): void {
+    this.stop();
+    this.#timer = setTimeout(() => (this.#busy() ? this.#start() : this.#onIdle()), this.#ms);
+  }
+}
+
+/** The number of connected windows, with promises to wait for a change. */
+export class WindowCount {
+  #count = 0;
+  #seen = Promise.withResolvers<void>();
+  #change = Promise.withResolvers<void>();
+
+  /** Resolves when the first window has connected. */
+  readonly seen: Promise<void> = this.#seen.promise;
+
+  changed(windows: number): void {
+    this.#count = windows;
+    if (windows > 0) this.#seen.resolve();
+    this.#change.resolve();
+    this.#change = Promise.withResolvers<void>();
+  }
+
+  /** Resolves when no window is connected, at once if so. */
+  async empty(): Promise<void> {
+    while (this.#count > 0) await this.#change.promise;
+  }
+
+  /** Resolves at the next change. */
+  next(): Promise<void> {
+    return this.#change.promise;
+  }
 }

@@ -16,8 +16,7 @@ import type { Reattacher } from '#core/runner/keeper/reattach.ts';
 import type { WorkingFolders } from '#core/runner/working-folders.ts';
 import type { RunbookSecrets } from '#core/settings/runbook-secrets.ts';
 import type { Store } from '#core/store/store.ts';
-import type { KeptText } from './kept-text.ts';
-import type { OutputBudget } from './live-output.ts';
+import type { KeptText, OutputBudget } from './output.ts';
 
 export interface IncidentContext {
   readonly incidentId: string;

@@ -1,5 +1,6 @@
 /** Runs one command: records the intent, starts the process, reads its output, and records the result. */
-import { LiveOutput, type Printed } from './live-output.ts';
+import { LiveOutput, type Printed } from './output.ts';
+import { heldOutput } from './stored-output.ts';
 import type { RunningProcess, SpawnRequest, Exit } from '#core/ports.ts';
 import { type EndedRun, rulesOf, rulesToKeep } from './judge.ts';
 import { RollbookError } from '#shared/contract/result.ts';
@@ -9,10 +10,9 @@ import { explainRun, neededLater } from '#shared/platforms/registry.ts';
 import type { Seen } from '#shared/runbook/expectation.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { LeaseLost, whileHeld } from '#core/event-log/lease-scope.ts';
-import { heldOutput } from './stored-output.ts';
 import { READ_LIMIT_MS, readyToRun, type Runnable } from './ready-to-run.ts';
-import { ROLLBOOK, type IncidentContext } from './incident-context.ts';
 import { sessionName, type Target } from './values.ts';
+import { ROLLBOOK, type IncidentContext } from './incident-context.ts';
 import { monitored } from './monitor.ts';
 
 export interface Ran extends Printed {

@@ -5,7 +5,7 @@ import { NOTHING_SEEN, type Seen } from '#shared/runbook/expectation.ts';
 import { HELD_MAX } from '#core/runner/keeper/keeper.ts';
 import type { OutputSink } from '#core/runner/output/output-store.ts';
 import type { IncidentContext } from './incident-context.ts';
-import type { Printed } from './live-output.ts';
+import type { Printed } from './output.ts';
 
 /** How many of the last lines are read: quick to read, and enough to find what a command must not print. */
 const LINES = 5_000;

@@ -7,7 +7,7 @@ import type { SeenEnd } from '#shared/incident/running-command.ts';
 import type { RunState } from '#shared/incident/state.ts';
 import { STORE_CODES } from '#core/store/store-trouble.ts';
 import { type KeptAct, KeptActs } from './kept-acts.ts';
-import { redactIntent } from './redact-intent.ts';
+import type { Intent } from '#shared/incident/intent.ts';
 
 /** Store errors that may go away while Rollbook runs. */
 const MAY_PASS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['disk-full', 'store-unwritable']);
@@ -145,4 +145,33 @@ export async function written(context: WithStorageHealth, write: () => Promise<u
     context.storageHealth.report(thrown);
     return false;
   }
+}
+
+const FREE_TEXT: ReadonlySet<string> = new Set([
+  'text',
+  'reason',
+  'words',
+  'answer',
+  'observed',
+  'summary',
+  'who',
+  'role',
+  'how',
+  'where',
+  'owner',
+  'due',
+  'link',
+  'becomes',
+  'comment',
+]);
+
+/** Redacts the free text of an intent. Ids, choices and pasted output stay as they are; output is parsed first. */
+export function redactIntent(intent: Intent, redact: (text: string) => string): Intent {
+  const fields = Object.entries(intent).map(([name, value]: [string, unknown]) => [
+    name,
+    (FREE_TEXT.has(name) || (name === 'what' && intent.kind === 'set-action-item')) && typeof value === 'string'
+      ? redact(value)
+      : value,
+  ]);
+  return Object.fromEntries(fields) as Intent;
 }

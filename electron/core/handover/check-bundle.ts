@@ -8,7 +8,7 @@ import { ulidSchema } from '#shared/contract/call-schemas.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { MODEL_VERSION } from '#shared/runbook/model.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
-import { recordedOutputs } from '#core/runner/output/recorded-outputs.ts';
+import { recordedOutputs } from '#core/runner/output/output-record.ts';
 import { hashOfModel } from '#core/store/runbooks.ts';
 import { sha256 } from '#core/store/sha256.ts';
 import { hashOfFiles } from '../files/hash-of-files.ts';

@@ -16,7 +16,7 @@ import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import type { OutputStore } from '#core/runner/output/output-store.ts';
 import type { Clock } from '#core/ports.ts';
 import { partsOf } from '#core/runner/output/output-parts.ts';
-import { recordedOutputs } from '#core/runner/output/recorded-outputs.ts';
+import { recordedOutputs } from '#core/runner/output/output-record.ts';
 import { loadScenario } from '#core/simulator/scenario-files.ts';
 import type { Store } from '#core/store/store.ts';
 import { BUNDLE_VERSION, type BundleHeader } from './bundle.ts';

@@ -12,7 +12,7 @@ import { evidencePath } from '#shared/report/evidence.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
 import { partsOf } from '#core/runner/output/output-parts.ts';
-import { recordedOutputs } from '#core/runner/output/recorded-outputs.ts';
+import { recordedOutputs } from '#core/runner/output/output-record.ts';
 import { TIMELINE_FILE } from './timeline-file.ts';
 
 export interface EvidenceFile {

@@ -1,16 +1,10 @@
 /** A program as a child of the app: everything that only reads, and on Windows the changing commands too. */
-
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
-
 import { execa } from 'execa';
-
 import { RollbookError } from '#shared/contract/result.ts';
-
 import type { Clock, Exit, RunningProcess, SpawnRequest, Stream } from '../ports.ts';
-import { chunkRelay } from './chunk-relay.ts';
-import { endGroup, KILL_PROOF_MS, provenGone, signalGroup } from './process-group.ts';
-import { startTimeOf, UNKNOWN_START } from './process-identity.ts';
+import { endGroup, KILL_PROOF_MS, provenGone, signalGroup, startTimeOf, UNKNOWN_START } from './process-group.ts';
 import { endsWithUs } from './read-guard.ts';
 
 /** A grandchild may hold the pipe open forever; what it prints later is not this command's output. */
@@ -127,4 +121,36 @@ function exitOf(code: number | null, signal: string | null): Exit {
 export function exitOfShellCode(code: number): Exit {
   const signal = Object.entries(constants.signals).find(([, number]) => number === code - 128)?.[0];
   return signal === undefined ? { kind: 'code', code } : { kind: 'signal', signal };
+}
+
+/** Bytes kept before the first listener; beyond this only the newest. */
+const EARLY_MAX = 8 * 1024 * 1024;
+
+type Listener = (stream: Stream, bytes: Uint8Array) => void;
+
+export interface ChunkRelay {
+  readonly push: Listener;
+  readonly onChunk: (listener: Listener) => void;
+}
+
+export function chunkRelay(): ChunkRelay {
+  const listeners: Listener[] = [];
+  let early: { readonly stream: Stream; readonly bytes: Uint8Array }[] = [];
+  let earlyBytes = 0;
+  return {
+    push(stream, bytes) {
+      for (const listener of listeners) listener(stream, bytes);
+      if (listeners.length > 0) return;
+      early.push({ stream, bytes });
+      earlyBytes += bytes.length;
+      while (earlyBytes > EARLY_MAX) earlyBytes -= early.shift()?.bytes.length ?? 0;
+    },
+    onChunk(listener) {
+      listeners.push(listener);
+      const kept = early;
+      early = [];
+      earlyBytes = 0;
+      for (const { stream, bytes } of kept) listener(stream, bytes);
+    },
+  };
 }

@@ -5,7 +5,7 @@ import { RollbookError } from '#shared/contract/result.ts';
 import type { Connection } from './connection.ts';
 import { readyDrafts, toChainRow, toEnvelope, type EventRow, type LinkedRow, type ReadyDraft } from './event-row.ts';
 import type { Clean, IncidentRows } from './incidents.ts';
-import type { Runbooks } from './runbook-row.ts';
+import type { Runbooks } from './runbooks.ts';
 import { sha256 } from './sha256.ts';
 import type { Appended, Created, Store } from './store.ts';
 import { verifyStored } from './verify.ts';

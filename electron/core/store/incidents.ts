@@ -5,8 +5,15 @@ import { RollbookError } from '#shared/contract/result.ts';
 import { count } from '#shared/words/count.ts';
 import type { Connection } from './connection.ts';
 import { type DamageBook, parsedOr } from './damage.ts';
-import { readRow, type Row, toRow } from './incident-fields.ts';
-import type { Incident, IncidentFilter, NewIncident, SummaryChange } from './incident-row.ts';
+import {
+  readRow,
+  type Row,
+  toRow,
+  type Incident,
+  type IncidentFilter,
+  type NewIncident,
+  type SummaryChange,
+} from './incident-row.ts';
 import { isUniqueViolation } from './sqlite-error.ts';
 
 /** The part of the store that deals in incidents' rows; the methods named *Now run inside a caller's transaction. */

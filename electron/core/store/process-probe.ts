@@ -1,6 +1,6 @@
 /** Is that process still the one that was meant? A pid alone is reused; pid and start time are not. */
 import { askSystem } from '#core/runner/system-program.ts';
-import { linuxStat } from '../runner/process-identity.ts';
+import { linuxStat } from '../runner/process-group.ts';
 
 /** The process exists, but its start time cannot be read. */
 export const UNKNOWN = 'unknown';

@@ -12,7 +12,7 @@ import type { Failure } from '#shared/contract/result.ts';
 import type { BackupPart } from './backups.ts';
 import type { Incident, IncidentFilter, NewIncident, SummaryChange } from './incident-row.ts';
 import type { Lease, Leases } from './leases.ts';
-import type { NewRunbook, Runbooks, StoredRunbook, Trust, TrustMark } from './runbook-row.ts';
+import type { NewRunbook, Runbooks, StoredRunbook, Trust, TrustMark } from './runbooks.ts';
 import type { StoreMode } from './connection.ts';
 import type { Draft } from './event-row.ts';
 import type { DamageBook } from './damage.ts';

@@ -8,7 +8,7 @@ import {
 } from '#shared/incident/chain.ts';
 import { toChainRow, type LinkedRow } from './event-row.ts';
 import type { Incident } from './incident-row.ts';
-import type { Runbooks } from './runbook-row.ts';
+import type { Runbooks } from './runbooks.ts';
 import { sha256 } from './sha256.ts';
 
 export function verifyStored(

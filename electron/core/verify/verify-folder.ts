@@ -10,7 +10,7 @@ import { evidencePath } from '#shared/report/evidence.ts';
 import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 import { readTimeline, TIMELINE_FILE } from '#core/reports/timeline-file.ts';
-import { recordedOutputs } from '#core/runner/output/recorded-outputs.ts';
+import { recordedOutputs } from '#core/runner/output/output-record.ts';
 import { sha256 } from '#core/store/sha256.ts';
 import { differs } from './compare-file.ts';
 import { hashOfFiles } from '#core/files/hash-of-files.ts';

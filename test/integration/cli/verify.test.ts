@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import { openCore } from '#core/core.ts';
 import { autopilot } from '#core/drills/autopilot.ts';
-import { recordedOutputs } from '#core/runner/output/recorded-outputs.ts';
+import { recordedOutputs } from '#core/runner/output/output-record.ts';
 import type { Verification } from '#core/verify/verification.ts';
 import { processMark } from '#core/files/process-mark.ts';
 import { verifyExported } from '#core/verify/verify-folder.ts';

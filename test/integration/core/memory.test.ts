@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Bridge } from '#shared/contract/bridge.ts';
 import type { Push } from '#shared/contract/pushes.ts';
 import type { OpenCore } from '#core/core.ts';
-import { OutputBudget, LiveOutput } from '#core/engine/live-output.ts';
+import { OutputBudget, LiveOutput } from '#core/engine/output.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { attachOutput, followOutput, loadPage, useOutputs } from '../../../renderer/stores/output.ts';
 import { setBridge } from '../../../renderer/stores/core.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import { openCore } from '#core/core.ts';
-import { recordedOutputs } from '#core/runner/output/recorded-outputs.ts';
+import { recordedOutputs } from '#core/runner/output/output-record.ts';
 import { verifyIncident } from '#core/verify/verify-incident.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { dataFolder, keptFolder, testCore } from '../../fixtures/data-folder.ts';

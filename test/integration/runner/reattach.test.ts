@@ -7,8 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 import type { RunningProcess } from '#core/ports.ts';
 import { HELD_MAX } from '#core/runner/keeper/keeper.ts';
-import { groupIsGone } from '#core/runner/process-group.ts';
-import { startTimeOf } from '#core/runner/process-identity.ts';
+import { groupIsGone, startTimeOf } from '#core/runner/process-group.ts';
 
 import { smallDisk } from '../../fixtures/small-disk.ts';
 import { type Bench, listenTo, mindGroup, newBench, newFolder, SH, until } from './workbench.ts';

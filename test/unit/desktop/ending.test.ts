@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ending } from '../../../electron/desktop/ending.ts';
+import { ending, QUIT, quitQuestion, STAY } from '../../../electron/desktop/ending.ts';
 import { keepAwake } from '../../../electron/desktop/keep-awake.ts';
-import { QUIT, quitQuestion, STAY } from '../../../electron/desktop/quit-question.ts';
 
 describe('the question before the app ends', () => {
   it('is not asked when nothing runs', () => {

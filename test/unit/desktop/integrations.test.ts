@@ -4,7 +4,7 @@ import { openFromOutside } from '../../../electron/desktop/open-from-outside.ts'
 import { incidentFeed } from '../../../electron/desktop/incident-feed.ts';
 import { keepAwake } from '../../../electron/desktop/keep-awake.ts';
 import { type MenuActs, menuTemplate } from '../../../electron/desktop/menu-template.ts';
-import { partingNote } from '../../../electron/desktop/quit-question.ts';
+import { partingNote } from '../../../electron/desktop/ending.ts';
 import { refreshParts } from '../../../electron/desktop/refresh-parts.ts';
 import type { Envelope } from '#shared/incident/event.ts';
 import { DETECTED_AT, IncidentEvents } from '../../fixtures/incident-events.ts';

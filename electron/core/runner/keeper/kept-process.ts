@@ -7,12 +7,10 @@ import { Socket } from 'node:net';
 import { RollbookError } from '#shared/contract/result.ts';
 
 import type { Clock, Exit, RunningProcess, SpawnRequest } from '../../ports.ts';
-import { chunkRelay } from '../chunk-relay.ts';
-import { DRAIN_MS, drain, exitOfShellCode } from '../direct-process.ts';
+import { chunkRelay, DRAIN_MS, drain, exitOfShellCode } from '../direct-process.ts';
 import { HELD_FOR_S, KEEPER_SCRIPT, keeperName, RUN_FILES, RUNNER_SCRIPT, runnerName } from './keeper.ts';
 import { exitInFolder, makeRunFolder, noteKill, removeRunFolder, runFile, wasKilled } from './run-folder.ts';
-import { groupIsGone, KILL_PROOF_MS, provenGone, signalGroup } from '../process-group.ts';
-import { startTimeOf, UNKNOWN_START } from '../process-identity.ts';
+import { groupIsGone, KILL_PROOF_MS, provenGone, signalGroup, startTimeOf, UNKNOWN_START } from '../process-group.ts';
 
 const SHELL = '/bin/sh';
 /** How often the end of a process that is not our child is checked, ms. */

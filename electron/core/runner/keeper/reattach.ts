@@ -7,8 +7,7 @@ import { type HeldOutput, takeHeld } from './held-output.ts';
 import { runnerName } from './keeper.ts';
 import { attachKept } from './kept-process.ts';
 import { dismissKeeper, endedAt, exitInFolder, keptRuns, madeAt, pidInFolder, wasKilled } from './run-folder.ts';
-import { endGroup, groupIsGone } from '../process-group.ts';
-import { commandLineOf, startTimeOf, UNKNOWN_START } from '../process-identity.ts';
+import { endGroup, groupIsGone, commandLineOf, startTimeOf, UNKNOWN_START } from '../process-group.ts';
 
 export type Found =
   | { readonly kind: 'running'; readonly process: RunningProcess }

@@ -1,4 +1,7 @@
-/** The output of a running command: all of it is checked against the output rules, and its beginning is kept for parsers. */
+/**
+ * The output of commands in memory: all of it is checked against the output rules as it arrives, its beginning is kept for
+ * parsers, and some of it for a later step. What is stored is read by `stored-output.ts`.
+ */
 import type { Seen } from '#shared/runbook/expectation.ts';
 import type { Expectation } from '#shared/runbook/model.ts';
 import { PatternWatch } from '#shared/runbook/pattern-watch.ts';
@@ -115,5 +118,43 @@ export class OutputBudget {
   /** Bytes that are reserved now. */
   get held(): number {
     return this.#held;
+  }
+}
+
+/** Limit for all kept texts together, UTF-16 units. Beyond it the oldest is dropped, as a restart would. */
+const MOST_CHARS = 4_000_000;
+
+/**
+ * Text of ended commands that a later step will parse, by command id: pasted output, until all parts of it are there, and
+ * the line in which a build prints its release. It is not redacted, so it stays in memory and is never shown or stored.
+ */
+export class KeptText {
+  #texts = new Map<string, string>();
+  #chars = 0;
+
+  get(commandId: string): string | undefined {
+    return this.#texts.get(commandId);
+  }
+
+  keep(commandId: string, text: string): void {
+    this.drop([commandId]);
+    this.#texts.set(commandId, text);
+    this.#chars += text.length;
+    for (const oldest of this.#texts.keys()) {
+      if (this.#chars <= MOST_CHARS || oldest === commandId) return;
+      this.drop([oldest]);
+    }
+  }
+
+  drop(commandIds: readonly string[]): void {
+    for (const commandId of commandIds) {
+      this.#chars -= this.#texts.get(commandId)?.length ?? 0;
+      this.#texts.delete(commandId);
+    }
+  }
+
+  /** Total length, UTF-16 units. */
+  get chars(): number {
+    return this.#chars;
   }
 }
