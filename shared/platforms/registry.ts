@@ -44,7 +44,7 @@ const PLATFORMS: readonly Platform[] = [
 const platformOf = (tool: string): Platform | undefined => PLATFORMS.find(({ tools }) => tools.includes(tool));
 
 /** The program behind a path: `fly` for `/usr/bin/fly`, `C:\bin\fly.exe`, and `simulated:fly` in a drill. */
-export const toolOf = (binary: string): string => /([^/\\:]+?)(?:\.exe|\.cmd)?$/.exec(binary)?.[1] ?? '';
+export const programOf = (binary: string): string => /([^/\\:]+?)(?:\.exe|\.cmd)?$/.exec(binary)?.[1] ?? '';
 
 /** The shell's own error. A program that ends with 127 and prints nothing exists and was interrupted. */
 const NOT_FOUND: readonly Signature[] = [
@@ -62,7 +62,7 @@ const NOT_FOUND: readonly Signature[] = [
  * is unknown which of its programs failed. Null: it succeeded, or the cause is unknown.
  */
 export function explainRun(binary: string, exit: ExitFact, stdout: string, stderr: string): Explanation | null {
-  const explain = platformOf(toolOf(binary))?.explain ?? by(NOT_FOUND);
+  const explain = platformOf(programOf(binary))?.explain ?? by(NOT_FOUND);
   return explain(exit, stdout, stderr);
 }
 

@@ -116,26 +116,13 @@ const minuteUtc = (at: number): string => `${new Date(at).toISOString().slice(0,
 
 type Card = (incident: OpenIncident, step: Step) => string;
 
-/** null: a kind that changes nothing, or only runs commands as the runbook has them. */
-const CARDS: Readonly<Record<StepKind, Card | null>> = {
-  task: null,
-  'choose-release': null,
+/** A kind that changes nothing, or only runs commands as the runbook has them, has no card. */
+const CARDS: Readonly<Partial<Record<StepKind, Card>>> = {
   'deploy-release': releaseCard,
-  'confirm-effective': null,
-  watch: null,
   'maintenance-on': (incident) => MAINTENANCE_CARD + stopCard(incident),
-  'maintenance-off': null,
   'stop-machines': () => STOP_CARD,
   'start-machines': () => START_CARD,
-  'choose-releases': null,
   'deploy-releases': systemCard,
-  'identify-database': null,
-  'choose-migration': null,
-  'dump-tables': null,
   'run-rollback-sql': ({ context }) => sqlCard(context.eventLog.state),
-  'verify-database': null,
-  'build-release': null,
-  'run-manual-sql': null,
   'restore-database': ({ context }) => restoreCard(context.eventLog.state),
-  dashboard: null,
 };

@@ -5,7 +5,7 @@ import { allSteps } from '#shared/incident/branches.ts';
 import { incidentTime } from '#shared/incident/clocks.ts';
 import type { Draft, EventKind } from '#shared/incident/event.ts';
 import { type IncidentState, type RunState, runsOfStep, stepState } from '#shared/incident/state.ts';
-import { toolOf } from '#shared/platforms/registry.ts';
+import { programOf } from '#shared/platforms/registry.ts';
 import { NOTHING_SEEN } from '#shared/runbook/expectation.ts';
 import { judgeStep } from '#core/engine/action.ts';
 import { commandOf, type IncidentContext, ROLLBOOK, stepOf } from '#core/engine/incident-context.ts';
@@ -120,7 +120,7 @@ async function find(context: IncidentContext, run: RunState): Promise<Ran> {
     const step = stepOf(context, run.stepId);
     const command = commandOf(step, run.commandId);
     // A script runs in a shell; its tool is the one that the runbook names.
-    const program = toolOf(run.binary);
+    const program = programOf(run.binary);
     const tool = program === 'bash' ? command.tool : program;
     return await monitored(context, { ...run, step, command, tool }, rest);
   }

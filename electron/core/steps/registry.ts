@@ -1,4 +1,4 @@
-/** The effects of each kind of step. Their definitions are in `shared/steps`. */
+/** The effects of the kinds of steps that do more than run their commands. The definitions are in `shared/steps`. */
 import type { Step } from '#shared/runbook/model.ts';
 import type { StepKind } from '#shared/steps/kinds.ts';
 import { buildRelease } from './build-release.ts';
@@ -18,12 +18,10 @@ import type { StepEffects } from './step-effects.ts';
 import { task } from './task.ts';
 import { verifyDatabase } from './verify-database.ts';
 
-const EFFECTS: Readonly<Record<StepKind, StepEffects>> = {
+const EFFECTS: Readonly<Partial<Record<StepKind, StepEffects>>> = {
   task,
   'choose-release': chooseRelease,
   'deploy-release': deployRelease,
-  'confirm-effective': {},
-  watch: {},
   'maintenance-on': maintenanceOn,
   'maintenance-off': maintenanceOff,
   'stop-machines': stopMachines,
@@ -38,8 +36,7 @@ const EFFECTS: Readonly<Record<StepKind, StepEffects>> = {
   'build-release': buildRelease,
   'run-manual-sql': runManualSql,
   'restore-database': restoreDatabase,
-  dashboard: {},
 };
 
 /** What this kind of step does besides running its commands. */
-export const effectsOf = ({ kind }: Pick<Step, 'kind'>): StepEffects => EFFECTS[kind];
+export const effectsOf = ({ kind }: Pick<Step, 'kind'>): StepEffects => EFFECTS[kind] ?? {};

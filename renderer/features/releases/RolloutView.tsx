@@ -5,7 +5,7 @@ import type { MachineSeen } from '#shared/incident/topics/watch-events.ts';
 import { servicesOf } from '#shared/incident/services.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
-import { toolOf } from '#shared/platforms/registry.ts';
+import { programOf } from '#shared/platforms/registry.ts';
 import { proofsOf } from '#shared/runbook/commands.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Mark } from '../../ui/marks.tsx';
@@ -58,7 +58,7 @@ const BESIDE: Readonly<Record<string, string>> = {
 
 /** What Rollbook reads while the command runs, which depends on its tool. */
 const besideIt = ({ binary, template }: RunState, step: Step): string =>
-  (rollsOut(template) ? BESIDE[toolOf(binary)] : undefined) ??
+  (rollsOut(template) ? BESIDE[programOf(binary)] : undefined) ??
   (proofsOf(step).length > 0
     ? 'Its post-condition is asked every 5 seconds.'
     : 'Nothing is known that could be read beside it.');

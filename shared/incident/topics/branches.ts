@@ -187,7 +187,7 @@ export function branchEnded(state: IncidentState, ended: PayloadOf<'step.ended'>
 /** A run can show that a login has expired, or that it works again. */
 export function loginSeen(state: IncidentState, run: RunState | undefined): IncidentState {
   if (run === undefined) return state;
-  const tool = toolOf(run.template);
+  const tool = firstWord(run.template);
   const { login } = state.branches;
   if (run.explanation?.code === 'login-expired' && LOGINS[tool] !== undefined)
     return login === null ? known(state, { login: { tool, stepId: run.stepId, opened: null } }) : state;
@@ -195,6 +195,6 @@ export function loginSeen(state: IncidentState, run: RunState | undefined): Inci
   return works ? known(state, { login: null, renewedAt: run.endedAt }) : state;
 }
 
-const toolOf = (template: string): string => template.split(/\s/, 1)[0] ?? '';
+const firstWord = (template: string): string => template.split(/\s/, 1)[0] ?? '';
 
 const utc = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
