@@ -26,7 +26,7 @@ const base = (/** @type {string} */ outDir) => ({
 });
 
 /**
- * A bundle for Node of one entry and all that it imports, except `EXTERNAL`.
+ * A bundle for Node of one entry and all that it imports, except `EXTERNAL`. What is imported on demand is a file of its own.
  * @param {string} entry
  * @param {string} outDir
  * @param {{ format: 'es' | 'cjs', file: string }} output
@@ -42,7 +42,15 @@ function forNode(entry, outDir, { format, file }) {
       ssr: inProject(entry),
       target: 'node22',
       minify: false,
-      rolldownOptions: { output: { format, entryFileNames: file, codeSplitting: false } },
+      rolldownOptions: {
+        // Chunks lie beside the entry and carry its name: two entries share a folder.
+        output: {
+          format,
+          entryFileNames: file,
+          chunkFileNames: `${file.split('.')[0]}-[name].js`,
+          codeSplitting: format === 'es',
+        },
+      },
     },
   };
 }
