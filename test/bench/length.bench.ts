@@ -1,6 +1,4 @@
 /** One more event in incidents of 100 to 100,000 events: to commit it, apply it to the state, and show it in a window. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
 import type { Bridge } from '#shared/contract/bridge.ts';
@@ -10,14 +8,16 @@ import { openCore } from '#core/core.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { setBridge } from '../../renderer/stores/core.ts';
 import { followIncident, openIncident, useIncidentStore } from '../../renderer/stores/incident.ts';
-import { quantile, timed } from './measure.ts';
+import { benchFolder, median, tell, timed } from './measure.ts';
 
 const LENGTHS = [100, 1_000, 10_000, 100_000];
 const ROUNDS = 100;
+/** The longest incident may cost this many times the shortest. */
+const FLAT = 1.5;
 /** Events of another process that are stored at once. */
 const BATCH = 2_000;
 
-const folder = mkdtempSync(join(tmpdir(), 'rollbook-bench-'));
+const folder = benchFolder();
 const core = await openCore({ host: 'cli', folder: join(folder, 'data') });
 const { drills, incidents, store } = core.services;
 
@@ -56,22 +56,20 @@ async function incidentOf(length: number): Promise<OpenIncident> {
 const opened: OpenIncident[] = [];
 for (const length of LENGTHS) opened.push(await incidentOf(length));
 
-function median(values: readonly number[]): number {
-  return quantile(values, 0.5);
-}
-
 /** The lengths alternate, so that a busy moment of the machine affects all of them. */
-async function tellRatios(what: string, once: (index: number, round: number) => Promise<number>): Promise<void> {
+async function tellRatios(title: string, once: (index: number, round: number) => Promise<number>): Promise<void> {
   const times = LENGTHS.map((): number[] => []);
   for (let round = 0; round < ROUNDS; round += 1)
     for (const index of LENGTHS.keys()) times[index]?.push(await once(index, round));
-  const shortest = median(times[0] ?? []);
-  const shown = LENGTHS.map((length, index) => `${(median(times[index] ?? []) / shortest).toFixed(2)} at ${length}`);
-  process.stdout.write(`${what}: median ${shortest.toFixed(3)} ms at ${LENGTHS[0]} events; x ${shown.join(', ')}\n`);
+  const [shortest = Number.NaN, ...longer] = times.map(median);
+  for (const [at, ms] of longer.entries()) {
+    const what = `${title}, at ${LENGTHS[at + 1]} events`;
+    tell({ what, value: ms / shortest, unit: 'x', budget: FLAT, ratio: ms / shortest, baseline: `at ${LENGTHS[0]}` });
+  }
 }
 
 const text = 'A note of the usual length, as somebody on call writes it between two steps.';
-await tellRatios('an act, from the incident service to the disk', (index) => {
+await tellRatios('an act on the disk', (index) => {
   const incident = opened[index];
   if (incident === undefined) throw new Error('one for each length');
   const { seq } = incident.context.eventLog.state;
@@ -118,5 +116,20 @@ await tellRatios('six events in a window', (index) => {
   return timed(() => push({ incidentId: shown.view?.summary.id ?? '', events }));
 });
 
+const long = opened[LENGTHS.indexOf(10_000)]?.context.incidentId ?? '';
+const exported: number[] = [];
+for (let round = 0; round < 5; round += 1) {
+  const path = join(folder, `report-${round}.md`);
+  exported.push(await timed(() => core.services.reports.export(long, path, 'bench', 'markdown')));
+}
+tell({ what: 'report of 10000 events', value: median(exported), unit: 'ms', budget: 1_000 });
 await core.close();
-rmSync(folder, { recursive: true, force: true });
+
+const again = await openCore({ host: 'cli', folder: join(folder, 'data') });
+tell({
+  what: 'an incident of 10000 events opens',
+  value: await timed(() => again.services.incidents.open(long)),
+  unit: 'ms',
+  budget: 100,
+});
+await again.close();

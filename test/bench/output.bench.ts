@@ -1,95 +1,83 @@
-/** 20,000 lines from a process until the window shows the last one, compared with reading them from the process directly. */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+/** Output on its way through redaction to the disk, the memory it takes, and reading it again. */
 import { ulid } from 'ulid';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
 import { openCore } from '#core/core.ts';
-import { startLoopback } from '../../electron/loopback/start.ts';
-import { launchChromium } from '../../build/setup/chromium.mjs';
-import { byTurns, tell, timed } from './measure.ts';
+import { benchFolder, median, quantile, tell, timed } from './measure.ts';
 
-const LINES = 20_000;
-/** One command that runs on for a moment after its last line, as a deploy does: the window scrolls while a command runs. */
-const RUNBOOK = `---
-rollbook: 1
-title: Many lines
-services:
-  bench-app: { title: Bench, platform: fly, health: "http://127.0.0.1:9/health" }
----
+const MB = 1024 * 1024;
+const TOTAL_MB = 1_024;
+const LINES = 1_000_000;
 
-# Many lines
+const folder = benchFolder();
+const core = await openCore({ host: 'cli', folder: join(folder, 'data') });
+const { outputs } = core.services;
 
-## Option 1: Print
+const USUAL = 'Updating machine 3287e1d9a0 with image registry.fly.io/pier:deployment-01J\n'.repeat(99);
+/** One chunk of a pipe; one line in a hundred names something that could be secret. */
+const CHUNK = Buffer.from(`${USUAL}GET https://pier.example/up token=abc 200 in 12 ms\n`.repeat(9)).subarray(0, 65_536);
 
-**Use when**: measuring
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-1. **Print many lines**
-   \`\`\`bash effect=read timeout=60s
-   for once in 1; do seq -f "line %.0f of the output of a command" ${LINES}; sleep 2; done
-   \`\`\`
-   - [ ] Seen
-`;
+/** The largest resident memory while `work` runs, MB. */
+async function memoryOf(work: () => Promise<void>): Promise<number> {
+  let most = 0;
+  const look = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 50);
+  await work();
+  clearInterval(look);
+  return most / MB;
+}
 
-const folder = mkdtempSync(join(tmpdir(), 'rollbook-bench-'));
-writeFileSync(join(folder, 'many.md'), RUNBOOK);
-const core = await openCore({ host: 'loopback', folder: join(folder, 'data') });
-const { runbooks, incidents } = core.services;
-const { hash } = await runbooks.importFile(join(folder, 'many.md'));
-await runbooks.trust(hash, 'bench');
-const host = await startLoopback({ core, windowFolder: fileURLToPath(new URL('../../dist/window', import.meta.url)) });
-const browser = await launchChromium();
+const sink = outputs.open(ulid());
+let ms = 0;
+const memory = await memoryOf(async () => {
+  ms = await timed(async () => {
+    for (let sent = 0; sent < TOTAL_MB * MB; sent += CHUNK.length) {
+      sink.write('stdout', CHUNK);
+      // A process is drained in turns of the event loop, too.
+      if (sent % (16 * CHUNK.length) === 0) await turn();
+    }
+    await sink.close();
+  });
+});
+const bare = await timed(async () => {
+  const file = createWriteStream(join(folder, 'bare'));
+  for (let sent = 0; sent < TOTAL_MB * MB; sent += CHUNK.length)
+    if (!file.write(CHUNK)) await new Promise<void>((resolve) => file.once('drain', () => resolve()));
+  await new Promise<void>((resolve) => file.end(resolve));
+});
+const rate = TOTAL_MB / (ms / 1_000);
+tell({
+  what: 'output through redaction to disk',
+  value: rate,
+  unit: 'MB/s',
+  budget: 60,
+  atLeast: true,
+  ratio: ms / bare,
+  baseline: 'writing it to a file',
+});
+tell({ what: 'memory while 1 GB passes', value: memory, unit: 'MB', budget: 200 });
 
-async function throughTheWindow(): Promise<number> {
-  const now = Date.now();
-  const incidentId = await incidents.declare(
-    {
-      intentId: ulid(),
-      runbook: hash,
-      severity: 'P0',
-      rowLine: null,
-      title: 'Lines',
-      symptom: '',
-      service: 'bench-app',
-      detectedAt: now,
-    },
-    'bench',
+const runId = ulid();
+const long = outputs.open(runId);
+for (let line = 0; line < LINES; line += 1_000) {
+  long.write(
+    'stdout',
+    Buffer.from(Array.from({ length: 1_000 }, (_, n) => `line ${line + n} of a long run\n`).join('')),
   );
-  const incident = await incidents.open(incidentId);
-  const [procedure] = incident.context.runbook.procedures;
-  const step = procedure?.steps[0];
-  if (procedure === undefined || step === undefined) throw new Error('the runbook of the bench has one step');
-  const seq = (): number => incident.context.eventLog.state.seq;
-  await incident.act({ kind: 'choose-procedure', procedureId: procedure.id, reason: 'bench' }, 'bench', ulid(), seq());
-  const page = await browser.newPage();
-  await page.goto((await host.newLink()).url);
-  await page.getByText('Lines').first().click();
-  await page.getByText(step.title).first().waitFor();
-  const last = page.getByText(`line ${LINES} of the output`);
-  const ms = await timed(async () => {
-    await incident.act({ kind: 'run-reads', stepId: step.id }, 'bench', ulid(), seq());
-    await last.waitFor();
-  });
-  await incident.settled();
-  await incident.act({ kind: 'resolve', summary: 'measured' }, 'bench', ulid(), seq());
-  await page.close();
-  return ms;
+  await turn();
 }
-
-async function bare(): Promise<number> {
-  return await timed(async () => {
-    const child = spawn('seq', ['-f', 'line %.0f of the output of a command', String(LINES)]);
-    let count = 0;
-    for await (const _line of createInterface({ input: child.stdout })) count += 1;
-    if (count !== LINES) throw new Error(`the bare process printed ${count} lines`);
-  });
-}
-
-const times = await byTurns(3, throughTheWindow, bare);
-tell({ what: `${LINES} lines from process to window`, baseline: 'reading them from the bare process', ...times });
-await browser.close();
-await host.close();
+await long.close();
+await outputs.readLines(runId, 0, 1);
+const pages: number[] = [];
+for (let page = 0; page < 50; page += 1)
+  pages.push(await timed(() => outputs.readLines(runId, Math.floor((page * 7_919_993) % (LINES - 200)), 200)));
+tell({
+  what: 'a page of a million lines, p99',
+  value: quantile(pages, 0.99),
+  unit: 'ms',
+  budget: 10,
+  ratio: quantile(pages, 0.99) / median(pages),
+  baseline: 'the median page',
+});
 await core.close();
-rmSync(folder, { recursive: true, force: true });

@@ -1,10 +1,10 @@
 /** The longest time the core does not respond while it imports, opens and checks a runbook of the largest allowed size. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openCore } from '#core/core.ts';
 import { MAX_RUNBOOK_BYTES } from '#shared/runbook/parser/decode.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
+import { benchFolder, tell } from './measure.ts';
 
 /** The longest wait that is accepted for other calls to the core. */
 const BUDGET_MS = 100;
@@ -47,7 +47,7 @@ async function longestWait(work: () => Promise<unknown>): Promise<number> {
   return longest;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'rollbook-bench-'));
+const folder = benchFolder();
 const core = await openCore({ host: 'cli', folder: join(folder, 'data') });
 const { runbooks } = core.services;
 await inThread('parse', { raw: '# Warm\n', name: 'warm.md' }, 'warm.md');
@@ -64,10 +64,12 @@ for (const [kind, text] of Object.entries(FILES)) {
   };
   const { model, source } = await runbooks.open(hash);
   const checked = await longestWait(() => inThread('check', { model, source, now: 0 }, kind));
-  const told = Object.entries({ ...waits, checked }).map(([what, ms]) => `${what} ${ms.toFixed(0)} ms`);
-  const worst = Math.max(checked, ...Object.values(waits));
-  process.stdout.write(`${kind}: ${told.join(', ')}${worst > BUDGET_MS ? `; more than ${BUDGET_MS} ms` : ''}\n`);
+  tell({
+    what: `nothing answers: ${kind}`,
+    value: Math.max(checked, ...Object.values(waits)),
+    unit: 'ms',
+    budget: BUDGET_MS,
+  });
 }
 
 await core.close();
-rmSync(folder, { recursive: true, force: true });
