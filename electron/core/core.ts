@@ -121,7 +121,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     door,
   });
   const hooks = webhooks(source, folder);
-  const report = options.report ?? ((line: string) => void process.stderr.write(`rollbook: ${outputs.redact(line)}\n`));
+  const report = options.report ?? ((line: string) => void process.stderr.write(`rollbook: ${door.outside(line)}\n`));
   const incidents = new IncidentService({
     store,
     runbooks,
