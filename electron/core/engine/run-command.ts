@@ -170,7 +170,8 @@ export async function attend(
       watched === undefined && run !== undefined
         ? Math.max(0, endedAt - beganAt(run))
         : Math.round(context.adapter.clock.monotonic() - began);
-    const printed = watched?.ended() ?? (await heldOutput(context, runId, sink, live.bytes()));
+    const printed =
+      watched?.ended(process.heardAll?.() ?? true) ?? (await heldOutput(context, runId, sink, live.bytes()));
     const output = await sink.close(letGo);
     await noted;
     return await noteEnd(context, { runId, exit, ...printed }, durationMs, output, endedAt);
