@@ -25,6 +25,8 @@ import { webhooks } from './notifications/webhooks.ts';
 import { quietBackups } from './store/quiet-backups.ts';
 import { Purges } from './purge/purges.ts';
 import { Reports } from './reports/reports.ts';
+import { machineFetch } from './network/machine-fetch.ts';
+import { wayOut } from './network/way-out.ts';
 import { childEnvironment } from './runner/environment.ts';
 import { openTerminal } from './login/terminals.ts';
 import { httpProbe } from './runner/http-probe.ts';
@@ -96,6 +98,8 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   const source =
     options.host === 'desktop' ? (await loginEnvironment({ clock, inherited: process.env })).variables : process.env;
   const environment = childEnvironment(source);
+  const out = wayOut(source);
+  const fetch = machineFetch(out);
   // Learned before anything is left out: what a command does not get may still be in a file that it prints.
   door.learn(secretsOf({ ...process.env, ...source }));
   const outputs = outputStore({ dataFolder: folder, clock, timers, door });
@@ -117,7 +121,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     door,
   });
   const hooks = webhooks(source, folder);
-  const report = options.report ?? ((line: string) => void process.stderr.write(`rollbook: ${outputs.redact(line)}\n`));
+  const report = options.report ?? ((line: string) => void process.stderr.write(`rollbook: ${door.outside(line)}\n`));
   const incidents = new IncidentService({
     store,
     runbooks,
@@ -130,13 +134,13 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     newId,
     timers,
     settings,
-    notifierOf: (runbook) => slackNotifier(hooks, door, slackOf(settings, runbook)),
+    notifierOf: (runbook) => slackNotifier(hooks, door, slackOf(settings, runbook), fetch),
     realAdapter: {
       name: 'real',
       clock,
       spawner: realSpawner({ clock, keeperFolder }),
       tools,
-      http: httpProbe(clock),
+      http: httpProbe(clock, out),
       openLogin: openTerminal,
     },
     outputBudget: new OutputBudget(),
@@ -166,9 +170,10 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     search: new IncidentSearch({ store, runbooks, incidents, redact: door.text }),
     outputs,
     checks: new CheckService({ clock, environment, folder, runbooks, approvals, settings }),
-    providers: askProviders({ environment: source, now: () => clock.now() }),
-    readiness: new ReadinessService({ clock, store, runbooks, bundled, settings, host: options.host }),
+    providers: askProviders({ environment: source, now: () => clock.now(), fetch }),
+    readiness: new ReadinessService({ clock, store, runbooks, bundled, settings, host: options.host, out }),
     settings,
+    fetch,
     tools,
     operator: process.env['ROLLBOOK_OPERATOR'] ?? userInfo().username,
     host: options.host,

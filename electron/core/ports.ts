@@ -62,8 +62,13 @@ export interface RunningProcess {
   readonly startTime: string;
   /** Chunks in order of arrival. The process side is always drained, whatever the listener does. */
   onChunk(listener: (stream: Stream, bytes: Uint8Array) => void): void;
-  /** Resolves once, at exit plus at most 1 s of draining. Never rejects. */
+  /**
+   * Resolves once, when its output has ended, or 1 s after the exit, as what it left running may hold the output open. On
+   * a machine that is late with the output of a change, up to a minute after it. Never rejects.
+   */
   readonly exited: Promise<Exit>;
+  /** After `exited`: whether all that it printed was heard. Absent: it always is. */
+  readonly heardAll?: () => boolean;
   /** SIGINT to the group. */
   interrupt(): void;
   /** Stops listening without touching the process: another one attends it from now on. */

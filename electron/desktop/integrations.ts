@@ -130,7 +130,7 @@ function keyWhileOpen(pressed: () => void): Part<readonly WatchedIncident[]> {
 }
 
 /** Also makes the menu, which has the switch. */
-function updates({ services: { store, version } }: OpenCore, acts: MenuActs): Part<readonly WatchedIncident[]> {
+function updates({ services: { store, version, fetch } }: OpenCore, acts: MenuActs): Part<readonly WatchedIncident[]> {
   const { settings } = store;
   const { rollbook } = JSON.parse(readFileSync(assetPath('package.json'), 'utf8')) as {
     rollbook?: { updateUrl?: unknown };
@@ -143,7 +143,7 @@ function updates({ services: { store, version } }: OpenCore, acts: MenuActs): Pa
     version,
     packaged,
     settings,
-    ask: askForUpdate,
+    ask: (address) => askForUpdate(address, fetch),
     tell: (update) =>
       notify(`Rollbook ${update.version} is there`, `This is ${version}. Nothing was fetched or installed.`, () => {
         if (update.page !== undefined) void shell.openExternal(update.page).catch(() => undefined);

@@ -3,6 +3,7 @@
  * while an incident is open, and only tells: nothing is fetched or installed.
  */
 import { z } from 'zod';
+import type { Fetch } from '#core/network/machine-fetch.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const LIMIT_MS = 10_000;
@@ -67,10 +68,9 @@ export function isNewer(a: string, b: string): boolean {
 }
 
 /** Asks an address with `fetcher`. Rejects on anything but a short answer of the right shape. Follows no redirect. */
-export async function askForUpdate(address: string, fetcher: typeof fetch = fetch): Promise<Update> {
+export async function askForUpdate(address: string, fetcher: Fetch = fetch): Promise<Update> {
   const response = await fetcher(address, {
     redirect: 'error',
-    credentials: 'omit',
     headers: { Accept: 'application/json' },
     signal: AbortSignal.timeout(LIMIT_MS),
   });

@@ -4,6 +4,7 @@
  */
 import { useId, useLayoutEffect, useRef } from 'react';
 import { create } from 'zustand';
+import { chordsOf } from './chords.ts';
 
 export interface Binding {
   /** 'd', 'Enter', '?', 'Ctrl+k' (Cmd on a Mac too); '' for an action that only the palette offers. */
@@ -66,9 +67,18 @@ export function boundKeys(): readonly { readonly group: string; readonly binding
 }
 
 export function listenForKeys(): void {
+  window.addEventListener('keydown', leaveComposing, true);
   // A held Enter must not arm and then press a button: its repeats are dropped before anything handles them.
   window.addEventListener('keydown', dropRepeats, true);
   window.addEventListener('keydown', dispatch);
+}
+
+/**
+ * Keys of an input method (Japanese, Chinese, Korean) are its own: the Enter that takes a conversion must not declare.
+ * First of all listeners, so that no other sees them. Safari tells the last one by its key code alone.
+ */
+function leaveComposing(event: KeyboardEvent): void {
+  if (event.isComposing || event.keyCode === 229) event.stopImmediatePropagation();
 }
 
 function dropRepeats(event: KeyboardEvent): void {
@@ -79,20 +89,14 @@ function dropRepeats(event: KeyboardEvent): void {
 
 function dispatch(event: KeyboardEvent): void {
   // The browser handles keys in an open dialog: it traps the focus and closes on Esc.
-  if (event.defaultPrevented || event.altKey || document.querySelector('dialog[open]') !== null) return;
-  const chord = chordOf(event);
-  const binding = layers
-    .toReversed()
-    .flatMap((layer) => layer.bindings())
-    .find((candidate) => candidate.keys === chord && applies(candidate, event.target));
+  if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
+  const bindings = layers.toReversed().flatMap((layer) => layer.bindings());
+  const binding = chordsOf(event)
+    .map((chord) => bindings.find((candidate) => candidate.keys === chord && applies(candidate, event.target)))
+    .find((found) => found !== undefined);
   if (binding === undefined) return;
   event.preventDefault();
   binding.run();
-}
-
-function chordOf(event: KeyboardEvent): string {
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  return event.ctrlKey || event.metaKey ? `Ctrl+${key}` : key;
 }
 
 function applies(binding: Binding, target: EventTarget | null): boolean {

@@ -150,6 +150,8 @@ export interface RunState {
   readonly explanation: PayloadOf<'run.ended'>['explanation'];
   /** Missing for read-only commands and in older incidents. */
   readonly rules?: PayloadOf<'run.ended'>['rules'];
+  /** Of a change: what held before it, and holds again if it turns out that it was not started. */
+  readonly before?: Pick<IncidentState, 'startedAt' | 'proofMetAt' | 'effectiveAt' | 'symptomGone'>;
 }
 
 export interface ServiceState {

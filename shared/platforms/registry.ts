@@ -9,6 +9,7 @@ import { releaseLine } from './fly/deploy-progress.ts';
 import { explainFailure } from './fly/errors.ts';
 import { CURL_FAILURES } from './generic/curl-errors.ts';
 import { GIT_FAILURES } from './generic/git-errors.ts';
+import { IN_THE_WAY } from './generic/in-the-way.ts';
 import { NPM_FAILURES } from './generic/npm-errors.ts';
 import { explainDatabaseFailure } from './postgres/errors.ts';
 import { SUPABASE_FAILURES } from './supabase/errors.ts';
@@ -58,11 +59,12 @@ const NOT_FOUND: readonly Signature[] = [
 ];
 
 /**
- * Explains a command that failed, by the program that ran. For a script only the errors of the shell are recognized, because it
+ * Explains a command that failed, by the program that ran; of an unknown one, what stands between it and its server. For a script only the errors of the shell are recognized, because it
  * is unknown which of its programs failed. Null: it succeeded, or the cause is unknown.
  */
 export function explainRun(binary: string, exit: ExitFact, stdout: string, stderr: string): Explanation | null {
-  const explain = platformOf(programOf(binary))?.explain ?? by(NOT_FOUND);
+  const tool = programOf(binary);
+  const explain = platformOf(tool)?.explain ?? by(tool === 'bash' ? NOT_FOUND : [...NOT_FOUND, ...IN_THE_WAY]);
   return explain(exit, stdout, stderr);
 }
 

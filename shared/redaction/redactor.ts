@@ -5,6 +5,7 @@ import { secretForms } from './known-secrets.ts';
 import { knownValues } from './known-values.ts';
 import type { Span } from './found-by-code.ts';
 import { hintIndex } from './hint-index.ts';
+import { inQuotedScript } from './quoted-script.ts';
 import { ANY_NAME, RULES } from './rules.ts';
 
 /**
@@ -35,7 +36,7 @@ export function redactor(secrets: readonly string[]): Redactor {
   const known = knownValues(secretForms(secrets));
   const inPiece = (text: string): readonly Span[] => {
     const plain = (piece: string): readonly Span[] => [...byShape(piece), ...known.follow()(piece, 0, piece.length)];
-    return [...byShape(text), ...inEncoded(text, plain)];
+    return [...byShape(text), ...inEncoded(text, plain), ...inQuotedScript(text, plain)];
   };
   const around = (text: string): readonly Span[] => aroundMarks(text, inPiece);
   const follow = (): FollowLine => followedLines(known, around, REDACTED);

@@ -25,7 +25,7 @@ export interface Rule {
 const NAME = SECRET_ENDING;
 export const ANY_NAME = new RegExp(`${NAME}|_KEYS?`, 'i');
 /** `$NAME`, `<token>` and `***` stand for a secret without containing it. */
-const NO_REFERENCE = '(?!\\$\\{?[A-Z_][A-Z0-9_]{0,64}\\}?(?:["\'\\s;&]|$)|\\$\\{\\{|<[\\w -]{1,64}>|\\*{3})';
+const NO_REFERENCE = '(?!\\$\\{?[A-Z_][A-Z0-9_]{0,64}\\}?(?:["\'\\s;&]|$)|\\$\\{\\{|\\$\\(|<[\\w -]{1,64}>|\\*{3})';
 /** Ordinary words after "token: ". */
 const NO_STATE =
   '(?!["\']?(?:true|false|yes|no|none|null|nil|undefined|unset|set|not|missing|required|optional|expired|invalid|valid|ok|error|empty|default|unknown|disabled|enabled|changed|created|updated|deleted|revoked|rotated|hidden|masked|string|text|value|file|secret|token|password|passwords|key|flag|option|incorrect|wrong|accepted|rejected|denied|failed|is|was|are|to|of|for|from|with|in|as|at|by|on|or|and|the|a|an|must|cannot|can|has|await|new|async|const|function)["\']?(?:[\\s.,;:!?)\\]}"\']|$)|[\\w.]{1,64}\\(|["\']?[a-z-]{1,64}\\/[a-z-]{1,64}["\']?(?:[\\s,]|$))';
@@ -54,10 +54,13 @@ export const RULES: readonly Rule[] = [
   { name: 'bare-key', when: 'always', find: bareKeys },
   { name: 'broken-key', when: 'always', find: brokenKeys },
   shape('key-lines', /(?:[A-Za-z0-9+/]{60,76}(?:\\r)?\\n){1,200}[A-Za-z0-9+/=]{0,76}/g, ['\\n']),
-  shape('authorization', /(Authorization["']?[ \t]{0,8}[:=][ \t]{0,8}["']?)[^\s"'\\][^\r\n"'\\]*/gi, [
-    'uthorization',
-    'UTHORIZATION',
-  ]),
+  // As one word of a command: the rest of the line is the rest of the command.
+  shape('authorization-word', /((?:-H|--header)[ \t=]{0,4}Authorization:)(?!\$)[^\s"'\\]+/gi, ['uthorization']),
+  shape(
+    'authorization',
+    /((?<!(?:-H|--header)[ \t=]{0,4})Authorization["']?[ \t]{0,8}[:=][ \t]{0,8}["']?)[^\s"'\\][^\r\n"'\\]*/gi,
+    ['uthorization', 'UTHORIZATION'],
+  ),
   shape('bearer', /(Bearer[ \t]{1,8})[\w.~+/=-]{12,}/gi, ['earer', 'EARER']),
   shape('cookie', /(Cookie:[ \t]{1,8})[^\s"'][^\r\n"']*/gi, ['ookie:', 'OOKIE:']),
   shape(
@@ -166,11 +169,30 @@ export const NAMED_AT_END = new RegExp(
   'i',
 );
 
+/** How far before its end the quoted text that names a secret may begin. */
+const QUOTED_MAX = 200;
+
+/**
+ * `printf "Password: "; touch a; touch "b"`: the quote after the name ends the word with the name and begins none, so what
+ * follows is the rest of the command and no value. `start`: that of the value found.
+ */
+function isAfterQuoted(text: string, start: number): boolean {
+  const quote = text[start - 1];
+  // In a script that is quoted as one word; quoted-script.ts reads it.
+  if (quote === "'" && text.startsWith("\\''", start)) return true;
+  if ((quote !== '"' && quote !== "'") || !/[\s;|&),]/.test(text[start] ?? '')) return false;
+  const opened = text.lastIndexOf(quote, start - 2);
+  if (opened < 0 || opened < start - QUOTED_MAX) return false;
+  const inside = text.slice(opened + 1, start - 1);
+  return /^[^"'\\\r\n]*[:=][ \t]{0,8}$/.test(inside) && /^$|[\s(=]/.test(text[opened - 1] ?? '') && /\w/.test(inside);
+}
+
 function shape(name: string, pattern: RegExp, when: Rule['when']): Rule {
   const find = (text: string): readonly Span[] => {
     const spans: Span[] = [];
     for (const match of text.matchAll(pattern)) {
-      spans.push({ start: match.index + (match[1]?.length ?? 0), end: match.index + match[0].length });
+      const start = match.index + (match[1]?.length ?? 0);
+      if (!isAfterQuoted(text, start)) spans.push({ start, end: match.index + match[0].length });
     }
     return spans;
   };

@@ -15,6 +15,8 @@ export interface Printed {
 /** The first bytes of a stream, kept for parsers. They are not redacted, so they are never shown or stored. */
 const KEPT_BYTES = 8 * 1024 * 1024;
 
+const LATE = 'this machine was too slow to pass on all that it printed';
+
 export class LiveOutput {
   readonly #streams: Readonly<Record<Stream, LiveStream>>;
 
@@ -39,13 +41,18 @@ export class LiveOutput {
     for (const stream of Object.values(this.#streams)) stream.forget();
   }
 
-  /** The kept text and what the rules saw. Call it once, after both streams have ended. */
-  ended(): Printed & { readonly seen: Seen } {
+  /** The kept text and what the rules saw. Call it once, after both streams have ended. `whole`: nothing of them is missing. */
+  ended(whole = true): Printed & { readonly seen: Seen } {
     const { stdout: out, stderr: err } = this.#streams;
     for (const stream of [out, err]) stream.end();
     const [stdout, stderr] = [out, err].map((stream) => stream.kept().toString('utf8')) as [string, string];
+    const text = `${stdout}\n${stderr}`;
     const says = (pattern: string): boolean | null => either(out.has(pattern), err.has(pattern));
-    return { stdout, stderr, seen: { text: `${stdout}\n${stderr}`, whole: true, says } };
+    return {
+      stdout,
+      stderr,
+      seen: whole ? { text, whole, says } : { text, whole, why: LATE, says: (pattern) => says(pattern) || null },
+    };
   }
 }
 

@@ -3,7 +3,7 @@ import { LiveOutput, type Printed } from './output.ts';
 import { heldOutput } from './stored-output.ts';
 import type { RunningProcess, SpawnRequest, Exit } from '#core/ports.ts';
 import { type EndedRun, rulesOf, rulesToKeep } from './judge.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import type { RunState } from '#shared/incident/state.ts';
 import { explainRun, neededLater } from '#shared/platforms/registry.ts';
@@ -122,17 +122,19 @@ function mustBeFresh({ state: { asked }, lastDelay }: IncidentContext['eventLog'
 const asWritten = ({ commands }: Step, command: Runnable): Pick<Command, 'expects'> =>
   commands.find(({ id }) => id === command.id) ?? command;
 
-/** Starts the process. When that fails, records the end of the run, which would otherwise look as if it still ran. */
+/** Starts the process. When that fails, records that it was not started: it would otherwise look as if it still ran. */
 async function start(
   context: IncidentContext,
-  { runId }: PayloadOf<'run.intended'>,
+  { runId, shown }: PayloadOf<'run.intended'>,
   request: SpawnRequest,
 ): Promise<RunningProcess> {
   try {
     return await context.adapter.spawner.spawn(request);
   } catch (thrown) {
-    const output = await context.outputs.finish(runId);
-    await noteEnd(context, { runId, exit: { kind: 'lost' }, stdout: '', stderr: '' }, 0, output);
+    await context.outputs.finish(runId);
+    const notStarted = { shown, why: toFailure(thrown).message };
+    const nothing = { exit: { kind: 'lost' }, durationMs: 0, output: null, excerpt: '', explanation: null } as const;
+    await context.eventLog.append(ROLLBOOK, [{ kind: 'run.ended', payload: { runId, ...nothing, notStarted } }]);
     await context.folders.remove(runId);
     throw thrown;
   }
@@ -168,7 +170,8 @@ export async function attend(
       watched === undefined && run !== undefined
         ? Math.max(0, endedAt - beganAt(run))
         : Math.round(context.adapter.clock.monotonic() - began);
-    const printed = watched?.ended() ?? (await heldOutput(context, runId, sink, live.bytes()));
+    const printed =
+      watched?.ended(process.heardAll?.() ?? true) ?? (await heldOutput(context, runId, sink, live.bytes()));
     const output = await sink.close(letGo);
     await noted;
     return await noteEnd(context, { runId, exit, ...printed }, durationMs, output, endedAt);

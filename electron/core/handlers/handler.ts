@@ -11,6 +11,7 @@ import type { ReadinessService } from '#core/readiness/readiness.ts';
 import type { AskProviders } from '#core/platforms/status-pages.ts';
 import type { Handovers } from '#core/handover/handovers.ts';
 import type { Purges } from '#core/purge/purges.ts';
+import type { Fetch } from '#core/network/machine-fetch.ts';
 import type { SettingsService } from '#core/settings/settings-service.ts';
 import type { Clock, ToolLocator } from '#core/ports.ts';
 import type { OutputStore } from '#core/runner/output/output-store.ts';
@@ -38,6 +39,8 @@ export interface Services {
   readonly outputs: OutputStore;
   readonly readiness: ReadinessService;
   readonly checks: CheckService;
+  /** Goes the way of the engineer's own tools. */
+  readonly fetch: Fetch;
   readonly providers: AskProviders;
   readonly settings: SettingsService;
   /** The real tools; a drill has its own. */

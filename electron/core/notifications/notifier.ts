@@ -1,6 +1,8 @@
 /** Posts to Slack, to the channel for live incidents or the one for drills. */
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Door } from '#core/door.ts';
+import { type Fetch, machineFetch } from '#core/network/machine-fetch.ts';
+import { wayOut } from '#core/network/way-out.ts';
 import { postToSlack } from './slack.ts';
 import { type Audience, webhookAddress, type Webhooks } from './webhooks.ts';
 import type { SettingsService } from '#core/settings/settings-service.ts';
@@ -26,6 +28,7 @@ export function slackNotifier(
   hooks: Webhooks,
   door: Pick<Door, 'learn' | 'outside'>,
   own: OwnChannel = { has: () => false, read: () => Promise.resolve(null) },
+  send: Fetch = machineFetch(wayOut({})),
 ): Notifier {
   return {
     has(audience) {
@@ -51,7 +54,7 @@ export function slackNotifier(
         );
       }
       door.learn([webhook.href, webhook.pathname]);
-      await postToSlack(webhook, door.outside(text));
+      await postToSlack(webhook, door.outside(text), send);
       return CALLED[audience];
     },
   };

@@ -3,6 +3,9 @@
  * address is a secret: it is in no event, log, report or error message, so errors contain only Slack's answer.
  */
 import { RollbookError } from '#shared/contract/result.ts';
+import { type Fetch, machineFetch } from '#core/network/machine-fetch.ts';
+import { wayOut } from '#core/network/way-out.ts';
+import { PROXY_LOGIN } from '#core/network/unreached.ts';
 
 const LIMIT_MS = 10_000;
 /** Longer texts are cut by Slack itself. */
@@ -20,7 +23,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 };
 
 /** Codes: `environment` (not reached, not in time, refused); nothing is tried a second time. */
-export async function postToSlack(webhook: URL, text: string, send: typeof fetch = fetch): Promise<void> {
+export async function postToSlack(webhook: URL, text: string, send: Fetch = machineFetch(wayOut({}))): Promise<void> {
   const response = await send(webhook, {
     method: 'POST',
     headers: { 'content-type': 'application/json; charset=utf-8' },
@@ -45,5 +48,6 @@ const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceA
 function reasonOf(thrown: unknown): string {
   if (thrown instanceof Error && thrown.name === 'TimeoutError') return `no answer within ${LIMIT_MS / 1_000} s`;
   const cause = thrown instanceof Error ? (thrown.cause as { readonly code?: unknown } | undefined) : undefined;
+  if (cause?.code === 'PROXY_LOGIN') return PROXY_LOGIN;
   return typeof cause?.code === 'string' && /^[A-Z_]+$/.test(cause.code) ? cause.code : 'the connection failed';
 }

@@ -5,6 +5,9 @@ import {
   type ProviderStatus,
   readSummary,
 } from '#shared/platforms/status-page.ts';
+import { type Fetch, machineFetch } from '#core/network/machine-fetch.ts';
+import { wayOut } from '#core/network/way-out.ts';
+import { PROXY_LOGIN } from '#core/network/unreached.ts';
 
 const LIMIT_MS = 5_000;
 const MAX_BYTES = 2 * 1024 * 1024;
@@ -27,7 +30,7 @@ export type AskProviders = () => Promise<readonly ProviderStatus[]>;
 interface ProvidersParts {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly now: () => number;
-  readonly fetch?: typeof fetch;
+  readonly fetch?: Fetch;
   /** Time limit of each request, ms. */
   readonly limitMs?: number;
 }
@@ -36,7 +39,7 @@ interface ProvidersParts {
 export function askProviders({
   environment,
   now,
-  fetch: send = fetch,
+  fetch: send = machineFetch(wayOut({})),
   limitMs = LIMIT_MS,
 }: ProvidersParts): AskProviders {
   return async () =>
@@ -49,7 +52,7 @@ export function askProviders({
     );
 }
 
-async function ask(address: string, variable: string, send: typeof fetch, limitMs: number): Promise<ProviderStanding> {
+async function ask(address: string, variable: string, send: Fetch, limitMs: number): Promise<ProviderStanding> {
   const unasked = (why: string): ProviderStanding => ({ kind: 'unasked', why });
   if (address === 'off') return unasked(`${variable} is off`);
   const url = summaryUrl(address);
@@ -97,5 +100,6 @@ function reasonOf(thrown: unknown, limitMs: number): string {
   if (thrown.message === 'too much') return 'the page answered more than 2 MB';
   const { code } = (thrown.cause ?? {}) as { readonly code?: unknown };
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'no network, or no name service';
+  if (code === 'PROXY_LOGIN') return PROXY_LOGIN;
   return typeof code === 'string' && /^[A-Z_]+$/.test(code) ? code : 'the connection failed';
 }

@@ -4,6 +4,7 @@ import type { ReadyGroup, ReadyItem, ReadyState } from '#shared/readiness/readin
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { NeededProgram } from '#shared/check/programs.ts';
 import type { RunbookSettings } from '#shared/settings/settings.ts';
+import type { Fetch } from '#core/network/machine-fetch.ts';
 import type { Clock, HttpProbe, ToolLocator } from '#core/ports.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import type { Store } from '#core/store/store.ts';
@@ -23,6 +24,7 @@ export interface ReadinessInput {
   readonly environment: Environment;
   readonly tools: ToolLocator;
   readonly http: HttpProbe;
+  readonly fetch: Fetch;
   readonly store: Pick<Store, 'folder' | 'list' | 'events'>;
   /** Settings of this runbook on this machine. */
   readonly settings: RunbookSettings;

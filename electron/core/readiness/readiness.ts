@@ -4,6 +4,8 @@ import type { Clock } from '#core/ports.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
 import { ofRunbook } from '#core/runbooks/of-runbook.ts';
 import { ownFolders } from '#core/runbooks/own-folders.ts';
+import { machineFetch } from '#core/network/machine-fetch.ts';
+import type { WayOut } from '#core/network/way-out.ts';
 import { httpProbe } from '#core/runner/http-probe.ts';
 import { startingNothingIn, toolLocator } from '#core/runner/tool-locator.ts';
 import type { SettingsService } from '#core/settings/settings-service.ts';
@@ -23,6 +25,7 @@ export interface ReadinessParts {
   readonly host: 'desktop' | 'loopback' | 'cli';
   /** Hash of the bundled runbook: what is looked at unless another one is named. */
   readonly bundled: string;
+  readonly out: WayOut;
 }
 
 export class ReadinessService {
@@ -34,7 +37,7 @@ export class ReadinessService {
 
   /** At most ten seconds, whatever cannot be reached. Code: `not-found` (no such runbook). */
   async read(hash: string | null, only: readonly string[] | null = null): Promise<Readiness> {
-    const { clock, store, runbooks, bundled, settings, host } = this.#parts;
+    const { clock, store, runbooks, bundled, settings, host, out } = this.#parts;
     const { model, source, summary } = await runbooks.open(hash ?? bundled);
     const secrets = settings.secretsOf(summary.name, model);
     // The tools are asked with what a command of the runbook would get; a slow source must not hold up the board.
@@ -53,8 +56,10 @@ export class ReadinessService {
     const folders = ownFolders(summary.name, own.settings.checkout);
     const tools = startingNothingIn(() => folders, toolLocator({ clock, environment }), environment);
     const read = commandReader(clock, environment, folders);
+    const http = httpProbe(clock, out);
+    const fetch = machineFetch(out);
     return await readReadiness(
-      { model, programs, source, clock, environment, tools, http: httpProbe(clock), store, read, ...own },
+      { model, programs, source, clock, environment, tools, http, fetch, store, read, ...own },
       summary.hash,
       only,
     );

@@ -16,7 +16,7 @@ import type { Store } from '#core/store/store.ts';
 import { type EvidenceFile, type EvidenceMissing, writeEvidenceFolder } from './evidence-folder.ts';
 import { freeReportPath } from './report-path.ts';
 import { timelineText } from './timeline-file.ts';
-import type { LocalTime } from '#shared/report/times.ts';
+import { localTime } from './local-time.ts';
 
 export type ReportFormat = 'markdown' | 'json';
 
@@ -175,11 +175,4 @@ export class Reports {
       local: localTime(),
     };
   }
-}
-
-/** Times in the time zone of this machine. */
-export function localTime(): LocalTime {
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const format = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone });
-  return { timeZone, format: (ms) => format.format(ms) };
 }

@@ -4,50 +4,56 @@ import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { StringDecoder } from 'node:string_decoder';
 
+import { PROXY_LOGIN, whyUnreached } from '#core/network/unreached.ts';
+import { type Way, type WayOut, wayOut } from '#core/network/way-out.ts';
 import type { Clock, HttpProbe, ProbeAnswer } from '../ports.ts';
 
 const BODY_MAX = 4_096;
 
-/** Reasons in plain English; other errors are shown as the system says them. */
-const REASONS: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'the name cannot be resolved',
-  EAI_AGAIN: 'the name cannot be resolved (no answer from DNS)',
-  ECONNREFUSED: 'connection refused',
-  ECONNRESET: 'the connection was cut',
-  EHOSTUNREACH: 'no route to the host',
-  ENETUNREACH: 'no network',
-  ETIMEDOUT: 'the connection timed out',
-  CERT_HAS_EXPIRED: 'the certificate has expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another name',
-};
+type Asked = Pick<Extract<ProbeAnswer, { readonly kind: 'answer' }>, 'kind' | 'status' | 'body'> | Unanswered;
+type Unanswered = Pick<Extract<ProbeAnswer, { readonly kind: 'no-answer' }>, 'kind' | 'reason'>;
 
-/** `get` never rejects. The limit covers everything from the name lookup to the end of the body, or its first 4,096 characters. */
-export function httpProbe(clock: Clock): HttpProbe {
+/**
+ * `get` never rejects. The limit covers everything from the name lookup to the end of the body, or its first 4,096
+ * characters. `out`: how addresses are reached; directly by default.
+ */
+export function httpProbe(clock: Clock, out: WayOut = wayOut({})): HttpProbe {
   return {
     async get(url, timeoutMs) {
       const began = clock.monotonic();
-      const ms = (): number => Math.round(clock.monotonic() - began);
       const over = new AbortController();
       const late = clock
         .sleep(timeoutMs, over.signal)
-        .then((): ProbeAnswer => ({ kind: 'no-answer', reason: `no answer within ${timeoutMs} ms`, ms: ms() }));
-      const answer = ask(url, over.signal).then(
-        ({ status, body }): ProbeAnswer => ({ kind: 'answer', status, ms: ms(), body }),
-        (thrown: unknown): ProbeAnswer => ({ kind: 'no-answer', reason: reasonOf(thrown), ms: ms() }),
-      );
-      const first = await Promise.race([answer, late]);
+        .then((): Unanswered => ({ kind: 'no-answer', reason: `no answer within ${timeoutMs} ms` }));
+      const first = await Promise.race([ask(url, out, over.signal), late]);
+      const ms = Math.round(clock.monotonic() - began);
       over.abort();
-      return first;
+      return { ...first, ms };
     },
   };
 }
 
-function ask(url: string, signal: AbortSignal): Promise<{ readonly status: number; readonly body: string }> {
-  return new Promise((resolve, reject) => {
+async function ask(url: string, out: WayOut, signal: AbortSignal): Promise<Asked> {
+  let way: Way | null = null;
+  try {
     const target = new URL(url);
+    way = out(target);
+    const { status, body } = await answerOf(target, way, signal);
+    if (status === 407 && way.throughProxy) return { kind: 'no-answer', reason: PROXY_LOGIN };
+    return { kind: 'answer', status, body };
+  } catch (thrown) {
+    return { kind: 'no-answer', reason: whyUnreached(thrown, way?.throughProxy ?? false) };
+  }
+}
+
+function answerOf(
+  target: URL,
+  way: Way,
+  signal: AbortSignal,
+): Promise<{ readonly status: number; readonly body: string }> {
+  return new Promise((resolve, reject) => {
     const options = {
-      agent: false as const,
+      ...way.options,
       signal,
       headers: { accept: '*/*', 'cache-control': 'no-cache', connection: 'close', 'user-agent': 'Rollbook' },
     };
@@ -62,15 +68,6 @@ function ask(url: string, signal: AbortSignal): Promise<{ readonly status: numbe
       response.on('end', finish);
       response.on('error', reject);
     };
-    if (target.protocol !== 'http:' && target.protocol !== 'https:')
-      throw new Error(`${target.protocol} is not an address of a web page`);
     (target.protocol === 'http:' ? httpRequest : httpsRequest)(target, options, read).on('error', reject).end();
   });
-}
-
-function reasonOf(thrown: unknown): string {
-  // Several addresses were tried: the first failure is reported.
-  const error: unknown = thrown instanceof AggregateError ? (thrown.errors[0] ?? thrown) : thrown;
-  if (!(error instanceof Error)) return String(error);
-  return ('code' in error && typeof error.code === 'string' ? REASONS[error.code] : undefined) ?? error.message;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useState } from 'react';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { procedureOf } from '#shared/incident/state.ts';
+import { chordsOf } from '../../app/chords.ts';
 import { useRoute } from '../../app/route.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { timeOfDay } from '../../ui/time.ts';
@@ -50,10 +51,13 @@ function useResumeOverlay(open: boolean): readonly [boolean, () => void] {
       timer = setTimeout(() => setCovered(true), IDLE_MS);
     };
     window.addEventListener('keydown', busy);
+    // An input method's keys arrive only as text.
+    window.addEventListener('input', busy);
     window.addEventListener('pointerdown', busy);
     return () => {
       clearTimeout(timer);
       window.removeEventListener('keydown', busy);
+      window.removeEventListener('input', busy);
       window.removeEventListener('pointerdown', busy);
     };
   }, [open, covered]);
@@ -63,7 +67,7 @@ function useResumeOverlay(open: boolean): readonly [boolean, () => void] {
     const lift = (event: KeyboardEvent): void => {
       setCovered(false);
       // Stop works even while the overlay is shown.
-      if ((event.ctrlKey || event.metaKey) && event.key === '.') return;
+      if (chordsOf(event).includes('Ctrl+.')) return;
       event.preventDefault();
       event.stopPropagation();
     };

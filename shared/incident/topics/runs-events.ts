@@ -49,6 +49,8 @@ export const RUN_SCHEMAS = {
     excerpt: text,
     explanation: z.object({ code: text, sentence: text, next: text }).nullable(),
     rules: rules.optional(),
+    /** Its process could not be made, so nothing was done: what was to run, and why it could not. */
+    notStarted: z.object({ shown: text, why: text }).optional(),
   }),
   /** Run outside Rollbook; the pasted output is redacted. */
   'run.by-hand': z.object({

@@ -85,6 +85,7 @@ export const RUNS: Topic<
   },
   'run.ended': {
     apply: (state, { at, payload }) => {
+      if (payload.notStarted !== undefined) return withoutRun(state, payload.runId);
       // When nobody saw it end, its duration is unknown.
       const durationMs = payload.exit.kind === 'lost' ? null : payload.durationMs;
       const next = withRun(state, payload.runId, { ...payload, durationMs, endedAt: at });
@@ -96,8 +97,10 @@ export const RUNS: Topic<
     // Exit code 0 proves nothing: only a met post-condition is good.
     tone: (p) => (succeeded(p.exit) ? 'plain' : 'bad'),
     text: (p, context) =>
-      `${commandOf(p.runId, context)} ${p.exit.kind === 'lost' ? '' : `ended after ${durationText(p.durationMs)}, `}${exitText(p.exit)}` +
-      because(p.explanation?.sentence ?? ''),
+      p.notStarted !== undefined
+        ? `Not started: ${p.notStarted.shown}${because(p.notStarted.why)}`
+        : `${commandOf(p.runId, context)} ${p.exit.kind === 'lost' ? '' : `ended after ${durationText(p.durationMs)}, `}${exitText(p.exit)}` +
+          because(p.explanation?.sentence ?? ''),
   },
   'run.by-hand': {
     apply: (state, { at, payload }) =>
@@ -140,12 +143,25 @@ function withRun(state: IncidentState, runId: string, change: Partial<RunState>)
   return run === undefined ? state : { ...state, runs: state.runs.set(runId, { ...run, ...change }) };
 }
 
+/** As if it had never been intended: nothing was done, so nothing is owed and no proof is void; unless another change came after it. */
+function withoutRun(state: IncidentState, runId: string): IncidentState {
+  const run = state.runs.get(runId);
+  if (run === undefined) return state;
+  const runs = stepState(state, run.stepId).runs.filter((id) => id !== runId);
+  const running = state.running.filter((id) => id !== runId);
+  const others = state.runs.delete(runId);
+  const isLast = !others.some(({ effect, intendedAt }) => effect === 'change' && intendedAt >= run.intendedAt);
+  return { ...withStep(state, run.stepId, { runs }), ...(isLast ? run.before : {}), running, runs: others };
+}
+
 function addRun(state: IncidentState, run: RunState): IncidentState {
   const step = stepState(state, run.stepId);
   const added = withStep(state, run.stepId, { runs: step.runs.push(run.runId) });
   const running = run.endedAt === null ? [...state.running, run.runId] : state.running;
-  const next = { ...added, running, runs: added.runs.set(run.runId, run) };
-  if (run.effect === 'read') return next;
+  if (run.effect === 'read') return { ...added, running, runs: added.runs.set(run.runId, run) };
+  const { startedAt, proofMetAt, effectiveAt, symptomGone } = state;
+  const before = { startedAt, proofMetAt, effectiveAt, symptomGone };
+  const next = { ...added, running, runs: added.runs.set(run.runId, { ...run, before }) };
   // A new change invalidates every earlier proof.
   return {
     ...next,

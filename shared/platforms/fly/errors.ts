@@ -22,6 +22,8 @@ export type FlyFailureCode =
   | 'rate-limited'
   | 'fly-errors'
   | 'certificate'
+  | 'proxy-login'
+  | 'no-capacity'
   | 'no-network'
   | 'interrupted'
   | 'bad-arguments'
@@ -156,6 +158,20 @@ const SIGNATURES: readonly Signature[] = [
     text: /non-200 status code: 5\d\d|\(status 5\d\d\)|gateway timeout|bad gateway|service unavailable/i,
     sentence: 'Fly answers with errors of its own.',
     next: 'Look at status.flyio.net. Read the status of the machines before you do it again: part of it may be done.',
+  },
+  {
+    // The Machines API, where a region or the host of a volume is full.
+    code: 'no-capacity',
+    text: /insufficient (?:memory|cpus?|resources|capacity)|no capacity available/i,
+    sentence: 'The region, or the host of the volume, has no room for the machine.',
+    next: 'Read the status of every machine; do it again later, or with a smaller machine or another region.',
+  },
+  {
+    // Go's net/http, for a proxy of this network.
+    code: 'proxy-login',
+    text: /Proxy Authentication Required/i,
+    sentence: 'The proxy of this network wants a login (407); Fly itself was not asked.',
+    next: 'Renew the login of the proxy, or correct the address in HTTPS_PROXY.',
   },
   {
     code: 'certificate',

@@ -1,7 +1,16 @@
 /** Explains a failed curl by its exit code (curl 7.88.1, manual, EXIT CODES). */
 import type { Signature } from '../error-signature.ts';
+import { inTheWay } from './in-the-way.ts';
 
 export const CURL_FAILURES: readonly Signature[] = [
+  // What it fetched may say such words too.
+  ...inTheWay(String.raw`^curl: \(\d+\)`),
+  {
+    code: 'no-proxy',
+    exitCode: 5,
+    sentence: 'The name of the proxy could not be found; the address itself was not asked.',
+    next: 'Check http_proxy, https_proxy and no_proxy.',
+  },
   {
     code: 'unknown-command',
     exitCode: 2,
@@ -13,6 +22,13 @@ export const CURL_FAILURES: readonly Signature[] = [
     exitCode: 6,
     sentence: 'The name of the host could not be found.',
     next: 'Check the address, then the network and the VPN.',
+  },
+  {
+    code: 'no-network',
+    exitCode: 7,
+    text: /Network is unreachable|No route to host/i,
+    sentence: 'This network has no way to that address; where it is an IPv6 address, it has no IPv6.',
+    next: 'Check the network and the VPN; `curl -4` asks over IPv4.',
   },
   {
     code: 'no-connection',
@@ -55,5 +71,17 @@ export const CURL_FAILURES: readonly Signature[] = [
     exitCode: 60,
     sentence: 'The certificate of the address is not trusted.',
     next: 'Check whether it expired, and whether a proxy is in between; do not switch the check off.',
+  },
+  {
+    code: 'certificate',
+    exitCode: 77,
+    sentence: 'The file with the trusted authorities could not be read.',
+    next: 'Correct SSL_CERT_FILE, CURL_CA_BUNDLE or `--cacert`.',
+  },
+  {
+    code: 'no-proxy',
+    exitCode: 97,
+    sentence: 'The proxy of this machine did not make the connection.',
+    next: 'Check http_proxy, https_proxy and no_proxy.',
   },
 ];

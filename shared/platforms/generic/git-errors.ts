@@ -1,5 +1,6 @@
 /** Explains a failed git command (git 2.39.5: 1 for what it could not do, 128 for fatal, 129 for a wrong option). */
 import type { Signature } from '../error-signature.ts';
+import { IN_THE_WAY } from './in-the-way.ts';
 
 export const GIT_FAILURES: readonly Signature[] = [
   {
@@ -13,6 +14,12 @@ export const GIT_FAILURES: readonly Signature[] = [
     text: /not a git repository/,
     sentence: 'It was not run in a checkout of the repository.',
     next: 'Go to the checkout, or name it with `git -C FOLDER`.',
+  },
+  {
+    code: 'foreign-folder',
+    text: /detected dubious ownership/,
+    sentence: 'The checkout belongs to another user, so git does not touch it.',
+    next: 'Use a checkout of your own, or allow this one: `git config --global --add safe.directory FOLDER`.',
   },
   {
     code: 'local-changes',
@@ -34,9 +41,22 @@ export const GIT_FAILURES: readonly Signature[] = [
   },
   {
     code: 'login-expired',
-    text: /Authentication failed|Permission denied \(publickey|could not read Username|terminal prompts disabled/,
+    text: /Authentication failed|Permission denied \((?:publickey|keyboard)|Too many authentication failures|returned error: 40[13]|could not read Username|terminal prompts disabled/,
     sentence: 'The server of the repository does not accept the login.',
     next: 'Renew it in a terminal (key, token or credential helper), then take up this step again.',
+  },
+  ...IN_THE_WAY,
+  {
+    code: 'no-remote',
+    text: /Repository not found|repository '[^']*' not found|does not appear to be a git repository|returned error: 404/,
+    sentence: 'The server has no such repository, or this login may not see it.',
+    next: 'Compare the address with `git remote -v`.',
+  },
+  {
+    code: 'server-errors',
+    text: /returned error: 5\d\d/,
+    sentence: 'The server of the repository answers with errors of its own.',
+    next: 'Look at its status page; a tag that is in the checkout already does not need it.',
   },
   {
     code: 'no-network',

@@ -1,5 +1,6 @@
 /** Explains a failed npm command (npm 11.19.1). npm ends with the exit code of a failed script and prints no error then. */
 import type { Signature } from '../error-signature.ts';
+import { inTheWay } from './in-the-way.ts';
 
 export const NPM_FAILURES: readonly Signature[] = [
   {
@@ -32,6 +33,8 @@ export const NPM_FAILURES: readonly Signature[] = [
     sentence: 'The package registry does not accept the login.',
     next: 'Renew it in a terminal, then take up this step again.',
   },
+  // A script prints such words too; npm's own failures have its prefix.
+  ...inTheWay(String.raw`^npm (?:error|ERR!)`),
   {
     code: 'no-network',
     text: /code (?:ECONNREFUSED|ENOTFOUND|ETIMEDOUT|ECONNRESET|EAI_AGAIN)/,

@@ -1,5 +1,6 @@
 /** Explains a failed psql or pg_dump by the texts of PostgreSQL 15 (psql exits 1 to 3, pg_dump with 1). */
 import type { ExitFact } from '../../incident/topics/runs-events.ts';
+import { IN_THE_WAY } from '../generic/in-the-way.ts';
 
 export interface DatabaseExplanation {
   readonly code: string;
@@ -10,7 +11,7 @@ export interface DatabaseExplanation {
 }
 
 interface Signature extends DatabaseExplanation {
-  readonly text: RegExp;
+  readonly text?: RegExp;
 }
 
 /** The first match wins, so a cause comes before what quotes it. */
@@ -71,10 +72,54 @@ const SIGNATURES: readonly Signature[] = [
     next: 'Correct the command in the runbook.',
   },
   {
+    code: 'tenant-unknown',
+    text: /Tenant or user not found|\(ENOTFOUND\) tenant/i,
+    sentence: 'The pooler of Supabase knows no such project or user.',
+    next: 'Its user is `postgres.PROJECT_REF` and its host that of the region of the project; a paused project is not known either.',
+  },
+  {
+    code: 'too-many-connections',
+    text: /too many clients already|remaining connection slots are reserved|too many connections for|MaxClientsInSessionMode|max clients reached/i,
+    sentence: 'The server has no connection left; nothing was changed.',
+    next: 'Stop the writers or close sessions (pg_stat_activity shows whose they are), then do it once more.',
+  },
+  {
+    code: 'starting',
+    text: /the database system is (?:starting up|in recovery mode|shutting down|not (?:yet )?accepting connections)/,
+    sentence: 'The server is starting, recovering or shutting down; nothing was changed.',
+    next: 'Wait for half a minute and ask again; if it stays so, look at its logs and its disk.',
+  },
+  {
+    code: 'read-only',
+    text: /cannot execute [A-Z ]+ in a read-only transaction/,
+    sentence:
+      'The server only reads: it is a standby, or it was switched to read-only (Supabase does so when the disk is full).',
+    next: 'Make sure that it is the primary, and that its disk has room.',
+  },
+  {
+    code: 'disk-full',
+    text: /No space left on device|could not extend file/,
+    sentence: 'A disk is full: that of the server, or for a dump that of this machine.',
+    next: 'Make room, then do it once more; a dump that was cut off is none.',
+  },
+  {
+    code: 'not-let-in',
+    text: /no pg_hba\.conf entry|no encryption|server does not support SSL|Address not in tenant allow_list/i,
+    sentence: 'The server does not take this connection: not from this address, or not with this encryption (sslmode).',
+    next: 'Check the allow-list of the server and the sslmode of the connection string.',
+  },
+  ...IN_THE_WAY,
+  {
     code: 'no-ipv6',
-    text: /Network is unreachable|Cannot assign requested address/,
+    text: /\([\da-f]{0,4}:[\da-f:]+\)[^\n]*\n?[^\n]*(?:Network is unreachable|No route to host|Cannot assign requested address)|Cannot assign requested address/i,
     sentence: 'The server cannot be reached from this network; direct Supabase hosts have only an IPv6 address.',
     next: 'Use the session pooler (port 5432), or a network with IPv6.',
+  },
+  {
+    code: 'no-network',
+    text: /Network is unreachable|No route to host/,
+    sentence: 'This network has no way to the server.',
+    next: 'Check the network and the VPN, then do it once more.',
   },
   {
     code: 'no-connection',
@@ -118,7 +163,7 @@ export function explainDatabaseFailure(exit: ExitFact, stdout: string, stderr: s
   if (exit.kind === 'code' && exit.code === 0) return null;
   if (exit.kind === 'signal') return INTERRUPTED;
   const text = `${stderr}\n${stdout}`;
-  const known = SIGNATURES.find((signature) => signature.text.test(text));
+  const known = SIGNATURES.find((signature) => signature.text?.test(text) ?? false);
   if (known !== undefined) return { code: known.code, sentence: known.sentence, next: known.next };
   const error = /^(?:psql:[^\n]*?:(\d+): )?ERROR: +(.+)$/m.exec(stderr);
   if (error === null) return null;

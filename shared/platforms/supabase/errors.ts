@@ -3,6 +3,7 @@
  * supabase-go), 2.122.1 and 3.1.0, recorded in test/fixtures/tools/failures.json.
  */
 import type { Signature } from '../error-signature.ts';
+import { IN_THE_WAY } from '../generic/in-the-way.ts';
 
 export const SUPABASE_FAILURES: readonly Signature[] = [
   {
@@ -37,7 +38,7 @@ export const SUPABASE_FAILURES: readonly Signature[] = [
   },
   {
     code: 'no-ipv6',
-    text: /IPv6 is not supported on your current network/,
+    text: /IPv6 is not supported on your current network|[Nn]etwork is unreachable|Cannot assign requested address/,
     sentence: 'The database has only an IPv6 address, and this network has none.',
     next: 'Use the connection string of the session pooler (port 5432).',
   },
@@ -47,6 +48,25 @@ export const SUPABASE_FAILURES: readonly Signature[] = [
     sentence: 'The database does not accept the password.',
     next: 'Correct the connection string, or set SUPABASE_DB_PASSWORD.',
   },
+  {
+    code: 'tenant-unknown',
+    text: /Tenant or user not found|ENOTFOUND\) tenant/i,
+    sentence: 'The pooler knows no such project or user.',
+    next: 'Its user is `postgres.PROJECT_REF` and its host that of the region of the project; a paused project is not known either.',
+  },
+  {
+    code: 'too-many-connections',
+    text: /too many clients already|remaining connection slots|too many connections|MaxClientsInSessionMode|max clients reached/i,
+    sentence: 'The database has no connection left.',
+    next: 'Close some (pg_stat_activity shows whose they are), or use the transaction pooler for what only reads.',
+  },
+  {
+    code: 'starting',
+    text: /the database system is (?:starting up|in recovery mode|shutting down|not (?:yet )?accepting connections)/,
+    sentence: 'The database is starting, recovering or shutting down.',
+    next: 'Wait for half a minute and ask again; if it stays so, look at its logs and its disk.',
+  },
+  ...IN_THE_WAY,
   {
     code: 'no-connection',
     text: /failed to connect to postgres/,

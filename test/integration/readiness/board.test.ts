@@ -83,6 +83,7 @@ function board({
     environment,
     tools: { locate: (tool) => Promise.resolve(tool === 'psql' ? null : { path: `/opt/${tool}`, version: '1.2.3' }) },
     http: httpProbe(clock),
+    fetch,
     store: { folder, list: () => [], events: () => [] },
     read: (tool, args) =>
       Promise.resolve(answers[`${tool} ${args[0]}`] ?? { kind: 'not-asked', why: `${tool} is not installed` }),
@@ -211,6 +212,7 @@ describe('the readiness board', () => {
         environment: {},
         tools: { locate: never },
         http: { get: never },
+        fetch: never,
         store: { folder, list: () => [], events: () => [] },
         read: never,
         settings: NO_SETTINGS,

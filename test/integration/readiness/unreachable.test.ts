@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, openSync, closeSync, constants, writeFileSync } f
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { wayOut } from '#core/network/way-out.ts';
 import { ReadinessService } from '#core/readiness/readiness.ts';
 import { steppingClock } from '../../tools/virtual-time.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
@@ -72,7 +73,15 @@ it('ends within ten seconds while everything hangs, and says of each thing that 
   await settings.change({ what: 'secret', runbook: name, name: 'TOKEN', source: hangs });
   await settings.change({ what: 'connect-database', runbook: name, on: true });
   const clock = steppingClock(Date.now());
-  const service = new ReadinessService({ clock, store, runbooks, settings, host: 'cli', bundled: hash });
+  const service = new ReadinessService({
+    clock,
+    store,
+    runbooks,
+    settings,
+    host: 'cli',
+    bundled: hash,
+    out: wayOut({}),
+  });
   const began = clock.monotonic();
   const { items } = await service.read(hash);
   expect(clock.monotonic() - began).toBeLessThanOrEqual(PROMISED_MS);

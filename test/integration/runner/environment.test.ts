@@ -23,7 +23,13 @@ const STRIPPED = [
   'FLY_REGION',
   'FLY_JSON',
   'PGHOST',
+  'PGHOSTADDR',
+  'PGPORT',
+  'PGDATABASE',
+  'PGUSER',
   'PGPASSWORD',
+  'PGSERVICE',
+  'PGOPTIONS',
   'SUPABASE_YES',
   'ROLLBOOK_RUN',
 ];
@@ -33,6 +39,15 @@ const KEPT = [
   'FLY_CONFIG_DIR',
   'SUPABASE_ACCESS_TOKEN',
   'HTTPS_PROXY',
+  'SSL_CERT_FILE',
+  'NODE_EXTRA_CA_CERTS',
+  'NODE_USE_SYSTEM_CA',
+  'npm_config_cafile',
+  'npm_config_https_proxy',
+  'PGSSLROOTCERT',
+  'PGSSLMODE',
+  'PGPASSFILE',
+  'PGSERVICEFILE',
   'LANG',
   'NPM_TOKEN',
   'SSH_AUTH_SOCK',
@@ -50,6 +65,19 @@ describe('the environment of a command', () => {
   it('takes from PATH what depends on where one stands', () => {
     const path = ['', '.', 'bin', '/w/node_modules/.bin', '/usr/bin', '/x/node-gyp-bin', '/opt/fly'].join(delimiter);
     expect(childEnvironment({ PATH: path }).PATH).toBe(['/usr/bin', '/opt/fly'].join(delimiter));
+  });
+
+  it.each([
+    [{ LANG: 'de_DE.UTF-8' }, { LANG: 'de_DE.UTF-8' }],
+    [{ LANG: 'C', LC_ALL: 'de_DE.UTF-8', LC_TIME: 'fr_FR.UTF-8', LANGUAGE: 'de:fr' }, { LANG: 'de_DE.UTF-8' }],
+    [
+      { LANG: 'de_DE.UTF-8', LC_TIME: 'fr_FR.UTF-8', LC_MESSAGES: 'de_DE.UTF-8', LC_ALL: '' },
+      { LANG: 'de_DE.UTF-8', LC_TIME: 'fr_FR.UTF-8' },
+    ],
+    [{}, {}],
+  ])('%o: messages are English, and nothing else of the language changes', (source, expected) => {
+    const ofLanguage = Object.entries(childEnvironment(source)).filter(([name]) => /^LC_|^LANG/.test(name));
+    expect(Object.fromEntries(ofLanguage)).toEqual({ ...expected, LC_MESSAGES: 'C' });
   });
 
   it('lets the step have the last word', () => {

@@ -61,11 +61,14 @@ describe('a command', () => {
     expect(appended.at(-1)).toMatchObject({ kind: 'run.ended', payload: { rules: { kind: 'broken' } } });
   });
 
-  it('that cannot be started has an end all the same', async () => {
+  it('that cannot be started is told as never started', async () => {
     const { context, run, appended, removed } = started(CLOSE);
     Object.assign(context.adapter.spawner, { spawn: () => Promise.reject(new Error('no process')) });
     await expect(run()).rejects.toThrow('no process');
-    expect(appended.at(-1)).toMatchObject({ kind: 'run.ended', payload: { exit: { kind: 'lost' } } });
+    expect(appended.at(-1)).toMatchObject({
+      kind: 'run.ended',
+      payload: { notStarted: { why: expect.stringContaining('no process') as string } },
+    });
     expect(removed).toEqual(['id-1']);
   });
 

@@ -43,6 +43,40 @@ const ACTS = {
 
 const acts = fc.array(fc.constantFrom(...(Object.keys(ACTS) as (keyof typeof ACTS)[])), { maxLength: 15 });
 
+describe('a change that was never started', () => {
+  const notStarted = { shown: DEPLOY_SHOWN, why: 'The disk takes no named pipes.' };
+  const ended = {
+    runId: 'c',
+    exit: { kind: 'lost' },
+    durationMs: 0,
+    output: null,
+    excerpt: '',
+    explanation: null,
+  } as const;
+  const { runId: _id, ...asked } = change;
+  const intended = { ...asked, template: '', binary: '/bin/fly', toolVersion: '', cwd: '/', usualMs: null };
+
+  it('leaves everything as it was', () => {
+    const story = verifiedDrill();
+    const before = stateOf(story.events);
+    story.add('run.intended', { ...intended, runId: 'c' });
+    expect(stateOf(story.events).effectiveAt).toBeNull();
+    story.add('run.ended', { ...ended, notStarted });
+    const { seq: _seq, ...after } = stateOf(story.events);
+    expect(after).toMatchObject({ startedAt: before.startedAt, effectiveAt: before.effectiveAt, running: [] });
+    expect(after.runs.has('c')).toBe(false);
+    expect(stepState(stateOf(story.events), STEPS.deploy).runs).toEqual(stepState(before, STEPS.deploy).runs);
+  });
+
+  it('does not undo another change that began after it', () => {
+    const story = verifiedDrill();
+    story.add('run.intended', { ...intended, runId: 'c' });
+    story.add('run.intended', { ...intended, runId: 'd' });
+    story.add('run.ended', { ...ended, notStarted });
+    expect(stateOf(story.events)).toMatchObject({ effectiveAt: null, running: ['d'] });
+  });
+});
+
 describe('reduce', () => {
   it('is null without a declaration', () => {
     expect(reduce([])).toBeNull();

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { redactor } from '#shared/redaction/redactor.ts';
+import { shellQuote } from '#shared/runbook/shell-quote.ts';
 
 const plain = redactor([]);
 // Put together here, so that no scanner takes this file for a leak.
@@ -123,6 +124,24 @@ describe('redaction by shape', () => {
   it.each(Object.entries(secretIn))('in %s hides the secret', (text, secret) => {
     expect(plain.redact(text).text).not.toContain(secret);
     expect(plain.redact(text).text).toContain('[redacted]');
+  });
+
+  it.each(Object.entries(secretIn))('in %s as a script of one word hides the secret too', (text, secret) => {
+    expect(plain.redact(shellQuote(['bash', '-c', text])).text).not.toContain(secret);
+  });
+
+  it.each([
+    [
+      `sh -c 'printf "Password: "; touch one; touch "two"; echo done'`,
+      `sh -c 'printf "Password: "; touch one; touch "two"; echo done'`,
+    ],
+    [`read -p 'Password: ' P; rm 'x y'`, `read -p 'Password: ' P; rm 'x y'`],
+    [`mysql --password='Hunter2 x' 'a b'`, `mysql --password='[redacted]' 'a b'`],
+    ['curl -H Authorization:abc123 https://x -o y', 'curl -H Authorization:[redacted] https://x -o y'],
+    ['echo "token=$(cat t)" > f; sort "a b"', 'echo "token=$(cat t)" > f; sort "a b"'],
+  ])('of the command %s hides the value and nothing else', (command, told) => {
+    expect(plain.redact(command).text).toBe(told);
+    expect(plain.redact(shellQuote(['bash', '-c', command])).text).toBe(shellQuote(['bash', '-c', told]));
   });
 
   it.each(GLUED)('hides the key in %s', (line) => {

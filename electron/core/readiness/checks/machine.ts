@@ -1,5 +1,6 @@
 import { allCommands } from '#shared/runbook/commands.ts';
 import { statfs } from 'node:fs/promises';
+import { keepingRefusal } from '#core/runner/keeper/run-folder.ts';
 import { type ChecksOf, failed, firstLine, type Found, ok, unknown, warning } from '../check.ts';
 
 const MB = 1024 * 1024;
@@ -8,13 +9,15 @@ const DISK_WARN = 5_000 * MB;
 /** supabase 2 and 3: these run a container (facts of internal/db/dump). */
 const NEEDS_DOCKER = /\bsupabase\s+db\s+(?:dump|pull|diff)\b(?!.*--dry-run)/;
 
-/** Room for output and dumps, and Docker where a dump needs it. */
+/** Room for output and dumps, named pipes for changes that outlive Rollbook, and Docker where a dump needs it. */
 export const machine: ChecksOf = ({ model, store, read }) => [
   {
     id: 'disk',
     group: 'machine',
     title: 'Disk space',
     look: async () => {
+      const refused = process.platform === 'win32' ? null : keepingRefusal(store.folder);
+      if (refused !== null) return failed(refused.message, refused.advice ?? '');
       const { bavail, bsize } = await statfs(store.folder);
       return diskOf(bavail * bsize, store.folder);
     },

@@ -1,5 +1,4 @@
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import type { Fetch } from '#core/network/machine-fetch.ts';
 import { type ChecksOf, failed, type Found, ok, unknown, warning } from '../check.ts';
 
 const LIMIT_MS = 6_000;
@@ -8,7 +7,7 @@ const SKEW_WARN_MS = 10_000;
 const SKEW_FAIL_MS = 120_000;
 
 /** Each health address answers, and this machine's clock agrees with theirs. */
-export const network: ChecksOf = ({ model, http, clock }) => {
+export const network: ChecksOf = ({ model, http, fetch, clock }) => {
   const { services } = model.settings;
   const first = services[0]?.health;
   return [
@@ -36,7 +35,7 @@ export const network: ChecksOf = ({ model, http, clock }) => {
             group: 'machine' as const,
             title: "This machine's clock",
             look: async (): Promise<Found> => {
-              const theirs = await dateAt(first);
+              const theirs = await dateAt(first, fetch);
               if (theirs === null) return unknown('no server told its time', 'Check the network, then look again.');
               return skewOf(clock.now() - theirs);
             },
@@ -54,15 +53,12 @@ function skewOf(skewMs: number): Found {
 }
 
 /** The Date header of a server, ms since the epoch; null without an answer. */
-function dateAt(address: string): Promise<number | null> {
-  return new Promise((resolve) => {
-    const url = new URL(address);
-    const ask = url.protocol === 'https:' ? httpsRequest : httpRequest;
-    const request = ask(url, { method: 'HEAD', agent: false, signal: AbortSignal.timeout(LIMIT_MS) }, (response) => {
-      response.resume();
-      const at = Date.parse(response.headers.date ?? '');
-      resolve(Number.isNaN(at) ? null : at);
-    });
-    request.on('error', () => resolve(null)).end();
-  });
+async function dateAt(address: string, fetch: Fetch): Promise<number | null> {
+  try {
+    const answer = await fetch(address, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(LIMIT_MS) });
+    const at = Date.parse(answer.headers.get('date') ?? '');
+    return Number.isNaN(at) ? null : at;
+  } catch {
+    return null;
+  }
 }

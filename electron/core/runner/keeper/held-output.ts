@@ -3,7 +3,8 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 
 import type { Clock } from '../../ports.ts';
-import { HELD_END, HELD_MAX } from './keeper.ts';
+import { endMark, unmarked } from './end-mark.ts';
+import { HELD_END, HELD_MAX, runnerName } from './keeper.ts';
 import { runFile } from './run-folder.ts';
 
 /** `cut`: more was printed, and only its last HELD_MAX bytes are here. */
@@ -26,10 +27,12 @@ export async function takeHeld(keeperFolder: string, runId: string, clock: Clock
     readAll(runFile(keeperFolder, runId, 'heldErr'), clock, until),
   ]);
   if (stdout === null || stderr === null) return null;
+  const mark = endMark(runnerName(runId));
+  const [out, err] = [unmarked(stdout, mark), unmarked(stderr, mark)];
   return {
-    stdout: stdout.subarray(-HELD_MAX),
-    stderr: stderr.subarray(-HELD_MAX),
-    cut: Math.max(stdout.length, stderr.length) > HELD_MAX,
+    stdout: out.subarray(-HELD_MAX),
+    stderr: err.subarray(-HELD_MAX),
+    cut: Math.max(out.length, err.length) > HELD_MAX,
   };
 }
 

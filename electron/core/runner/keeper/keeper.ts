@@ -5,7 +5,7 @@
  * The *runner* leads the command's process group. It runs the command in the foreground (in the background a shell
  * would make it ignore SIGINT), survives the interrupt itself, and writes the exit code by rename. It reserves the
  * space for the code before the command, because the disk may be full afterwards. Its umask applies only to its own
- * files.
+ * files. Last it prints a mark (end-mark.ts) into both streams: what comes before it is all that the command printed.
  *
  * The *keeper* is in its own session. All output of the command passes through it: `tee` passes it to the app, and
  * `tail` holds the end of it in memory, from the first byte. While the app lives the keeper only waits. The app holds
@@ -52,6 +52,8 @@ export const FIFOS = [
 
 /** How much of the end of each stream is held, bytes. */
 export const HELD_MAX = 1024 * 1024;
+/** Longer than any mark of the end (end-mark.ts), bytes. */
+const MARK_MAX = 200;
 /** Ends the held output: proof that it is complete, in case the keeper ended too early. */
 export const HELD_END = '\n';
 /** How long output is held for the next app, seconds: a day. */
@@ -71,6 +73,9 @@ code=$?
 umask 077
 printf '%03d\\n' $code 1<>"$run/exit.part" &&
   { command -p mv -f "$run/exit.part" "$run/${RUN_FILES.exit}" || mv -f "$run/exit.part" "$run/${RUN_FILES.exit}"; }
+trap '' PIPE
+printf '\\000%s\\000' "$0"
+printf '\\000%s\\000' "$0" >&2
 exit $code
 `;
 
@@ -87,7 +92,7 @@ trap '' PIPE
 # By exec alone: for any other redirection the shell keeps a copy of what it replaces, and with it what the app hears open.
 hold() {
   exec 2>/dev/null 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
-  { exec <"$run/$1" >"$run/$2"; tail -c ${HELD_MAX + 1}; echo; } &
+  { exec <"$run/$1" >"$run/$2"; tail -c ${HELD_MAX + 1 + MARK_MAX}; echo; } &
   exec tee "$run/$1"
 }
 { exec <&6; hold ${RUN_FILES.copyOut} ${RUN_FILES.heldOut}; } &

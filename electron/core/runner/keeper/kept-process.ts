@@ -8,6 +8,7 @@ import { RollbookError } from '#shared/contract/result.ts';
 
 import type { Clock, Exit, RunningProcess, SpawnRequest } from '../../ports.ts';
 import { chunkRelay, DRAIN_MS, drain, exitOfShellCode } from '../direct-process.ts';
+import { endMark, withoutMarks } from './end-mark.ts';
 import { HELD_FOR_S, KEEPER_SCRIPT, keeperName, RUN_FILES, RUNNER_SCRIPT, runnerName } from './keeper.ts';
 import { exitInFolder, makeRunFolder, noteKill, removeRunFolder, runFile, wasKilled } from './run-folder.ts';
 import { groupIsGone, KILL_PROOF_MS, provenGone, signalGroup, startTimeOf, UNKNOWN_START } from '../process-group.ts';
@@ -15,6 +16,8 @@ import { groupIsGone, KILL_PROOF_MS, provenGone, signalGroup, startTimeOf, UNKNO
 const SHELL = '/bin/sh';
 /** How often the end of a process that is not our child is checked, ms. */
 const LOOK_MS = 200;
+/** So long is waited for the output of a command that has ended: on a busy machine the keeper passes it on late, ms. */
+const LATE_MS = 60_000;
 
 interface KeptRun {
   readonly keeperFolder: string;
@@ -148,13 +151,24 @@ function keptProcess(
   childEnd: Promise<ChildEnd>,
 ): RunningProcess {
   const relay = chunkRelay();
-  const drained = Promise.all([drain(lines.stdout, 'stdout', relay.push), drain(lines.stderr, 'stderr', relay.push)]);
+  const output = withoutMarks(endMark(runnerName(run.runId)), relay.push);
+  let whole = false;
+  let closed = false;
+  const seeWhole = (): void => void (whole ||= !closed);
+  const drained = Promise.all(
+    (['stdout', 'stderr'] as const).map((name) => drain(lines[name], name, output.push)),
+  ).then(seeWhole);
+  const marked = output.marked.then(seeWhole);
   const exited = (async (): Promise<Exit> => {
     const exit = await endOf(run, pid, await childEnd);
     const late = new AbortController();
     await Promise.race([drained, run.clock.sleep(DRAIN_MS, late.signal)]);
+    // A command that was killed prints no mark.
+    if (exit.kind === 'code') await Promise.race([drained, marked, run.clock.sleep(LATE_MS, late.signal)]);
     late.abort();
+    closed = true;
     lines.close();
+    output.end();
     return exit;
   })();
   return {
@@ -163,6 +177,7 @@ function keptProcess(
     startTime,
     onChunk: relay.onChunk,
     exited,
+    heardAll: () => whole,
     // The keeper drains from here until another app attaches.
     leave: () => lines.close(),
     interrupt: () => signalGroup(pid, 'SIGINT'),

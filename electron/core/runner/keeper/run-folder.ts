@@ -12,7 +12,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { makePrivateFolder, PRIVATE_FILE, PRIVATE_FOLDER } from '#core/files/make-folder.ts';
 
 import { RollbookError } from '#shared/contract/result.ts';
@@ -48,10 +48,10 @@ export function makeRunFolder(keeperFolder: string, runId: string): void {
     makePrivateFolder(folder);
     chmodSync(keeperFolder, PRIVATE_FOLDER);
     const fifos = FIFOS.map((name) => runFile(keeperFolder, runId, name));
-    const { code, stderr } = askSystem('mkfifo', ['-m', '600', ...fifos]);
-    if (code !== 0) throw new Error(stderr.trim());
+    makeFifos(fifos);
   } catch (thrown) {
     rmSync(folder, { recursive: true, force: true });
+    if (thrown instanceof RollbookError) throw thrown;
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     const full = reason.includes('ENOSPC') || reason.includes('No space left');
     throw new RollbookError(
@@ -59,6 +59,36 @@ export function makeRunFolder(keeperFolder: string, runId: string): void {
       `The folder for run ${runId} could not be made in ${keeperFolder}: ${reason}`,
       full ? 'Free some disk space and try again.' : 'Make the data folder writable and try again.',
     );
+  }
+}
+
+/** What mkfifo says on a disk without named pipes: exFAT and FAT, SMB, the Windows drives of WSL. */
+const NO_FIFOS = /Operation not (?:permitted|supported)|Function not implemented|Not supported|Invalid argument/i;
+
+function makeFifos(paths: readonly string[]): void {
+  const { code, stderr } = askSystem('mkfifo', ['-m', '600', ...paths]);
+  if (code === 0) return;
+  if (!NO_FIFOS.test(stderr)) throw new Error(stderr.trim());
+  throw new RollbookError(
+    'environment',
+    `The disk of the data folder (${dirname(paths[0] ?? '')}) takes no named pipes (FIFOs), and without them a command that changes something could not outlive Rollbook, so none is started.`,
+    'Put the data folder on a disk of this system (ROLLBOOK_HOME names it); exFAT, network shares and the Windows drives of WSL take none.',
+  );
+}
+
+/**
+ * Why this disk could not keep a change; null when it can. Tries it with a named pipe, which is removed again. `folder`
+ * exists.
+ */
+export function keepingRefusal(folder: string): RollbookError | null {
+  const path = join(folder, `fifo-${process.pid}`);
+  try {
+    makeFifos([path]);
+    return null;
+  } catch (thrown) {
+    return thrown instanceof RollbookError ? thrown : null;
+  } finally {
+    rmSync(path, { force: true });
   }
 }
 
