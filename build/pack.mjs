@@ -2,6 +2,7 @@ import { runScript } from './setup/failure.mjs';
 import { inProject, projectRoot } from './setup/project.mjs';
 import { makeReady } from './setup/ready.mjs';
 import { runToEnd } from './setup/run-to-end.mjs';
+import { signing } from './setup/signing.mjs';
 
 /**
  * `npm run pack`: builds the app and packs it for this platform into dist/packages. Arguments are passed to
@@ -11,5 +12,6 @@ await runScript(async () => {
   const node = await makeReady(['window', 'desktop']);
   const builder = inProject('node_modules/electron-builder/cli.js');
   const config = ['--config', inProject('build/electron-builder.yml'), '--publish', 'never'];
-  return runToEnd(node, [builder, ...config, ...process.argv.slice(2)], { cwd: projectRoot });
+  const { env, args } = signing(process.env, process.platform);
+  return runToEnd(node, [builder, ...config, ...args, ...process.argv.slice(2)], { cwd: projectRoot, env });
 });

@@ -34,10 +34,13 @@ export function shimOf({ platform, env, home, execPath }: ShimMachine): Shim {
 
 /** Whether a folder of the PATH holds the script. `path`: PATH as the person's shell has it. */
 export function isOnPath(shim: string, path: string, platform: NodeJS.Platform): boolean {
-  const { dirname, delimiter, normalize } = platform === 'win32' ? win32 : posix;
-  const same = (folder: string): string => (platform === 'win32' ? normalize(folder).toLowerCase() : normalize(folder));
-  const folder = same(dirname(shim));
-  return path.split(delimiter).some((entry) => same(entry).replace(/[/\\]$/, '') === folder);
+  const paths = platform === 'win32' ? win32 : posix;
+  const same = (folder: string): string => {
+    const plain = paths.normalize(folder);
+    return platform === 'win32' ? plain.toLowerCase() : plain;
+  };
+  const folder = same(paths.dirname(shim));
+  return path.split(paths.delimiter).some((entry) => same(entry).replace(/[/\\]$/, '') === folder);
 }
 
 /**
