@@ -1,3 +1,4 @@
+import { builtBy } from './setup/built-by.mjs';
 import { runScript } from './setup/failure.mjs';
 import { inProject, projectRoot } from './setup/project.mjs';
 import { makeReady } from './setup/ready.mjs';
@@ -13,5 +14,8 @@ await runScript(async () => {
   const builder = inProject('node_modules/electron-builder/cli.js');
   const config = ['--config', inProject('build/electron-builder.yml'), '--publish', 'never'];
   const { env, args } = signing(process.env, process.platform);
-  return runToEnd(node, [builder, ...config, ...args, ...process.argv.slice(2)], { cwd: projectRoot, env });
+  return runToEnd(node, [builder, ...config, ...args, ...builtBy(env), ...process.argv.slice(2)], {
+    cwd: projectRoot,
+    env,
+  });
 });

@@ -11,7 +11,13 @@ const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
 const ASAR = join(PROJECT, 'node_modules/@electron/asar/bin/asar.js');
 
 const node = (...args: readonly string[]): string =>
-  execFileSync(process.execPath, args, { cwd: PROJECT, encoding: 'utf8', maxBuffer: 64e6 });
+  execFileSync(process.execPath, args, {
+    cwd: PROJECT,
+    encoding: 'utf8',
+    maxBuffer: 64e6,
+    // As a workflow builds it.
+    env: { ...process.env, GITHUB_REPOSITORY: 'ann/rollbook' },
+  });
 
 /** Paths of all files under a folder, with slashes. */
 const filesIn = (folder: string): readonly string[] =>
@@ -86,6 +92,7 @@ describe('the packed app', skippedFor(NO_STUB), () => {
   it('is described by a package.json with what is needed to start and to find its files', () => {
     const metadata = JSON.parse(readFileSync(join(app, 'package.json'), 'utf8')) as Record<string, unknown>;
     expect(metadata).toMatchObject({ name: 'rollbook', main: 'dist/desktop/main.js', type: 'module' });
+    expect(metadata['rollbook']).toEqual({ updateUrl: 'https://api.github.com/repos/ann/rollbook/releases/latest' });
     expect(metadata['devDependencies'] ?? {}).toEqual({});
     expect(metadata['scripts'] ?? {}).toEqual({});
   });

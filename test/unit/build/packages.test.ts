@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { builtBy } from '../../../build/setup/built-by.mjs';
 import { inProject } from '../../../build/setup/project.mjs';
 import { signing } from '../../../build/setup/signing.mjs';
 
@@ -81,5 +82,23 @@ describe('signing', () => {
     const { env, args } = signing(given, 'darwin');
     expect(args).toEqual([]);
     expect(env).toMatchObject({ CSC_LINK: 'https://x.example/cert.p12', CSC_KEY_PASSWORD: 'p' });
+  });
+});
+
+describe('the address of the news', () => {
+  it('is that of the releases of the repository that built the package', () => {
+    expect(builtBy({ GITHUB_REPOSITORY: 'ann/rollbook' })).toEqual([
+      '-c.extraMetadata.homepage=https://github.com/ann/rollbook',
+      '-c.extraMetadata.rollbook.updateUrl=https://api.github.com/repos/ann/rollbook/releases/latest',
+    ]);
+    const server = { GITHUB_SERVER_URL: 'https://git.example', GITHUB_API_URL: 'https://git.example/api/v3' };
+    expect(builtBy({ GITHUB_REPOSITORY: 'ann/rollbook', ...server })[1]).toContain(
+      '=https://git.example/api/v3/repos/',
+    );
+  });
+
+  it('is none in a package that was built elsewhere', () => {
+    expect(builtBy({})).toEqual([]);
+    expect(builtBy({ GITHUB_REPOSITORY: 'no name' })).toEqual([]);
   });
 });
