@@ -108,11 +108,14 @@ export function configsOf(target, outDir) {
     case 'desktop': {
       const preload = forNode('electron/desktop/preload.ts', outDir, { format: 'cjs', file: 'preload.cjs' });
       const [main, ...beside] = program('electron/desktop/main.ts', outDir);
+      // For `--cli`; it shares the thread and the parsed runbook of the app.
+      const command = forNode('electron/cli/main.ts', outDir, { format: 'es', file: 'cli.js' });
       return [
         // The tray icons are copied next to the code that shows them.
         { ...main, publicDir: TRAY },
         ...beside,
         { ...preload, build: { ...preload.build, emptyOutDir: false } },
+        { ...command, build: { ...command.build, emptyOutDir: false } },
       ];
     }
     default:

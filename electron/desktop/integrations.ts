@@ -10,6 +10,7 @@ import { toFailure } from '#shared/contract/result.ts';
 import { toggleClock } from './clock-window.ts';
 import { dueNotices } from './due-notices.ts';
 import { incidentFeed, type WatchedIncident } from './incident-feed.ts';
+import { installCommand } from './install-command.ts';
 import { keepAwake } from './keep-awake.ts';
 import { openIncidents, watching } from './open-incidents.ts';
 import { type MenuActs, type MenuSettings, menuTemplate } from './menu-template.ts';
@@ -59,6 +60,8 @@ export function startIntegrations({ core, openFile, report }: Integrations): voi
     report: withIncident((id) => lead(reportPlace(id))),
     clock,
     home: () => lead(HOME),
+    installCommand: () =>
+      void installCommand(process.env['PATH'] ?? '').catch((thrown: unknown) => say('command', thrown)),
   };
   const parts: Record<string, Part<readonly WatchedIncident[]>> = {
     'keep awake': awake(core),

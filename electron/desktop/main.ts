@@ -7,6 +7,7 @@ import { dataFolder } from '#core/machine.ts';
 import { openCoreOrEmergency } from '#core/emergency/emergency-core.ts';
 import { type Failure, toFailure } from '#shared/contract/result.ts';
 import { secretsOf } from '#shared/redaction/secret-names.ts';
+import { commandArguments, runCommand } from './command-line.ts';
 import { openFromOutside } from './open-from-outside.ts';
 import type { Inbox } from './inbox.ts';
 import { serveCalls } from './ipc.ts';
@@ -26,19 +27,25 @@ const APP_ID = 'dev.rollbook.desktop';
 /** Text may be printed before there is a core, and when none can be opened. */
 const door = openDoor(secretsOf(process.env));
 
-app.enableSandbox();
-app.setAppUserModelId(APP_ID);
-chooseProfileFolder();
-registerScheme();
-const told: SecondStart = { argv: process.argv.slice(1), cwd: process.cwd() };
-if (app.requestSingleInstanceLock(told)) {
+const command = commandArguments(process.argv);
+if (command !== null) app.exit(await runCommand(command));
+else open();
+
+function open(): void {
+  app.enableSandbox();
+  app.setAppUserModelId(APP_ID);
+  chooseProfileFolder();
+  registerScheme();
+  const told: SecondStart = { argv: process.argv.slice(1), cwd: process.cwd() };
+  if (!app.requestSingleInstanceLock(told)) {
+    app.quit();
+    return;
+  }
   const requests = listenOutside();
   app
     .whenReady()
     .then(() => start(requests))
     .catch(giveUp);
-} else {
-  app.quit();
 }
 
 async function start(requests: Inbox<OutsideRequest>): Promise<void> {

@@ -10,6 +10,8 @@ export interface MenuActs {
   readonly report: () => void;
   readonly clock: () => void;
   readonly home: () => void;
+  /** Offered by the packaged app only: a checkout has its own command. */
+  readonly installCommand: () => void;
 }
 
 export interface UpdateSwitch {
@@ -34,6 +36,7 @@ export function menuTemplate({ platform, packaged, acts, updates }: MenuSettings
       label: '&File',
       submenu: [
         { label: 'Open Runbook...', accelerator: 'CmdOrCtrl+O', click: acts.openRunbook },
+        ...(packaged ? [{ label: 'Install the `rollbook` Command...', click: acts.installCommand }] : []),
         { type: 'separator' },
         mac ? { role: 'close' } : { role: 'quit' },
       ],

@@ -7,15 +7,25 @@ import type { Fetch } from '#core/network/machine-fetch.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const LIMIT_MS = 10_000;
-const MOST_BYTES = 64 * 1_024;
+/** A release of GitHub lists its notes and every file. */
+const MOST_BYTES = 256 * 1_024;
 
-/** The answer of the update address: `{"version": "1.4.0", "page": "https://..."}`. */
-const answer = z.object({
-  version: z.string().regex(/^\d{1,6}\.\d{1,6}\.\d{1,6}$/),
-  page: z.url({ protocol: /^https$/ }).optional(),
-});
+const version = z.string().regex(/^\d{1,6}\.\d{1,6}\.\d{1,6}$/);
+const page = z.url({ protocol: /^https$/ });
 
-export type Update = z.infer<typeof answer>;
+/** `{"version": "1.4.0", "page": "https://..."}`. */
+const own = z.object({ version, page: page.optional() });
+
+export type Update = z.infer<typeof own>;
+
+/** The latest release of a GitHub repository (REST API 2022-11-28), whose tag is the version with a `v`. */
+const release = z
+  .object({ tag_name: z.string(), html_url: page })
+  .transform(({ tag_name, html_url }): unknown => ({ version: tag_name.replace(/^v/, ''), page: html_url }))
+  .pipe(own);
+
+/** The answer of the update address. */
+const answer = z.union([own, release]);
 
 /** Keys of the settings. */
 export const UPDATE_SETTINGS = { off: 'update.off', url: 'update.url', askedAt: 'update.asked-at' } as const;
@@ -38,8 +48,15 @@ export function updateAddress({ settings, packaged }: Pick<UpdateParts, 'setting
 /** May be called often. Resolves without a message when the day is not over or there was no answer. */
 export function updateCheck(parts: UpdateParts): (now: number, incidentOpen: boolean) => Promise<void> {
   let asking = false;
+  let busy = false;
+  let untold: Update | null = null;
   return async (now, incidentOpen) => {
     const { settings } = parts;
+    busy = incidentOpen;
+    if (untold !== null && !busy && settings.get(UPDATE_SETTINGS.off) !== true) {
+      parts.tell(untold);
+      untold = null;
+    }
     const address = updateAddress(parts);
     if (asking || incidentOpen || address === null || settings.get(UPDATE_SETTINGS.off) === true) return;
     const askedAt = settings.get(UPDATE_SETTINGS.askedAt);
@@ -50,7 +67,11 @@ export function updateCheck(parts: UpdateParts): (now: number, incidentOpen: boo
       // First: a store that cannot keep it must not make us ask every second.
       await settings.set(UPDATE_SETTINGS.askedAt, now);
       const update = await parts.ask(address);
-      if (isNewer(update.version, parts.version)) parts.tell(update);
+      if (isNewer(update.version, parts.version)) {
+        // An incident may have been declared while it was asked: then it waits until that is over.
+        if (busy) untold = update;
+        else parts.tell(update);
+      }
       asking = false;
     } catch {
       // No network is no news. A store that cannot keep the time ends the asking for this run.

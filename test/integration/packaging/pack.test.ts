@@ -11,7 +11,13 @@ const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
 const ASAR = join(PROJECT, 'node_modules/@electron/asar/bin/asar.js');
 
 const node = (...args: readonly string[]): string =>
-  execFileSync(process.execPath, args, { cwd: PROJECT, encoding: 'utf8', maxBuffer: 64e6 });
+  execFileSync(process.execPath, args, {
+    cwd: PROJECT,
+    encoding: 'utf8',
+    maxBuffer: 64e6,
+    // As a workflow builds it.
+    env: { ...process.env, GITHUB_REPOSITORY: 'ann/rollbook' },
+  });
 
 /** Paths of all files under a folder, with slashes. */
 const filesIn = (folder: string): readonly string[] =>
@@ -53,10 +59,15 @@ describe('the packed app', skippedFor(NO_STUB), () => {
     expect(strange).toEqual([]);
   });
 
-  it('has no sources, no source maps, no tests and no command line', () => {
-    const unwanted = filesIn(app).filter((path) => /\.(?:tsx?|mts|map)$|(?:^|\/)test\/|^dist\/cli\//.test(path));
+  it('has no sources, no source maps and no tests', () => {
+    const unwanted = filesIn(app).filter((path) => /\.(?:tsx?|mts|map)$|(?:^|\/)test\//.test(path));
     expect(unwanted).toEqual([]);
-    for (const path of ['dist/desktop/main.js', 'dist/desktop/preload.cjs', 'dist/window/index.html'])
+    for (const path of [
+      'dist/desktop/main.js',
+      'dist/desktop/cli.js',
+      'dist/desktop/preload.cjs',
+      'dist/window/index.html',
+    ])
       expect(existsSync(join(app, path)), path).toBe(true);
   });
 
@@ -81,12 +92,13 @@ describe('the packed app', skippedFor(NO_STUB), () => {
   it('is described by a package.json with what is needed to start and to find its files', () => {
     const metadata = JSON.parse(readFileSync(join(app, 'package.json'), 'utf8')) as Record<string, unknown>;
     expect(metadata).toMatchObject({ name: 'rollbook', main: 'dist/desktop/main.js', type: 'module' });
+    expect(metadata['rollbook']).toEqual({ updateUrl: 'https://api.github.com/repos/ann/rollbook/releases/latest' });
     expect(metadata['devDependencies'] ?? {}).toEqual({});
     expect(metadata['scripts'] ?? {}).toEqual({});
   });
 
   it('has its fuses set: not a Node, not to be inspected, only this archive', () => {
-    expect(node('build/check-fuses.mjs', join(packed, 'rollbook'))).toContain('0 set otherwise');
+    expect(node('build/check-fuses.mjs', join(packed, 'rollbook-desktop'))).toContain('0 set otherwise');
   });
 
   it('would not pass the check of its fuses as the runtime is shipped', () => {

@@ -50,6 +50,23 @@ describe('the update check', () => {
     expect(ask).toHaveBeenCalledTimes(2);
   });
 
+  it('tells after the incident that was declared while it asked, unless it was switched off meanwhile', async () => {
+    const asked = Promise.withResolvers<Update>();
+    const { look, tell, settings } = checked({}, () => asked.promise);
+    const looking = look(DAY, false);
+    await look(DAY + 1_000, true);
+    asked.resolve({ version: '2.0.0' });
+    await looking;
+    expect(tell).not.toHaveBeenCalled();
+    await settings.set(UPDATE_SETTINGS.off, true);
+    await look(DAY + 2_000, false);
+    expect(tell).not.toHaveBeenCalled();
+    await settings.set(UPDATE_SETTINGS.off, false);
+    await look(DAY + 3_000, false);
+    await look(DAY + 4_000, false);
+    expect(tell.mock.calls).toEqual([[{ version: '2.0.0' }]]);
+  });
+
   it('does nothing while an incident is open, and asks when it is over', async () => {
     const { look, ask } = checked();
     await look(DAY, true);
@@ -113,6 +130,13 @@ describe('askForUpdate', () => {
     expect(await askForUpdate(address)).toEqual({ version: '1.2.3', page: 'https://rollbook.example/' });
   });
 
+  it('reads the latest release of a repository on GitHub', async () => {
+    const page = 'https://github.com/ann/rollbook/releases/tag/v1.2.3';
+    const body = { tag_name: 'v1.2.3', html_url: page, draft: false, body: 'notes', assets: [{ size: 1 }] };
+    const address = await serve((_request, response) => response.end(JSON.stringify(body)));
+    expect(await askForUpdate(address)).toEqual({ version: '1.2.3', page });
+  });
+
   it.each<[string, RegExp, RequestListener]>([
     ['an error', /answered 500/, (_request, response) => response.writeHead(500).end('{"version":"1.2.3"}')],
     ['a redirect', /fetch failed/, (_request, response) => response.writeHead(302, { Location: '/other' }).end()],
@@ -122,7 +146,7 @@ describe('askForUpdate', () => {
     [
       'far too much',
       /too much/,
-      (_request, response) => response.end(`{"version":"1.2.3","x":"${'a'.repeat(100_000)}"}`),
+      (_request, response) => response.end(`{"version":"1.2.3","x":"${'a'.repeat(300_000)}"}`),
     ],
   ])('refuses %s', async (_what, why, listener) => {
     await expect(askForUpdate(await serve(listener))).rejects.toThrow(why);

@@ -71,7 +71,7 @@ function wrongNpm([verb = '', ...args]: readonly string[], whole: boolean): stri
   return null;
 }
 
-const NPM_OWN = new Set(['link', 'ci']);
+const NPM_OWN = new Set(['link', 'ci', 'pack', 'install']);
 
 /** Of `npm test -- PART FILTER`. */
 function wrongPart(words: readonly string[]): string | null {

@@ -1,0 +1,14 @@
+import { callerFolder } from './caller-folder.mjs';
+import { runScript } from './failure.mjs';
+import { inProject } from './project.mjs';
+import { makeReady } from './ready.mjs';
+import { runToEnd } from './run-to-end.mjs';
+
+/** The rollbook command in a checkout: installs and builds what is missing (progress goes to stderr), then runs it. */
+await runScript(async () => {
+  const args = process.argv.slice(2);
+  const serves = args[0] === 'serve';
+  const node = await makeReady(serves ? ['cli', 'window'] : ['cli']);
+  const command = ['--enable-source-maps', inProject('dist/cli/main.js'), ...args];
+  return runToEnd(node, command, { cwd: callerFolder(), tied: serves });
+});
