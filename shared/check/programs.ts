@@ -50,7 +50,10 @@ function calledIn({ tree, calls }: Script): readonly string[] {
     if (node.type === 'Function') own.add(node.name.value);
   });
   return calls
-    .filter(({ byPath, wrappers }) => !byPath && !wrappers.some((wrapper) => BRINGS_ITS_OWN.has(wrapper)))
+    .filter(
+      ({ byPath, elsewhere, wrappers }) =>
+        !byPath && !elsewhere && !wrappers.some((wrapper) => BRINGS_ITS_OWN.has(wrapper)),
+    )
     .map(({ tool }) => tool)
     .filter((tool) => /^[a-z][\w.+-]*$/i.test(tool) && !IN_SHELL.has(tool) && !own.has(tool));
 }

@@ -4,7 +4,7 @@ import { Lines } from '../runbook/place.ts';
 import { KNOWN } from './grammar/known-tools.ts';
 import { type Call, readScript } from './script.ts';
 import { LOOK_BACK, type RuleInput } from './rule.ts';
-import { isKnownTool } from '../runbook/effect.ts';
+import { isKnownTool } from '../effects/effect.ts';
 
 export interface PlacedInput extends RuleInput {
   /** Offset of the script's text in the source. */

@@ -1,6 +1,7 @@
 /** Parses a command of a runbook into the programs it calls, with their arguments and surroundings. Nothing is run. */
 import { type Command, forEachChild, type Script as Tree, type SyntaxNode, type Word, type WordPart } from 'unbash';
 import { LONGEST_SCRIPT } from '../runbook/limits.ts';
+import { innerCommand, runsAnother } from '../effects/inner-command.ts';
 import { parseShell } from '../runbook/shell.ts';
 import { type Placeholder, findPlaceholders, holdsPlaceholder } from './placeholders.ts';
 
@@ -28,6 +29,8 @@ export interface Call extends Span {
   /** Named by the path of its file instead of found on PATH. */
   readonly byPath: boolean;
   readonly wrappers: readonly string[];
+  /** It runs on another machine or in a container, with the programs that are there. */
+  readonly elsewhere: boolean;
   /** Names assigned in front of it: `FLY_APP=x fly status`. */
   readonly assigns: readonly string[];
   /** True when a file or a here-document is its standard input. */
@@ -61,19 +64,6 @@ interface Around {
 
 const ALIASES: Readonly<Record<string, string>> = { flyctl: 'fly' };
 
-/** Programs that run another program. `values`: their flags with a value; `words`: arguments before the program. */
-const WRAPPERS: Readonly<Record<string, { readonly values: readonly string[]; readonly words: number }>> = {
-  sudo: { values: ['-u', '-g', '-h', '-p', '-C'], words: 0 },
-  timeout: { values: ['-k', '-s', '--signal', '--kill-after'], words: 1 },
-  env: { values: ['-u', '-C'], words: 0 },
-  nice: { values: ['-n'], words: 0 },
-  nohup: { values: [], words: 0 },
-  command: { values: [], words: 0 },
-  exec: { values: [], words: 0 },
-  npx: { values: ['-p', '--package'], words: 0 },
-  bunx: { values: [], words: 0 },
-};
-
 /** Parses shell text. A text that bash would reject, or that is too long, has no calls. */
 export function readScript(text: string): Script {
   const placeholders = text.length > LONGEST_SCRIPT ? [] : findPlaceholders(text);
@@ -83,7 +73,7 @@ export function readScript(text: string): Script {
   const calls: Call[] = [];
   const start: Around = { pipesTo: null, piped: false, background: false, inLoop: false };
   if ((tree.errors ?? []).length === 0)
-    collect(tree, start, (node, around) => calls.push(readCall(node, around, text, placeholders)));
+    collect(tree, start, (node, around) => calls.push(...readCalls(node, around, text, placeholders)));
   return { text, calls, placeholders, tree };
 }
 
@@ -122,48 +112,73 @@ function nameOf(word: string): string {
   return ALIASES[name] ?? name;
 }
 
-function readCall(node: Command, around: Around, text: string, placeholders: readonly Placeholder[]): Call {
+/** A command, and the one that it runs in a container or on another machine. What runs another command here is taken off. */
+function readCalls(node: Command, around: Around, text: string, placeholders: readonly Placeholder[]): readonly Call[] {
   const words: Argument[] = [];
   const assigns = node.prefix.flatMap((part) => (part.type === 'Assignment' ? [part.name] : []));
   for (const word of node.name === undefined ? [] : [node.name, ...node.args]) {
     if (word.type === 'Word') words.push(readArgument(word, text, placeholders));
   }
-  const wrappers: string[] = [];
-  let name = words.shift();
-  while (name !== undefined && Object.hasOwn(WRAPPERS, nameOf(name.value))) {
-    wrappers.push(nameOf(name.value));
-    name = unwrap(words, nameOf(name.value), assigns);
-  }
   const redirectsInput = node.redirects.some(
     ({ operator }) => operator === '<' || operator === '<<' || operator === '<<-' || operator === '<<<',
   );
-  const tool = name === undefined || !name.plain ? '' : nameOf(name.value);
-  return {
-    ...around,
-    tool,
-    byPath: name?.value.includes('/') ?? false,
-    args: words,
-    assigns,
-    wrappers,
-    redirectsInput,
-    pos: node.pos,
-    end: Math.min(node.end, text.length),
-    text: text.slice(node.pos, node.end),
+  const end = Math.min(node.end, text.length);
+  const calls: Call[] = [];
+  const wrappers: string[] = [];
+  let elsewhere = false;
+  const callOf = (own: readonly Argument[], pos: number): Call => {
+    const [name, ...args] = own;
+    return {
+      ...around,
+      tool: name === undefined || !name.plain ? '' : nameOf(name.value),
+      byPath: name?.value.includes('/') ?? false,
+      args,
+      assigns: [...assigns],
+      wrappers: [...wrappers],
+      elsewhere,
+      redirectsInput,
+      pos,
+      end,
+      text: text.slice(pos, end),
+    };
   };
+  let rest: readonly Argument[] = words;
+  let pos = node.pos;
+  for (;;) {
+    const [first] = rest;
+    const starts = first?.plain === true && runsAnother(nameOf(first.value));
+    const inner = starts ? innerCommand(rest.map(valueOfWord)) : null;
+    if (inner === null) break;
+    const runsText = inner.form === 'text';
+    assigns.push(...inner.assigns);
+    if (inner.elsewhere || runsText) calls.push(callOf(rest.slice(0, runsText ? undefined : inner.at), pos));
+    if (runsText) return [...calls, ...callsInText(rest[inner.at], calls, elsewhere || inner.elsewhere)];
+    wrappers.push(inner.starter);
+    rest = rest.slice(inner.at);
+    if (inner.elsewhere) pos = rest[0]?.pos ?? pos;
+    elsewhere ||= inner.elsewhere;
+  }
+  // A wrapper without a command, such as a lone "sudo -i", is a call of its own.
+  return [...calls, callOf(rest, pos)];
 }
 
-/** Removes a wrapper's own arguments and returns the name of the program it runs. */
-function unwrap(words: Argument[], wrapper: string, assigns: string[]): Argument | undefined {
-  const { values, words: own } = WRAPPERS[wrapper] ?? { values: [], words: 0 };
-  let left = own;
-  for (let next = words.shift(); next !== undefined; next = words.shift()) {
-    if (values.includes(next.value)) words.shift();
-    else if (next.value.startsWith('-')) continue;
-    else if (wrapper === 'env' && /^\w+=/.test(next.value)) assigns.push(next.value.slice(0, next.value.indexOf('=')));
-    else if (left > 0) left -= 1;
-    else return next;
-  }
-  return undefined;
+const valueOfWord = ({ value }: Argument, index: number): string => (index === 0 ? nameOf(value) : value);
+
+/** The calls in `bash -c 'TEXT'`, where each character of the text stands as written, so that their places are known. */
+function callsInText(word: Argument | undefined, outer: readonly Call[], elsewhere: boolean): readonly Call[] {
+  const [around] = outer;
+  if (word === undefined || around === undefined || !word.plain) return [];
+  if (word.text.slice(1, -1) !== word.value || /[\\$`]/.test(word.value)) return [];
+  const shift = word.pos + 1;
+  const moved = <T extends Span>(span: T): T => ({ ...span, pos: span.pos + shift, end: span.end + shift });
+  return readScript(word.value).calls.map((call) => ({
+    ...moved(call),
+    args: call.args.map(moved),
+    wrappers: [...around.wrappers, around.tool, ...call.wrappers],
+    elsewhere: elsewhere || call.elsewhere,
+    inLoop: call.inLoop || around.inLoop,
+    background: call.background || around.background,
+  }));
 }
 
 function readArgument(word: Word, text: string, placeholders: readonly Placeholder[]): Argument {

@@ -166,6 +166,8 @@ export interface Command extends Place {
   /** `words` can be spawned as an argument array; `script` needs bash. */
   readonly form: 'words' | 'script';
   readonly effect: 'read' | 'change' | 'unknown';
+  /** What makes it dangerous, in the words of a sentence ("This deletes it"); absent: nothing known. */
+  readonly danger?: string;
   /** Names of `$VARIABLES` used. */
   readonly variables: readonly string[];
   /** From the fence's info string, in ms: how long it usually takes, and when a read is stopped. */

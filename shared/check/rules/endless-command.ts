@@ -61,6 +61,8 @@ export const endlessCommand: Rule = {
     'fly logs -a shop',
     'tail -f /var/log/shop.log',
     'kubectl -n shop logs -f deploy/shop',
+    'watch -n 5 kubectl get pods',
+    "watch 'kubectl get pods | wc -l'",
   ],
   good: [
     'fly logs -a shop --no-tail --json',
@@ -78,7 +80,11 @@ export const endlessCommand: Rule = {
       mayHoldFlags(call)
     )
       return null;
-    const problem = Object.hasOwn(FOLLOWS, call.tool) ? FOLLOWS[call.tool]?.(call) : null;
+    const problem = call.wrappers.includes('watch')
+      ? follows('watch', 'Run the command without watch, or make the step a watch.', 'procps manual, watch(1)')
+      : Object.hasOwn(FOLLOWS, call.tool)
+        ? FOLLOWS[call.tool]?.(call)
+        : null;
     if (problem == null) return null;
     const edits = call.tool === 'fly' ? boundedLogs(call) : [];
     return { at: call, ...problem, ...(edits.length > 0 ? { edits, fix: edited(call, edits) } : {}) };

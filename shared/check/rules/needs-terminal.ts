@@ -51,12 +51,16 @@ const NEEDS: Readonly<Record<string, (call: Call) => Need | null>> = {
       ? null
       : { what: SHELL, fix: 'Give it something to run: -c "SQL" or -f FILE.', source: 'psql manual' },
   kubectl: (call) => withTerminal(call, 'Kubernetes documentation, kubectl exec'),
+  oc: (call) => withTerminal(call, 'Kubernetes documentation, kubectl exec'),
   docker: (call) => withTerminal(call, 'Docker documentation, docker exec --tty'),
+  podman: (call) => withTerminal(call, 'Docker documentation, docker exec --tty'),
 };
+
+const STARTS = new Set(['exec', 'run']);
 
 function withTerminal(call: Call, source: string): Need | null {
   const words = call.args.map(({ value }) => value);
-  const at = words.findIndex((word) => word === 'exec' || word === 'run');
+  const at = words.findIndex((word) => STARTS.has(word));
   const own = words.slice(at + 1, words.includes('--') ? words.indexOf('--') : undefined);
   return at >= 0 && own.some((word) => /^-(?:t|it|ti)$|^--tty$/.test(word))
     ? { what: 'a terminal, because of -t', fix: 'Remove -t, and give it a command that exits by itself.', source }
@@ -73,6 +77,8 @@ export const needsTerminal: Rule = {
     'fly ssh console -a shop',
     'psql "$DATABASE_URL"',
     'kubectl exec -it deploy/shop -- sh',
+    'kubectl -n apps exec -it deploy/shop -- sh',
+    'docker exec -it shop-db bash',
   ],
   good: [
     'fly auth whoami --json',
@@ -83,6 +89,7 @@ export const needsTerminal: Rule = {
     'psql "$DATABASE_URL" -AtXc "select 1"',
     'psql "$DATABASE_URL" < report.sql',
     'kubectl exec deploy/shop -- date',
+    'docker exec shop-db psql -X -tc "select 1"',
   ],
   check: eachCall((call) => {
     const need = has(call, ['--help', '-h']) && call.tool !== 'psql' ? null : NEEDS[call.tool]?.(call);
@@ -97,7 +104,10 @@ const wordsOf = ({ args }: Call): readonly string[] =>
 
 const begins = (call: Call, path: string): boolean => `${wordsOf(call).join(' ')} `.startsWith(`${path} `);
 
-const nameOf = (call: Call): string =>
-  call.tool === 'psql'
-    ? 'psql without -c or -f'
-    : [call.tool, ...wordsOf(call).slice(0, call.tool === 'fly' ? 2 : 1)].join(' ');
+function nameOf(call: Call): string {
+  if (call.tool === 'psql') return 'psql without -c or -f';
+  // The words before it may be values of flags: `kubectl -n apps exec`.
+  const starts = call.args.find(({ value }) => STARTS.has(value));
+  if (starts !== undefined && call.tool !== 'fly') return `${call.tool} ${starts.value}`;
+  return [call.tool, ...wordsOf(call).slice(0, call.tool === 'fly' ? 2 : 1)].join(' ');
+}

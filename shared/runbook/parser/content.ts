@@ -87,6 +87,7 @@ export function commandsOf(fence: Fence, owner: string, from: number, reading: R
       tool,
       form,
       effect,
+      ...(statement.danger === undefined || effect === 'read' ? {} : { danger: statement.danger }),
       variables: [
         ...new Set([...variables, ...namesIn(rulesOf(fence.hints)), ...(database === null ? [] : [database])]),
       ],

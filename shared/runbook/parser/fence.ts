@@ -1,5 +1,5 @@
 import type { Code } from 'mdast';
-import { isKnownTool } from '../effect.ts';
+import { isKnownTool } from '../../effects/effect.ts';
 import { type Hints, readHints } from './hints.ts';
 
 /** A code block: its text, its hints, and the position of each character in the source. */

@@ -1,10 +1,10 @@
 import { type Command as BashCommand, type Statement, type Word, type WordPart } from 'unbash';
-import { combinedEffect, effectOf } from '../effect.ts';
+import { combinedEffect, type Danger, dangerOf, effectOf, wordsOfCommand, worst } from '../../effects/effect.ts';
 import { readShell, type ShellTree, visit } from '../shell.ts';
 import type { Command } from '../model.ts';
 
 /** One command in shell text; offsets are in that text. */
-interface ShellStatement extends Pick<Command, 'text' | 'tool' | 'form' | 'effect' | 'variables'> {
+interface ShellStatement extends Pick<Command, 'text' | 'tool' | 'form' | 'effect' | 'danger' | 'variables'> {
   readonly start: number;
   readonly end: number;
   /** Placeholders to fill in: `[backup-id]`, `<version>`. */
@@ -65,6 +65,7 @@ function describe(text: string, statements: readonly Statement[], broken: boolea
     : statements.reduce((last, statement) => Math.max(last, endOf(statement)), 0);
   const commands = statements.flatMap(commandsIn);
   const tools = commands.map((command) => command.name?.value ?? '').filter((name) => name !== '');
+  const danger = worst(commands.map(dangerOfCommand));
   const [only] = statements;
   const words = !broken && statements.length === 1 && only !== undefined && isPlain(only);
   const written = text.slice(start, Math.max(start, end));
@@ -75,6 +76,7 @@ function describe(text: string, statements: readonly Statement[], broken: boolea
     tool: tools.find((name) => !BUILT_INS.has(name)) ?? tools[0] ?? 'bash',
     form: words ? 'words' : 'script',
     effect: combinedEffect(commands.map(effectOfCommand)),
+    ...(danger === null ? {} : { danger: danger.what }),
     variables: variablesIn(statements),
     placeholders: placeholdersIn(text, commands),
   };
@@ -92,9 +94,15 @@ function placeholdersIn(text: string, commands: readonly BashCommand[]): readonl
 }
 
 function effectOfCommand(command: BashCommand): Command['effect'] {
-  if (command.name === undefined) return 'read';
-  const words = [command.name, ...command.args].map((word) => (word.type === 'Word' ? word.value : word.text));
-  return effectOf(words[0] === 'sudo' ? words.slice(1) : words);
+  return command.name === undefined ? 'read' : effectOf(wordsOfCommand(command), inputOf(command));
+}
+
+const dangerOfCommand = (command: BashCommand): Danger | null => dangerOf(wordsOfCommand(command), inputOf(command));
+
+/** The text that a here-document gives a command, or null. */
+function inputOf({ redirects }: BashCommand): string | null {
+  const found = redirects.find((redirect) => redirect.type === 'HereDoc' || redirect.type === 'HereString');
+  return found?.type === 'HereDoc' ? found.body.text : (found?.target?.value ?? null);
 }
 
 function needsShellState(statement: Statement): boolean {

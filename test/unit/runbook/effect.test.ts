@@ -25,6 +25,7 @@ const EFFECTS = {
     'fly logs --no-tail > out.txt',
     'sudo systemctl status nginx',
     'helm --version',
+    'fly status | tee out.txt',
   ],
   change: [
     'fly deploy -a web --image "$IMAGE"',
@@ -38,6 +39,8 @@ const EFFECTS = {
     'curl --data a=b https://x.org',
     'psql "$URL" -f fix.sql',
     'psql "$URL" -c "delete from t"',
+    'psql "$URL" -c "select 1; delete from t"',
+    'fly status | sudo tee /etc/motd',
     'git checkout v9',
     'supabase migration repair 1 --status reverted',
     'supabase db push',
@@ -53,12 +56,10 @@ const EFFECTS = {
     'npm run monitor',
     './rollback.sh v9',
     'psql "$URL"',
-    'psql "$URL" -c "select 1; delete from t"',
     'psql "$URL" -c "select pg_terminate_backend(1)"',
     'psql "$URL" -c "select * into x from t"',
     'fly wings spread',
     'supabase db list-backups',
-    'fly status | tee out.txt',
   ],
 } as const;
 

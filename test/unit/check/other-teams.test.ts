@@ -1,0 +1,50 @@
+/** What the check says about runbooks as other teams write them. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { checkRunbook } from '#shared/check/check.ts';
+import type { Finding } from '#shared/check/finding.ts';
+import { parseRunbook } from '#shared/runbook/parse.ts';
+import type { Command } from '#shared/runbook/model.ts';
+
+function read(name: string) {
+  const path = fileURLToPath(new URL(`../../fixtures/other-teams/${name}.md`, import.meta.url));
+  const { model, source } = parseRunbook(readFileSync(path), `${name}.md`);
+  return { model, findings: checkRunbook(model, source).findings };
+}
+
+const named = (findings: readonly Finding[], rule: string): readonly Finding[] =>
+  findings.filter((finding) => finding.rule === rule);
+
+describe('inner commands', () => {
+  const { model, findings } = read('inner-command');
+  const commands = model.procedures.flatMap(({ steps }) => steps).flatMap((step) => step.commands);
+
+  it('judges the words of the inner command as its own', () => {
+    expect(named(findings, 'unknown-flag')).toEqual([]);
+    expect(named(findings, 'needs-terminal').map(({ message }) => message.split(' needs')[0])).toEqual([
+      'docker exec',
+      'kubectl exec',
+    ]);
+  });
+
+  it('takes the effect of the inner command', () => {
+    const effects = commands.map(({ text, effect }: Command) => [/ -it /.test(text), effect]);
+    expect(effects.filter(([interactive]) => interactive === false).map(([, effect]) => effect)).toEqual(
+      Array<string>(4).fill('read'),
+    );
+  });
+});
+
+describe('effects', () => {
+  it('knows what all of its commands do, and which are dangerous', () => {
+    const [look, change] = read('effects').model.procedures[0]?.steps ?? [];
+    expect(new Set(look?.commands.map(({ effect }) => effect))).toEqual(new Set(['read']));
+    expect(new Set(change?.commands.map(({ effect }) => effect))).toEqual(new Set(['change']));
+    expect(change?.commands.flatMap(({ text, danger }) => (danger === undefined ? [] : [text.split(' ')[0]]))).toEqual([
+      'kubectl',
+      'terraform',
+    ]);
+    expect(read('effects').model.gaps.filter(({ code }) => code === 'unknown-effect')).toEqual([]);
+  });
+});
