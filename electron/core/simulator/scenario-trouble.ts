@@ -28,6 +28,11 @@ export const troubleSchema = z.strictObject({
   neverHealthyOn: z.array(z.string()).default([]),
   /** How long after the start somebody else's deploy keeps the machines leased, in drill ms. */
   leaseHeldMs: ms.default(0),
+  leaseHolder: z.string().default('ben@hotdash.example'),
+  /** What Fly answers to everything: a refused token (GraphQL says so with 200, or all of it with 401), an error, nothing. */
+  flyAnswers: z.enum(['token-rejected', '401', '500', '503', 'refused']).optional(),
+  /** The DNS checks after a deploy: they pass, 8.8.8.8 cannot be reached, or the app has no public address to check. */
+  dns: z.enum(['verified', 'unreachable', 'no-addresses']).default('verified'),
   /** Machines that ignore `fly machine stop`, which ends with 0 anyway. */
   stopIgnoredBy: z.array(z.string()).default([]),
   /** Somebody else deploys during the drill. */

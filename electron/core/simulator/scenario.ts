@@ -18,8 +18,8 @@ const imageSchema = z.strictObject({
   digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
   /** false: it was removed from the registry. */
   available: z.boolean().default(true),
-  /** How a machine behaves with it. */
-  start: z.enum(['runs', 'never-starts', 'crashes']).default('runs'),
+  /** How a machine behaves with it; `put-back`: Fly cannot pull it and starts the old one again, of which fly says nothing. */
+  start: z.enum(['runs', 'never-starts', 'crashes', 'put-back']).default('runs'),
   /** Time from the start until the checks and the health address answer as below; until then critical and 503. */
   warmupMs: ms.default(4_000),
   check: z.strictObject({ status: z.enum(['passing', 'warning', 'critical']), output: z.string() }),
@@ -65,6 +65,7 @@ const serviceSchema = z.strictObject({
   app: z.string(),
   hostname: z.string(),
   organization: z.string(),
+  organizationName: z.string().default('Drill'),
   health: z.url(),
   /** The public address, and what it shows. */
   page: z.strictObject({ url: z.url(), body: z.string(), maintenance: z.string() }).optional(),
@@ -103,7 +104,8 @@ export const scenarioSchema = z
       email: z.string(),
     }),
     flyVersion: z.strictObject({ version: z.string(), commit: z.string(), buildDate: z.iso.datetime() }),
-    checkName: z.string(),
+    /** null: the app has no check. */
+    checkName: z.string().nullable(),
     /** How long each part of a deploy takes, in drill ms; a machine's warm-up is its image's. */
     latencies: z.strictObject({ api: ms, resolveImage: ms, updateMachine: ms, startMachine: ms, finish: ms }),
     images: z.array(imageSchema).min(1),

@@ -1,0 +1,78 @@
+/**
+ * `fly machine stop|start|cordon|uncordon` (flyctl v0.4.87 internal/command/machine). Stop and start end as soon as Fly has
+ * taken the request, unless `--wait-timeout` is given; a machine that is not known ends the command before the first one is
+ * touched.
+ */
+import type { CloudMachine, SimulatedCloud } from '#core/simulator/simulated-cloud.ts';
+import { pause } from '#core/simulator/tool-call.ts';
+import { type FlyCall, type FlyCommand, flyError, reach } from './fly-command.ts';
+import { awaitLease } from './leases.ts';
+
+/** How long a machine takes to end after the signal. */
+const STOP_MS = 4_000;
+
+interface Verb {
+  readonly before: (id: string) => string;
+  readonly after: (id: string) => string;
+  readonly change: (cloud: SimulatedCloud, machine: CloudMachine, now: number) => CloudMachine;
+}
+
+const VERBS: Readonly<Record<string, Verb>> = {
+  stop: {
+    before: (id) => `Sending kill signal to machine ${id}...\n`,
+    after: (id) => `${id} has been successfully stopped\n`,
+    change: (cloud, machine, now) =>
+      machine.stoppedAt !== undefined || cloud.scenario.trouble.stopIgnoredBy.includes(machine.id)
+        ? machine
+        : { ...machine, stopAskedAt: now, stoppedAt: now + STOP_MS },
+  },
+  start: {
+    before: () => '',
+    after: (id) => `${id} has been started\n`,
+    change: (cloud, machine, now) => {
+      const { stoppedAt, stopAskedAt: _, ...standing } = machine;
+      if (stoppedAt === undefined) return machine;
+      return { ...standing, startedAt: now + cloud.scenario.latencies.startMachine, startedByHand: true };
+    },
+  },
+  cordon: {
+    before: (id) => `Activating cordon on machine ${id}...\n`,
+    after: () => 'done!\n',
+    change: (_cloud, machine) => ({ ...machine, cordoned: true }),
+  },
+  uncordon: {
+    before: (id) => `Deactivating cordon on machine ${id}...\n`,
+    after: () => 'done!\n',
+    change: (_cloud, machine) => ({ ...machine, cordoned: false }),
+  },
+};
+
+async function each(call: FlyCall, app: string, verb: Verb): Promise<void> {
+  const ids = call.flags.words;
+  const [first] = ids;
+  if (first === undefined) throw flyError('no-machine-named');
+  await reach(call, 'machine', app, first);
+  const known = new Set(call.cloud.read().machines.map(({ id }) => id));
+  const stranger = ids.find((id) => !known.has(id));
+  if (stranger !== undefined) throw flyError('no-such-machine', { id: stranger, app });
+  await awaitLease(call, first, null);
+  for (const id of ids) {
+    call.write('stdout', verb.before(id));
+    await pause(call, call.cloud.read().scenario.latencies.api);
+    call.cloud.update((cloud) => ({
+      ...cloud,
+      machines: cloud.machines.map((machine) =>
+        machine.id === id ? verb.change(cloud, machine, call.clock.now()) : machine,
+      ),
+    }));
+    if (call.flags.text('--wait-timeout -w') !== '') await pause(call, STOP_MS);
+    call.write('stdout', verb.after(id));
+  }
+}
+
+export const MACHINE_VERBS: Readonly<Record<string, FlyCommand>> = Object.fromEntries(
+  Object.entries(VERBS).map(([name, verb]) => [
+    `machine ${name}`,
+    { needs: 'app', run: (call, app) => each(call, app, verb) } satisfies FlyCommand,
+  ]),
+);
