@@ -130,11 +130,18 @@ export const scenarioSchema = z
       .default({}),
     /** The team's checkout: its commit, its tags with their commits, and files that were changed and not committed. */
     checkout: z
-      .strictObject({ head: z.string(), tags: z.record(z.string(), z.string()), dirty: z.array(z.string()) })
+      .strictObject({
+        head: z.string(),
+        tags: z.record(z.string(), z.string()),
+        dirty: z.array(z.string()),
+        /** false: the folder in which a deploy without an image runs has nothing to build. */
+        source: z.boolean().default(true),
+      })
       .default({
         head: '4e0c7d1b58a2f936e1d7c0b4a5f8293617ce4d02',
         tags: { 'v1.8.0': '9a1f6c3e7b204d58e6c1f07a9d35b8e24c61fa70' },
         dirty: [],
+        source: true,
       }),
     /** Procedure it begins with; the first one of the matrix row unless given. */
     procedure: z.string().optional(),

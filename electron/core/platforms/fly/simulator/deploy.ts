@@ -90,15 +90,15 @@ async function resolveImage(call: FlyCall): Promise<Image> {
 const BUILD_TIMES = 20;
 
 /**
- * Builds the source of a worktree: a new image that behaves as the one of that version did. A working folder with a Dockerfile
- * has the source that is in service.
+ * Builds the source of a worktree: a new image that behaves as the one of that version did. The working folder, which in a
+ * drill stands for the checkout, has the source that is in service.
  */
 async function build(call: FlyCall, app: string): Promise<Image> {
   const [folder = ''] = call.flags.words;
   const cloud = call.cloud.read();
   const tag = cloud.worktrees?.[folder];
   const [machine] = cloud.machines;
-  const here = machine !== undefined && existsSync(resolve(call.cwd, folder, 'Dockerfile'));
+  const here = machine !== undefined && folder === '' && cloud.scenario.checkout.source;
   const source = tag !== undefined ? imageOfTag(cloud, tag) : here ? imageOf(cloud, machine) : null;
   if (source === null) {
     await play(call, lines['no-source']);

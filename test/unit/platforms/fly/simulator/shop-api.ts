@@ -148,6 +148,7 @@ export const STATES: readonly (readonly [RegExp, State])[] = [
   [/lease-held/, { scenario: trouble({ leaseHeldMs: HOUR }) }],
   [/dns-check-fails/, { scenario: trouble({ dns: 'unreachable' }) }],
   [/no-checks/, { scenario: (it) => ({ ...it, checkName: null }) }],
+  [/no-source/, { scenario: (it) => ({ ...it, checkout: { ...it.checkout, source: false } }) }],
   [/^logs-no-tail-empty/, { scenario: (it) => ({ ...it, logs: [] }) }],
   [/-json-stopped$|^status-stopped$|^machine-start/, { before: [`machine stop ${MACHINES} -a shop-api`], wait: 5_000 }],
   [/one-machine-stopped/, { before: [`machine stop ${SECOND} -a shop-api`], wait: 5_000 }],
