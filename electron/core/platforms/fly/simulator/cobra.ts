@@ -14,6 +14,7 @@ const MORE_FLAGS: Readonly<Record<string, readonly string[]>> = {
   'machine start': [...APP_FLAGS, '--select'],
   'machine cordon': [...APP_FLAGS, '--select'],
   'machine uncordon': [...APP_FLAGS, '--select'],
+  'checks list': [...APP_FLAGS, '--check-name=', '-j', '--json'],
   'image show': [...APP_FLAGS, '-j', '--json'],
 };
 const GLOBAL_FLAGS = TABLE?.globalFlags ?? [];

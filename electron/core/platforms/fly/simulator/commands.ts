@@ -4,7 +4,7 @@ import type { FlyCommand } from './fly-command.ts';
 import { login } from './login.ts';
 import { logs } from './logs.ts';
 import { MACHINE_VERBS } from './machine-verbs.ts';
-import { appsList, imageShow, machineList, status, version, whoami } from './readings.ts';
+import { appsList, checksList, imageShow, machineList, status, version, whoami } from './readings.ts';
 import { releases } from './releases.ts';
 import { secretsDeploy, secretsList, secretsSet, secretsUnset } from './secrets.ts';
 
@@ -17,6 +17,7 @@ export const COMMANDS: Readonly<Record<string, FlyCommand>> = {
   'apps list': appsList,
   'auth login': login,
   'auth whoami': whoami,
+  'checks list': checksList,
   'image show': imageShow,
   'secrets list': secretsList,
   'secrets set': secretsSet,

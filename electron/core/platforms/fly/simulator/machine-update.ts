@@ -102,7 +102,7 @@ async function proveUpdate(rollout: Rollout, place: Place): Promise<void> {
   await healthy(rollout, place);
 }
 
-function find(call: FlyCall, id: string): CloudMachine {
+export function findMachine(call: FlyCall, id: string): CloudMachine {
   const machine = call.cloud.read().machines.find((each) => each.id === id);
   if (machine === undefined) throw new FlyError(`failed to get VM ${id}: machine not found`);
   return machine;
@@ -110,7 +110,7 @@ function find(call: FlyCall, id: string): CloudMachine {
 
 /** flyctl lets Fly tell it. A crashing image does reach "started" for a moment; the smoke check finds it. */
 async function started({ call, holder, image, waitMs }: Rollout, id: string): Promise<void> {
-  const ms = find(call, id).startedAt - call.clock.now();
+  const ms = findMachine(call, id).startedAt - call.clock.now();
   const late = image.start === 'never-starts' || ms > waitMs;
   await hold(call, holder, late ? waitMs : ms);
   if (late) throw flyError('never-started');
@@ -129,7 +129,7 @@ async function healthy(rollout: Rollout, place: Place): Promise<void> {
   const end = call.clock.now() + rollout.waitMs;
   for (let waited = false; ; waited = true) {
     const now = call.clock.now();
-    if (machineCheck(call.cloud.read(), find(call, place.id), now).status === 'passing') break;
+    if (machineCheck(call.cloud.read(), findMachine(call, place.id), now).status === 'passing') break;
     if (!waited) await say(rollout, place, 'unhealthy');
     if (now >= end) throw flyError('unhealthy', { id: place.id, app });
     await hold(call, holder, Math.min(POLL_MS, end - now));

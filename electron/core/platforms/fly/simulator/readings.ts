@@ -2,7 +2,7 @@
 import { type CloudMachine, imageOf, newestVersion, type SimulatedCloud } from '#core/simulator/simulated-cloud.ts';
 import { type FlyCall, type FlyCommand, flyError, notPlayed, reach } from './fly-command.ts';
 import { bold, goJson, relativeTime, rfc3339, serviceTime, table } from './go-text.ts';
-import { machineCheck, machineState } from './machine-health.ts';
+import { type CheckState, machineCheck, machineState } from './machine-health.ts';
 import { fillJson } from './transcript.ts';
 import readings from './transcripts/readings.json' with { type: 'json' };
 
@@ -64,6 +64,35 @@ export const imageShow: FlyCommand = {
   },
 };
 
+export const checksList: FlyCommand = {
+  needs: 'app',
+  run: async (call, app) => {
+    await reach(call, 'machine list', app);
+    const cloud = call.cloud.read();
+    const now = call.clock.now();
+    const checks = sorted(cloud.machines).flatMap((machine) => {
+      const check = shownCheck(cloud, machine, now);
+      return check === null ? [] : [{ id: machine.id, name: cloud.scenario.checkName ?? '', ...check }];
+    });
+    if (asksJson(call)) {
+      const byMachine = checks.map((check) => [check.id, [fillJson(readings.check, checkHoles(check))]] as const);
+      return call.write('stdout', goJson(Object.fromEntries(byMachine)));
+    }
+    const rows = checks.map(({ id, name, status: state, updatedAt, output }) => [
+      name,
+      state,
+      id,
+      relativeTime(updatedAt, now),
+      output,
+    ]);
+    const [header = '', ...lines] = table([['NAME', 'STATUS', 'MACHINE', 'LAST UPDATED', 'OUTPUT'], ...rows]).split(
+      '\n',
+    );
+    const rule = header.replaceAll(/[^│]/g, '─').replaceAll('│', '┼');
+    call.write('stdout', `Health Checks for ${app}\n${[header, rule, ...lines].join('\n').replace(/\n\n$/, '\n')}`);
+  },
+};
+
 export const status: FlyCommand = {
   needs: 'app',
   run: async (call, app) => {
@@ -93,21 +122,19 @@ function statusText(cloud: SimulatedCloud, now: number): string {
     ['Hostname', service.hostname],
     ['Image', newest === undefined ? '-' : newest.imageRef.replace(/^registry\.fly\.io\//, '')],
   ]);
-  const machines = cloud.machines
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    .map((machine) => {
-      const check = shownCheck(cloud, machine, now);
-      return [
-        machine.group,
-        machine.id,
-        String(machine.release),
-        machine.region,
-        machineState(cloud, machine, now),
-        '',
-        check === null ? '' : `1 total, 1 ${check.status}`,
-        rfc3339(changedAt(machine, now)),
-      ];
-    });
+  const machines = sorted(cloud.machines).map((machine) => {
+    const check = shownCheck(cloud, machine, now);
+    return [
+      machine.group,
+      machine.id,
+      String(machine.release),
+      machine.region,
+      machineState(cloud, machine, now),
+      '',
+      check === null ? '' : `1 total, 1 ${check.status}`,
+      rfc3339(changedAt(machine, now)),
+    ];
+  });
   const header = ['PROCESS', 'ID', 'VERSION', 'REGION', 'STATE', 'ROLE', 'CHECKS', 'LAST UPDATED'];
   return `${bold('App')}\n${app}${machines.length === 0 ? '' : `${bold('Machines')}\n${table([header, ...machines])}`}`;
 }
@@ -154,6 +181,9 @@ function machineText(cloud: SimulatedCloud, app: string, now: number): string {
   );
 }
 
+const sorted = (machines: readonly CloudMachine[]): readonly CloudMachine[] =>
+  machines.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+
 /** When the machine stopped counts as a change. */
 const changedAt = ({ updatedAt, stoppedAt }: CloudMachine, now: number): number =>
   stoppedAt !== undefined && stoppedAt <= now ? stoppedAt : updatedAt;
@@ -187,18 +217,14 @@ function machineJson(cloud: SimulatedCloud, machine: CloudMachine, now: number):
     serviceChecks: scenario.checkName === null ? undefined : [readings['service-check']],
     events: events(cloud, machine, now),
     checks:
-      check === null
-        ? undefined
-        : [
-            {
-              name: scenario.checkName,
-              status: check.status,
-              output: check.output,
-              updated_at: serviceTime(check.updatedAt),
-            },
-          ],
+      check === null ? undefined : [fillJson(readings.check, checkHoles({ name: scenario.checkName ?? '', ...check }))],
   });
 }
+
+const checkHoles = (check: CheckState & { readonly name: string }) => ({
+  ...check,
+  updated: serviceTime(check.updatedAt),
+});
 
 /** Newest first. An update is an event of its own only until the machine has started again. */
 function events(cloud: SimulatedCloud, machine: CloudMachine, now: number): readonly unknown[] {

@@ -88,10 +88,10 @@ async function updateAll(rollout: Rollout, title: string): Promise<void> {
       for (const place of wave.toSorted(stoppedFirst)) await finishUpdate(rollout, place);
     }
   } catch (thrown) {
-    if (!(thrown instanceof FlyError)) throw thrown;
+    if (!(thrown instanceof FlyError) || rollout.at.place === null) throw thrown;
     await sayOfLater(rollout);
     await clearLeases(rollout);
-    const failed = `failed to update machine ${rollout.at.place?.id}: `;
+    const failed = `failed to update machine ${rollout.at.place.id}: `;
     throw new FlyError(retries ? failed + thrown.message : thrown.message);
   }
   await clearLeases(rollout);
@@ -99,20 +99,22 @@ async function updateAll(rollout: Rollout, title: string): Promise<void> {
 
 /** Retries that never help, recorded with two machines. */
 async function tryAgainAndAgain({ call, waves, waitMs, at, image, version }: Rollout): Promise<never> {
-  const [first, second = first] = waves.flat();
+  const [first, second, third] = waves.flat();
+  if (first === undefined || second === undefined || third !== undefined)
+    throw notPlayed('"--deploy-retries" with machines that never start');
   for (const { id } of waves.flat()) {
     call.cloud.update((cloud) => replaceMachine(cloud, id, image, version, call.clock.now()));
   }
-  at.place = first ?? null;
+  at.place = first;
   await play(call, LINES.withRetries['never-starts'], {
-    first: first?.id,
-    second: second?.id,
-    group: first?.group,
+    first: first.id,
+    second: second.id,
+    group: first.group,
     wait: waitMs,
   });
   at.told = true;
   throw new FlyError(
-    `timeout reached waiting for machine's state to change\nThe machine ${first?.id} took more than ` +
+    `timeout reached waiting for machine's state to change\nThe machine ${first.id} took more than ` +
       `${goDuration(waitMs)} to reach "started"\n`,
   );
 }

@@ -5,8 +5,7 @@ const FAULT = 'no drill has this fault of the service or the app';
 
 export const NOT_COVERED: readonly (readonly [RegExp, string])[] = [
   [/^tty-/, TERMINAL],
-  [/^checks-list/, NOT_PLAYED],
-  [/^machine-(?:restart|leases-view)$/, NOT_PLAYED],
+  [/^machine-leases-view$/, NOT_PLAYED],
   [/^deploy-(?:release-patch|update-refused|wrong-listen-address)/, FAULT],
   [/^secrets-set-refused$/, FAULT],
 ];

@@ -149,6 +149,7 @@ export const STATES: readonly (readonly [RegExp, State])[] = [
   [/dns-check-fails/, { scenario: trouble({ dns: 'unreachable' }) }],
   [/no-checks/, { scenario: (it) => ({ ...it, checkName: null }) }],
   [/no-source/, { scenario: (it) => ({ ...it, checkout: { ...it.checkout, source: false } }) }],
+  [/^checks-list/, { scenario: (it) => ({ ...it, images: it.images.map((each) => ({ ...each, warmupMs: 12_000 })) }) }],
   [/^logs-no-tail-empty/, { scenario: (it) => ({ ...it, logs: [] }) }],
   [/-json-stopped$|^status-stopped$|^machine-start/, { before: [`machine stop ${MACHINES} -a shop-api`], wait: 5_000 }],
   [/one-machine-stopped/, { before: [`machine stop ${SECOND} -a shop-api`], wait: 5_000 }],
