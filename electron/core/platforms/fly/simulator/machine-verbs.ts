@@ -1,11 +1,11 @@
 /**
- * `fly machine stop|start|restart|cordon|uncordon` (flyctl v0.4.87 internal/command/machine). Stop and start end as soon as Fly has
- * taken the request, unless `--wait-timeout` is given; a machine that is not known ends the command before the first one is
- * touched.
+ * `fly machine stop|start|restart|cordon|uncordon` (flyctl v0.4.87 internal/command/machine). Stop and start end as soon as
+ * Fly has taken the request, unless `--wait-timeout` is given; a machine that is not known ends the command before the first
+ * one is touched.
  */
 import type { CloudMachine, SimulatedCloud } from '#core/simulator/simulated-cloud.ts';
 import { pause } from '#core/simulator/tool-call.ts';
-import { type FlyCall, type FlyCommand, flyError, reach } from './fly-command.ts';
+import { type FlyCall, type FlyCommand, flyError, notPlayed, reach } from './fly-command.ts';
 import { awaitLease } from './leases.ts';
 import { findMachine } from './machine-update.ts';
 import { machineCheck } from './machine-health.ts';
@@ -13,6 +13,13 @@ import { machineCheck } from './machine-health.ts';
 /** How long a machine takes to end after the signal, and how often a restart looks. */
 const STOP_MS = 4_000;
 const POLL_MS = 1_000;
+/** Beyond what was recorded. */
+const RESTART_MS = 5 * 60_000;
+
+function startedAgain(cloud: SimulatedCloud, machine: CloudMachine, now: number): CloudMachine {
+  const { stoppedAt: _, stopAskedAt: __, ...standing } = machine;
+  return { ...standing, startedAt: now + cloud.scenario.latencies.startMachine, startedByHand: true };
+}
 
 interface Verb {
   readonly before: (id: string) => string;
@@ -33,9 +40,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
     before: () => '',
     after: (id) => `${id} has been started\n`,
     change: (cloud, machine, now) => {
-      const { stoppedAt, stopAskedAt: _, ...standing } = machine;
-      if (stoppedAt === undefined) return machine;
-      return { ...standing, startedAt: now + cloud.scenario.latencies.startMachine, startedByHand: true };
+      return machine.stoppedAt === undefined ? machine : startedAgain(cloud, machine, now);
     },
   },
   cordon: {
@@ -85,14 +90,12 @@ async function restart(call: FlyCall, app: string): Promise<void> {
   for (const id of ids) {
     call.write('stdout', `Restarting machine ${id}\n`);
     const { scenario } = call.cloud.update((cloud) =>
-      withMachine(cloud, id, (machine) => ({
-        ...machine,
-        startedAt: call.clock.now() + cloud.scenario.latencies.startMachine,
-        startedByHand: true,
-      })),
+      withMachine(cloud, id, (machine) => startedAgain(cloud, machine, call.clock.now())),
     );
     await pause(call, scenario.latencies.startMachine);
+    const end = call.clock.now() + RESTART_MS;
     for (let healthy = scenario.checkName === null; !healthy; ) {
+      if (call.clock.now() > end) throw notPlayed('a restart whose checks do not pass');
       healthy = machineCheck(call.cloud.read(), findMachine(call, id), call.clock.now()).status === 'passing';
       const count = healthy ? '1/1' : '0/1';
       call.write('stderr', `  Waiting for ${id} to become healthy (started, ${count})\n`);
