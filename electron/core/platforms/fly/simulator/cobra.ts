@@ -3,7 +3,6 @@ import { KNOWN } from '#shared/check/grammar/known-tools.ts';
 import groups from './transcripts/groups.json' with { type: 'json' };
 
 const TABLE = KNOWN.get('fly')?.tables[0];
-const ALIASES: Readonly<Record<string, string>> = { machines: 'machine', m: 'machine', app: 'apps' };
 const APP_FLAGS = ['-a=', '--app=', '-c=', '--config='];
 /** Of played commands that the table does not have, or not whole (flyctl v0.4.87 internal/command). */
 const MORE_FLAGS: Readonly<Record<string, readonly string[]>> = {
@@ -43,7 +42,7 @@ export function findCommand(args: readonly string[]): Found {
   const waiting = [...args];
   for (let arg = waiting.shift(); arg !== undefined; arg = waiting.shift()) {
     const subcommands = subcommandsOf(name);
-    const word = (name === '' ? ALIASES[arg] : TABLE?.commands[name]?.aliases?.[arg]) ?? arg;
+    const word = TABLE?.commands[name]?.aliases?.[arg] ?? arg;
     if (subcommands.length === 0 || arg.startsWith('-')) {
       rest.push(arg, ...(EARLY_FLAGS.includes(arg) ? waiting.splice(0, 1) : []));
     } else if (subcommands.includes(word)) name = `${name} ${word}`.trim();

@@ -65,7 +65,7 @@ export async function rollOut(call: FlyCall, app: string, { image, ref, secrets 
     call.cloud.update((cloud) => ({ ...cloud, deployedOwn: true, readings: 0 }));
   } catch (thrown) {
     if (thrown instanceof Interrupted) {
-      // Its 500 ms are not enough to give the leases back; only the other path waits for that.
+      // Its leases stay until they run out; only with retries they are cleared.
       end('interrupted', !retries);
       await sayCanceled(rollout);
     } else if (!(thrown instanceof Killed)) end('failed');
