@@ -2,13 +2,15 @@
  * One machine of a rollout, with the progress lines of a run without a terminal (flyctl v0.4.87
  * internal/statuslogger/noninteractive.go, internal/machine/leasable_machine.go).
  */
-import type { ScenarioImage } from '#core/simulator/scenario.ts';
+import type { Scenario, ScenarioImage } from '#core/simulator/scenario.ts';
 import { type CloudMachine, replaceMachine } from '#core/simulator/simulated-cloud.ts';
 import { hang } from '#core/simulator/tool-call.ts';
 import { type FlyCall, FlyError, flyError } from './fly-command.ts';
 import { hold, renew } from './leases.ts';
 import { machineCheck } from './machine-health.ts';
 import { play } from './transcript.ts';
+import around from './transcripts/deploy.json' with { type: 'json' };
+import errors from './transcripts/errors.json' with { type: 'json' };
 import inTurn from './transcripts/rollout.json' with { type: 'json' };
 import withRetries from './transcripts/rollout-retries.json' with { type: 'json' };
 
@@ -40,6 +42,7 @@ export interface Rollout {
   readonly lines: Readonly<Record<keyof typeof inTurn, readonly string[]>>;
   readonly retries: boolean;
   readonly immediate: boolean;
+  readonly fault: Scenario['trouble']['fault'];
   /** Secrets are set, nothing is deployed. */
   readonly secrets: boolean;
   /** For each machine and each wait. */
@@ -64,6 +67,7 @@ export async function beginUpdate(rollout: Rollout, place: Place): Promise<void>
     await hang(call, trouble.deployHangs.interrupt === 'ignored', () => renew(call, holder));
   }
   await hold(call, holder, latencies.updateMachine);
+  if (rollout.fault === 'update') await fail(rollout, place, flyError('update', { id: place.id }), errors.request);
   call.cloud.update((cloud) => replaceMachine(cloud, place.id, image, version, call.clock.now()));
   await say(rollout, place, 'updated');
 }
@@ -75,11 +79,15 @@ export async function finishUpdate(rollout: Rollout, place: Place): Promise<void
     if (!rollout.immediate && !place.stopped) await proveUpdate(rollout, place);
   } catch (thrown) {
     if (!(thrown instanceof FlyError)) throw thrown;
-    const why = thrown.message.split('\n')[0];
-    await play(rollout.call, rollout.lines.failed, { ...place, why });
-    throw rollout.retries ? new FlyError(`Unrecoverable error: ${thrown.message}`) : thrown;
+    await fail(rollout, place, thrown);
   }
   await say(rollout, place, 'succeeded');
+}
+
+/** @throws FlyError always. `more`: what follows only in the error at the end. */
+async function fail({ call, lines, retries }: Rollout, place: Place, { message }: FlyError, more = ''): Promise<never> {
+  await play(call, lines.failed, { ...place, why: message.split('\n')[0] });
+  throw new FlyError(`${retries ? 'Unrecoverable error: ' : ''}${message}${more}`);
 }
 
 async function proveUpdate(rollout: Rollout, place: Place): Promise<void> {
@@ -100,6 +108,9 @@ async function proveUpdate(rollout: Rollout, place: Place): Promise<void> {
   if (detached || call.cloud.read().scenario.checkName === null) return;
   at.phase = 'health';
   await healthy(rollout, place);
+  // Looked at once, after the first machine.
+  if (rollout.fault === 'listen-address' && place === rollout.waves.flat()[0])
+    await play(call, around['listen-address']);
 }
 
 export function findMachine(call: FlyCall, id: string): CloudMachine {

@@ -19,6 +19,7 @@ import { goDuration } from './go-text.ts';
 import { awaitLease } from './leases.ts';
 import { beginUpdate, finishUpdate, LINES, type Place, type Rollout } from './machine-update.ts';
 import { play } from './transcript.ts';
+import around from './transcripts/deploy.json' with { type: 'json' };
 import errors from './transcripts/errors.json' with { type: 'json' };
 
 /** What flyctl takes to end after an interrupt. */
@@ -38,6 +39,7 @@ export async function rollOut(call: FlyCall, app: string, { image, ref, secrets 
   const retries = !['', '0', 'auto'].includes(call.flags.text('--deploy-retries'));
   const begun = call.cloud.update((cloud) => beginRelease(cloud, ref, call.clock.now()));
   const version = newestVersion(begun);
+  const { fault } = begun.scenario.trouble;
   const holder = `${begun.scenario.login.email}#v${version}`;
   const rollout: Rollout = {
     call,
@@ -48,6 +50,7 @@ export async function rollOut(call: FlyCall, app: string, { image, ref, secrets 
     retries,
     lines: retries ? LINES.withRetries : LINES.inTurn,
     immediate: strategy === 'immediate',
+    fault,
     waitMs,
     secrets,
     waves: wavesOf(begun.machines, retries, strategy),
@@ -61,7 +64,8 @@ export async function rollOut(call: FlyCall, app: string, { image, ref, secrets 
   };
   try {
     await updateAll(rollout, `Updating existing machines in '${app}' with ${strategy} strategy`);
-    end('complete');
+    end(fault === 'release-complete' ? 'running' : 'complete');
+    if (fault === 'release-complete') await play(call, around['release-complete']);
     call.cloud.update((cloud) => ({ ...cloud, deployedOwn: true, readings: 0 }));
   } catch (thrown) {
     if (thrown instanceof Interrupted) {
@@ -77,7 +81,11 @@ export async function rollOut(call: FlyCall, app: string, { image, ref, secrets 
 }
 
 async function updateAll(rollout: Rollout, title: string): Promise<void> {
-  const { call, retries, waves } = rollout;
+  const { call, retries, waves, fault } = rollout;
+  if (fault === 'release-running') {
+    await play(call, around['release-running']);
+    throw flyError('release-running');
+  }
   if (retries) call.write('stdout', `${title}\n`);
   await takeLeases(rollout);
   if (!retries) call.write('stdout', `${title}\n`);

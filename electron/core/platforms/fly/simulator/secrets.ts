@@ -61,6 +61,7 @@ function pairsOf(words: readonly string[]): ReadonlyMap<string, string | null> {
 /** `null` removes a secret. Removing a missing one is not an error, and also makes a release. */
 async function change(call: FlyCall, app: string, values: ReadonlyMap<string, string | null>): Promise<void> {
   await reach(call, 'secrets', app);
+  if (call.cloud.read().scenario.trouble.fault === 'secret') throw flyError('secret');
   const staged = call.flags.on('--stage');
   const cloud = call.cloud.update((before) => ({
     ...before,

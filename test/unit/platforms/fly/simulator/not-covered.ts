@@ -1,13 +1,10 @@
 /** Recordings that the simulator does not print, by name, each with the reason. */
 const NOT_PLAYED = 'no drill runs this command: the simulator refuses it';
 const TERMINAL = 'recorded in a terminal: a drill runs fly without one';
-const FAULT = 'no drill has this fault of the service or the app';
 
 export const NOT_COVERED: readonly (readonly [RegExp, string])[] = [
   [/^tty-/, TERMINAL],
   [/^machine-leases-view$/, NOT_PLAYED],
-  [/^deploy-(?:release-patch|update-refused|wrong-listen-address)/, FAULT],
-  [/^secrets-set-refused$/, FAULT],
 ];
 
 /** The reason; null: the recording is covered. */
