@@ -8,8 +8,9 @@ import {
 import { type FlyCall, type FlyCommand, reach } from './fly-command.ts';
 import { goJson, relativeTime, rfc3339, table } from './go-text.ts';
 import { asksJson } from './readings.ts';
-import { fillJson } from './transcript.ts';
+import { fillJson, fillRows, type Holes } from './transcript.ts';
 import readings from './transcripts/readings.json' with { type: 'json' };
+import tables from './transcripts/tables.json' with { type: 'json' };
 
 const LIMIT = 25;
 
@@ -17,35 +18,26 @@ export const releases: FlyCommand = { needs: 'app', run };
 
 async function run(call: FlyCall, app: string): Promise<void> {
   await reach(call, 'releases', app);
-  const newest = [...call.cloud.read().releases].sort((a, b) => b.version - a.version).slice(0, LIMIT);
-  if (asksJson(call)) call.write('stdout', goJson(newest.map(toJson)));
-  else call.write('stdout', asTable(newest, call.flags.on('--image'), call.clock.now()));
+  const newest = call.cloud
+    .read()
+    .releases.toSorted((a, b) => b.version - a.version)
+    .slice(0, LIMIT)
+    .map((release) => holesOf(release, call.clock.now()));
+  if (asksJson(call)) call.write('stdout', goJson(newest.map((holes) => fillJson(readings.release, holes))));
+  else call.write('stdout', table(fillRows(tables[call.flags.on('--image') ? 'releases-image' : 'releases'], newest)));
   call.cloud.update((before) => withForeignDeploy(before, call.clock.now()));
 }
 
-const toJson = ({ user, ...release }: CloudRelease): unknown =>
-  fillJson(readings.release, {
-    ...release,
-    stable: release.status === 'complete',
-    created: rfc3339(release.createdAt),
-    image: release.imageRef,
-    userId: user.id,
-    userName: user.name,
-    userEmail: user.email,
-  });
-
-const asTable = (rows: readonly CloudRelease[], image: boolean, now: number): string =>
-  table([
-    ['VERSION', 'STATUS', 'DESCRIPTION', 'USER', 'DATE', ...(image ? ['DOCKER IMAGE'] : [])],
-    ...rows.map(({ version, status, description, user, createdAt, imageRef }) => [
-      `v${version}`,
-      status,
-      description,
-      user.email,
-      relativeTime(createdAt, now),
-      ...(image ? [imageRef] : []),
-    ]),
-  ]);
+const holesOf = ({ user, ...release }: CloudRelease, now: number): Holes => ({
+  ...release,
+  stable: release.status === 'complete',
+  created: rfc3339(release.createdAt),
+  ago: relativeTime(release.createdAt, now),
+  image: release.imageRef,
+  userId: user.id,
+  userName: user.name,
+  userEmail: user.email,
+});
 
 /**
  * Counts one read of the list, and makes somebody else's deploy when the scenario has it. Counted, not timed: drills run at

@@ -9,6 +9,8 @@ import { type FlyCall, type FlyCommand, FlyError, flyError, reach } from './fly-
 import { goJson, table } from './go-text.ts';
 import { asksJson } from './readings.ts';
 import { rollOut } from './rollout.ts';
+import { fillRows } from './transcript.ts';
+import tables from './transcripts/tables.json' with { type: 'json' };
 
 export const secretsList: FlyCommand = {
   needs: 'app',
@@ -23,8 +25,8 @@ export const secretsList: FlyCommand = {
         status: staged === true ? 'Staged' : 'Deployed',
       }));
     if (asksJson(call)) return call.write('stdout', goJson(rows));
-    const cells = rows.map(({ name, digest, status }) => [status === 'Staged' ? `* ${name}` : name, digest, status]);
-    call.write('stdout', table([['NAME', 'DIGEST', 'STATUS'], ...cells]));
+    const shown = rows.map((row) => ({ ...row, shown: row.status === 'Staged' ? `* ${row.name}` : row.name }));
+    call.write('stdout', table(fillRows(tables.secrets, shown)));
     const staged = rows.filter(({ status }) => status === 'Staged').length;
     if (staged === 0) return;
     const count = staged === 1 ? 'is 1 secret' : `are ${staged} secrets`;

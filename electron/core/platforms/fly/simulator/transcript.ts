@@ -27,6 +27,12 @@ export function fillJson(template: unknown, holes: Holes): unknown {
   return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, fillJson(value, holes)]));
 }
 
+/** The header and a row for each list of values. */
+export const fillRows = (
+  { header, row }: { readonly header: readonly string[]; readonly row: readonly string[] },
+  list: readonly Holes[],
+): readonly (readonly string[])[] => [header, ...list.map((holes) => row.map((cell) => fill(cell, holes)))];
+
 /** Writes the lines and keeps their pauses, after an interrupt too. @throws Interrupted or Killed. */
 export async function play(call: ToolCall, lines: readonly string[], holes: Holes = {}): Promise<void> {
   const stopped = call.halt.aborted;
