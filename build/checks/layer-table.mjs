@@ -65,5 +65,14 @@ export const THROUGH_REGISTRIES = {
   not: /^(shared|electron\/core)\/(steps\/(?!registry\.ts$)|platforms\/[^/]+\/)/,
 };
 
+/**
+ * What a drill plays in place of the real tools. Live code must not reach it: drills alone join it to the core, by the adapter
+ * that an incident runs on.
+ */
+export const SIMULATORS = {
+  folders: /^electron\/core\/(simulator|platforms\/[^/]+\/simulator)\//,
+  joinedIn: 'electron/core/drills/',
+};
+
 /** Packages that must not reach the page, directly or not: they use `eval`, which its content security policy forbids. */
 export const NOT_IN_PAGE = [/^zod$/, /^re2js$/];

@@ -4,7 +4,7 @@ import { dirname, join, normalize } from 'node:path/posix';
 import { listSources } from '../setup/source-stamp.mjs';
 import { importCycles } from './cycles.mjs';
 import { importsOf } from './imports.mjs';
-import { LAYERS, NOT_IN_PAGE, STARTS_PROCESSES, THROUGH_REGISTRIES } from './layer-table.mjs';
+import { LAYERS, NOT_IN_PAGE, SIMULATORS, STARTS_PROCESSES, THROUGH_REGISTRIES } from './layer-table.mjs';
 
 /**
  * @typedef {import('./layer-table.mjs').Layer} Layer
@@ -76,6 +76,9 @@ function refusal(layer, file, specifier, typeOnly) {
     const { folder: engine, not } = THROUGH_REGISTRIES;
     if (!typeOnly && file.startsWith(`${engine}/`) && not.test(target))
       return `${engine} knows kinds of steps and platforms only by their registries.`;
+    const { folders: simulators, joinedIn } = SIMULATORS;
+    if (simulators.test(target) && !simulators.test(file) && !file.startsWith(joinedIn))
+      return `only ${joinedIn} joins simulators to the core.`;
     const allowed = layer.layers.some((folder) => target.startsWith(`${folder}/`));
     return allowed ? undefined : `${layer.folder} may import only ${layer.layers.join(', ')}.`;
   }

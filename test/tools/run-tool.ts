@@ -1,8 +1,7 @@
 /** Runs a simulated tool as a process, with the simulated cloud in the file that ROLLBOOK_SIM_CLOUD names. */
 import { writeSync } from 'node:fs';
 import type { Exit } from '#core/ports.ts';
-import { IN_TERMINAL } from '#core/platforms/fly/simulator/login.ts';
-import { Interrupted, type ToolCall } from '#core/simulator/tool-call.ts';
+import { IN_TERMINAL, Interrupted, type ToolCall } from '#core/simulator/tool-call.ts';
 import { TOOLS } from '#core/simulator/tools.ts';
 import { openCloudFile } from './cloud-file.ts';
 

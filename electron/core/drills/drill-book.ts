@@ -9,7 +9,7 @@ import type { Clock } from '#core/ports.ts';
 import { ofRunbook } from '#core/runbooks/of-runbook.ts';
 import { keptOf, toSummary } from '#core/incidents/summaries.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
-import { listScenarios } from '#core/simulator/scenario-files.ts';
+import { listScenarios, loadScenario } from '#core/simulator/scenario-files.ts';
 import type { Store } from '#core/store/store.ts';
 
 interface Parts {
@@ -18,6 +18,11 @@ interface Parts {
   readonly clock: Clock;
   /** Hash of the runbook that is asked about when none is named. */
   readonly bundled: string;
+}
+
+/** Code: `unknown-scenario`, for a drill that was held with another version. */
+export async function mustKnowScenario(name: string): Promise<void> {
+  await loadScenario(name);
 }
 
 /** Every incident that is over. `expected`: how a scenario is declared to end. */

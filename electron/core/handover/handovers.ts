@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import type { Draft } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { IncidentService } from '#core/incidents/incident-service.ts';
+import { mustKnowScenario } from '#core/drills/drill-book.ts';
 import { simulatedClouds } from '#core/drills/simulated-clouds.ts';
 import { plainCause } from '#core/files/cause.ts';
 import { makePrivateFolder } from '#core/files/make-folder.ts';
@@ -17,7 +18,6 @@ import type { OutputStore } from '#core/runner/output/output-store.ts';
 import type { Clock } from '#core/ports.ts';
 import { partsOf } from '#core/runner/output/output-parts.ts';
 import { recordedOutputs } from '#core/runner/output/output-record.ts';
-import { loadScenario } from '#core/simulator/scenario-files.ts';
 import type { Store } from '#core/store/store.ts';
 import { BUNDLE_VERSION, type BundleHeader } from './bundle.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
@@ -217,7 +217,7 @@ export class Handovers {
       // A bundle must not bring back what was purged.
       if (store.incident(incidentId) !== null) mustBeThere(store, incidentId);
       if (this.#tookBefore(incidentId, handoverId)) return { ...taken, taken: false };
-      if (checked.declared.drill !== null) await loadScenario(checked.declared.drill.scenario);
+      if (checked.declared.drill !== null) await mustKnowScenario(checked.declared.drill.scenario);
       const modelHash = await keepRunbook(this.#parts, bundle, args.trust, actor);
       keepFiles(store, bundle);
       await keepIncident(store, bundle, checked, modelHash);

@@ -4,7 +4,6 @@
  * run the same tools on a simulated cloud that is kept in a file.
  */
 import { RollbookError } from '#shared/contract/result.ts';
-import { IN_TERMINAL } from '#core/platforms/fly/simulator/login.ts';
 import { addressAnswer } from '#core/platforms/fly/simulator/machine-health.ts';
 import { GIT_VERSION } from '#core/platforms/generic/simulator/git.ts';
 import { NPM_VERSION } from '#core/platforms/generic/simulator/npm.ts';
@@ -13,6 +12,7 @@ import type { Scenario } from './scenario.ts';
 import { databaseVersions, fixturesOf } from './scenario-database.ts';
 import { type CloudAccess, createCloud, memoryCloud } from './simulated-cloud.ts';
 import { simulatedProcess } from './simulated-process.ts';
+import { IN_TERMINAL } from './tool-call.ts';
 import { TOOLS } from './tools.ts';
 
 const PREFIX = 'simulated:';

@@ -28,6 +28,16 @@ export const troubleSchema = z.strictObject({
   neverHealthyOn: z.array(z.string()).default([]),
   /** How long after the start somebody else's deploy keeps the machines leased, in drill ms. */
   leaseHeldMs: ms.default(0),
+  leaseHolder: z.string().default('ben@hotdash.example'),
+  /** What Fly answers to everything: a refused token (GraphQL says so with 200, or all of it with 401), an error, nothing. */
+  flyAnswers: z.enum(['token-rejected', '401', '500', '503', 'refused']).optional(),
+  /**
+   * One thing that Fly refuses, or that is wrong with the app: setting a secret, the update of the first machine, setting the
+   * release to running or to complete, an app that does not listen where Fly's proxy looks for it.
+   */
+  fault: z.enum(['secret', 'update', 'release-running', 'release-complete', 'listen-address']).optional(),
+  /** The DNS checks after a deploy: they pass, 8.8.8.8 cannot be reached, or the app has no public address to check. */
+  dns: z.enum(['verified', 'unreachable', 'no-addresses']).default('verified'),
   /** Machines that ignore `fly machine stop`, which ends with 0 anyway. */
   stopIgnoredBy: z.array(z.string()).default([]),
   /** Somebody else deploys during the drill. */

@@ -18,8 +18,8 @@ const imageSchema = z.strictObject({
   digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
   /** false: it was removed from the registry. */
   available: z.boolean().default(true),
-  /** How a machine behaves with it. */
-  start: z.enum(['runs', 'never-starts', 'crashes']).default('runs'),
+  /** How a machine behaves with it; `put-back`: Fly cannot pull it and starts the old one again, of which fly says nothing. */
+  start: z.enum(['runs', 'never-starts', 'crashes', 'put-back']).default('runs'),
   /** Time from the start until the checks and the health address answer as below; until then critical and 503. */
   warmupMs: ms.default(4_000),
   check: z.strictObject({ status: z.enum(['passing', 'warning', 'critical']), output: z.string() }),
@@ -65,6 +65,7 @@ const serviceSchema = z.strictObject({
   app: z.string(),
   hostname: z.string(),
   organization: z.string(),
+  organizationName: z.string().default('Drill'),
   health: z.url(),
   /** The public address, and what it shows. */
   page: z.strictObject({ url: z.url(), body: z.string(), maintenance: z.string() }).optional(),
@@ -103,7 +104,8 @@ export const scenarioSchema = z
       email: z.string(),
     }),
     flyVersion: z.strictObject({ version: z.string(), commit: z.string(), buildDate: z.iso.datetime() }),
-    checkName: z.string(),
+    /** null: the app has no check. */
+    checkName: z.string().nullable(),
     /** How long each part of a deploy takes, in drill ms; a machine's warm-up is its image's. */
     latencies: z.strictObject({ api: ms, resolveImage: ms, updateMachine: ms, startMachine: ms, finish: ms }),
     images: z.array(imageSchema).min(1),
@@ -128,11 +130,18 @@ export const scenarioSchema = z
       .default({}),
     /** The team's checkout: its commit, its tags with their commits, and files that were changed and not committed. */
     checkout: z
-      .strictObject({ head: z.string(), tags: z.record(z.string(), z.string()), dirty: z.array(z.string()) })
+      .strictObject({
+        head: z.string(),
+        tags: z.record(z.string(), z.string()),
+        dirty: z.array(z.string()),
+        /** false: the folder in which a deploy without an image runs has nothing to build. */
+        source: z.boolean().default(true),
+      })
       .default({
         head: '4e0c7d1b58a2f936e1d7c0b4a5f8293617ce4d02',
         tags: { 'v1.8.0': '9a1f6c3e7b204d58e6c1f07a9d35b8e24c61fa70' },
         dirty: [],
+        source: true,
       }),
     /** Procedure it begins with; the first one of the matrix row unless given. */
     procedure: z.string().optional(),

@@ -35,6 +35,8 @@ export interface CloudMachine {
   readonly maintenance: boolean;
   /** When it is stopped after `fly machine stop`; absent: it was not stopped. */
   readonly stoppedAt?: number;
+  /** When that was asked for. */
+  readonly stopAskedAt?: number;
   /** It was last brought up by `fly machine start`, not by an update. */
   readonly startedByHand?: boolean;
   /** Fly's proxy neither sends it requests nor starts it; absent: it does. */
@@ -44,6 +46,8 @@ export interface CloudMachine {
 export interface CloudSecret {
   readonly name: string;
   readonly value: string;
+  /** It is set with the next deploy. */
+  readonly staged?: boolean;
 }
 
 export interface CloudLog {
@@ -55,7 +59,7 @@ export interface CloudLog {
   readonly message: string;
 }
 
-interface Lease {
+export interface Lease {
   readonly machine: string;
   readonly holder: string;
   readonly expiresAt: number;
@@ -126,7 +130,7 @@ export function createCloud(scenario: Scenario): SimulatedCloud {
     logs: scenario.logs.map((log) => ({ ...log, region: region.get(log.machine) ?? '' })),
     leases: scenario.machines.map(({ id }) => ({
       machine: id,
-      holder: 'somebody else',
+      holder: scenario.trouble.leaseHolder,
       expiresAt: scenario.startAt + scenario.trouble.leaseHeldMs,
     })),
     secrets: scenario.secrets.map((name) => ({ name, value: '' })),
@@ -178,19 +182,14 @@ export const newestVersion = (cloud: SimulatedCloud): number =>
   Math.max(0, ...cloud.releases.map((each) => each.version));
 
 /** Adds the next release, under way; its number is `newestVersion` of the result. */
-export function beginRelease(
-  cloud: SimulatedCloud,
-  imageRef: string,
-  now: number,
-  description = 'Release',
-): SimulatedCloud {
+export function beginRelease(cloud: SimulatedCloud, imageRef: string, now: number): SimulatedCloud {
   const version = newestVersion(cloud) + 1;
   const { id, name, email } = cloud.scenario.login;
   const release: CloudRelease = {
     id: `drill${String(version).padStart(12, '0')}`,
     version,
     status: 'running',
-    description,
+    description: 'Release',
     imageRef,
     createdAt: now,
     user: { id, name, email },
@@ -228,8 +227,7 @@ export function replaceMachine(
       each.id === id
         ? {
             ...each,
-            imageRef,
-            release,
+            ...(image.start === 'put-back' ? {} : { imageRef, release }),
             instanceId: nextInstance(each, release),
             updatedAt: now,
             startedAt,
@@ -241,19 +239,23 @@ export function replaceMachine(
     logs: [
       ...cloud.logs,
       line(now, 'runner', `Pulling container image ${imageRef}`),
-      line(startedAt, 'runner', `Successfully prepared image ${imageRef}`),
+      ...(image.start === 'put-back' ? [] : [line(startedAt, 'runner', `Successfully prepared image ${imageRef}`)]),
       line(startedAt, 'app', 'Starting init (commit: 5d9c42f)...'),
+      ...(image.start === 'crashes' ? Array.from({ length: 3 }, () => line(startedAt, 'app', CRASH)) : []),
     ],
   };
 }
+
+/** What an image that crashes logs each time. */
+const CRASH = 'Error: Cannot find module /app/server.js';
 
 /** Each update gives a machine a new instance. */
 const nextInstance = (machine: CloudMachine, release: number): string =>
   machine.instanceId.slice(0, -4) + String(release).padStart(4, '0');
 
 /** A holder leases all machines or none. An expired lease does not count. */
-export function leaseHeldByOther(cloud: SimulatedCloud, holder: string, now: number): string | null {
-  return cloud.leases.find((lease) => lease.holder !== holder && lease.expiresAt > now)?.machine ?? null;
+export function leaseHeldByOther(cloud: SimulatedCloud, holder: string, now: number): Lease | null {
+  return cloud.leases.find((lease) => lease.holder !== holder && lease.expiresAt > now) ?? null;
 }
 
 export function takeLeases(cloud: SimulatedCloud, holder: string, expiresAt: number): SimulatedCloud {

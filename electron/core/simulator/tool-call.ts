@@ -16,6 +16,9 @@ export interface ToolCall {
   readonly killed: AbortSignal;
 }
 
+/** In the environment: a person sits in front of the call. */
+export const IN_TERMINAL = 'ROLLBOOK_SIM_TERMINAL';
+
 export type Tool = (call: ToolCall) => Promise<Exit>;
 
 /** SIGINT or SIGTERM: a tool may still put things in order. */

@@ -18,6 +18,8 @@ export interface DeployProgress {
 
 /** A line begins with a glyph or a space, and may contain colours anywhere. */
 const LINE = /^\s*[>✔✖✓]?\s*\[(\d+)\/(\d+)\]\s+(\S.*?)\s*$/u;
+/** With `--deploy-retries` leases and machines left out have lines of their own, which say nothing of how far the deploy is. */
+const BESIDE = /^(?:(?:Acquir|Clear)(?:ing|ed) lease |skipping machine update)/;
 const COLOUR = /\u001B\[[0-9;]*m/g;
 
 /** The progress in the newest line that has one, or null. `lines`: in the order printed; missing ones are skipped. */
@@ -25,7 +27,8 @@ export function deployProgress(lines: readonly (string | undefined)[]): DeployPr
   for (const line of lines.toReversed()) {
     const found = line === undefined ? null : LINE.exec(line.replace(COLOUR, ''));
     const [machine, of] = [Number(found?.[1]), Number(found?.[2])];
-    if (found !== null && machine >= 1 && machine <= of) return { machine, of, doing: found[3] ?? '' };
+    const doing = found?.[3] ?? '';
+    if (found !== null && machine >= 1 && machine <= of && !BESIDE.test(doing)) return { machine, of, doing };
   }
   return null;
 }

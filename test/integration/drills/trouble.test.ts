@@ -116,6 +116,20 @@ describe('drills of what goes wrong on the way', () => {
     expect(image?.detail).not.toContain('3d8d9014c56e89');
   });
 
+  it('deploy-reverted: fly says that all went well, and the proof that v10 still runs', async () => {
+    const { state, events } = await play('deploy-reverted');
+    const [deploy] = changes(state);
+    expect(deploy?.exit).toEqual({ kind: 'code', code: 0 });
+    const proofs = events.filter(({ kind }) => kind === 'proof.evaluated');
+    expect(proofs.length).toBeGreaterThan(0);
+    for (const { payload } of proofs) {
+      const { met, findings } = payload as { met: boolean; findings: readonly { rule: string; met: boolean }[] };
+      expect(met).toBe(false);
+      expect(findings.find(({ rule }) => rule === 'target-image')).toMatchObject({ met: false });
+    }
+    expect(events.some(({ kind, payload }) => kind === 'step.ended' && payload?.outcome === 'verified')).toBe(false);
+  });
+
   it.each([
     ['lease-held', 'lease-held'],
     ['image-crashes', 'crash-loop'],

@@ -123,8 +123,9 @@ describe('the executables', () => {
     child.kill('SIGKILL');
     expect(await closed).toEqual([null, 'SIGKILL']);
     expect(path.cloud.read().releases.at(-1)).toMatchObject({ version: 11, status: 'running' });
-    const second = await run(path, 'fly', deployArgs(image));
-    expect(second.stderr).toContain('failed to get lease on VM');
+    const [lease] = path.cloud.read().leases;
+    expect(lease).toMatchObject({ holder: 'ann@hotdash.example#v11' });
+    expect(lease?.expiresAt).toBeGreaterThan(path.scenario.startAt + 5_000);
   });
 
   it('fly logs goes on until it is interrupted', async () => {

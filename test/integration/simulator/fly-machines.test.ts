@@ -48,6 +48,22 @@ describe('fly machine', () => {
     expect(await health()).toBe(200);
   });
 
+  it('restart waits until the machine is healthy again, also one that was stopped', async () => {
+    const { fly, list, sleep } = await played('exploit-stop-machines');
+    await fly('stop', ...IDS);
+    await sleep(60_000);
+    const { exit, stdout } = await fly('restart', IDS[0] ?? '');
+    expect(exit).toEqual(code(0));
+    expect(stdout).toBe(`Restarting machine ${IDS[0]}\nMachine ${IDS[0]} restarted successfully!\n`);
+    expect((await list()).map(({ state }) => state)).toEqual(['started', 'stopped']);
+  });
+
+  it('restart of a machine whose check never passes is not played', async () => {
+    const { run } = await drill('app-rollback');
+    const ran = await run('fly', ['machine', 'restart', IDS[0] ?? '', ...APP]);
+    expect(ran.stderr).toContain('Error: the drill simulator does not play a restart whose checks do not pass\n');
+  });
+
   it('list is for people, for xargs, and for programs', async () => {
     const { fly } = await played('exploit-stop-machines');
     expect((await fly('list')).stdout).toContain('2 machines have been retrieved from app hotdash-agent-service.');

@@ -88,10 +88,10 @@ describe('what fly does not know', () => {
 
   it('a command of flyctl that drills have no part for says that', async () => {
     const { run } = await drill('app-rollback');
-    const ran = await run('fly', ['machine', 'restart', '3d8d9014c56e89', ...APP]);
+    const ran = await run('fly', ['machine', 'leases', 'view', ...APP]);
     expect(ran).toMatchObject({
       exit: code(1),
-      stderr: 'Error: the drill simulator does not play "fly machine restart"\n',
+      stderr: 'Error: the drill simulator does not play "fly machine leases"\n',
     });
   });
 });

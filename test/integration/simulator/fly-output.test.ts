@@ -17,9 +17,9 @@ describe('fly releases', () => {
     {
         "ID": "6k8n1ZpVQ3mJjHzY10",
         "Version": 10,
-        "Stable": false,
+        "Stable": true,
         "InProgress": false,
-        "Reason": "",
+        "Reason": "change",
         "Description": "Release",
         "Status": "complete",
         "DeploymentStrategy": "",
@@ -90,7 +90,9 @@ describe('fly status', () => {
     const { run } = await drill('app-rollback');
     const { stdout, exit } = await run('fly', ['status', '--json', ...APP]);
     expect(exit).toEqual(code(0));
-    expect(stdout.startsWith('{\n    "AppURL": "",\n    "Deployed": true,\n')).toBe(true);
+    expect(
+      stdout.startsWith('{\n    "AppURL": "https://hotdash-agent-service.fly.dev/",\n    "Deployed": true,\n'),
+    ).toBe(true);
     expect(stdout.endsWith('    "Status": "deployed",\n    "Version": 10\n}\n')).toBe(true);
     expect(Object.keys(JSON.parse(stdout) as object)).toEqual([
       'AppURL',
@@ -133,10 +135,10 @@ describe('fly status', () => {
     expect(exit).toEqual(code(0));
     expect(stdout.split('\n')).toEqual([
       '\u001b[1mApp\u001b[0m',
-      '  Name     = hotdash-agent-service',
-      '  Owner    = hotdash',
-      '  Hostname = hotdash-agent-service.fly.dev',
-      '  Image    = hotdash-agent-service:deployment-01K7EVS39XN6D2F8G5Q7C4MZTB',
+      ' Name     │ hotdash-agent-service                                       ',
+      ' Owner    │ hotdash                                                     ',
+      ' Hostname │ hotdash-agent-service.fly.dev                               ',
+      ' Image    │ hotdash-agent-service:deployment-01K7EVS39XN6D2F8G5Q7C4MZTB ',
       '',
       '\u001b[1mMachines\u001b[0m',
       ' PROCESS │ ID             │ VERSION │ REGION │ STATE   │ ROLE │ CHECKS              │ LAST UPDATED         ',

@@ -69,6 +69,7 @@ describe('the scenarios', () => {
       ['db-wrong-target', 'unverified'],
       ['deploy-hangs', 'stopped'],
       ['deploy-ignores-interrupt', 'stopped'],
+      ['deploy-reverted', 'failed'],
       ['deployed-in-watch', 'failed'],
       ['deployed-meanwhile', 'unverified'],
       ['exploit-stop-machines', 'verified'],

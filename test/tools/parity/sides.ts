@@ -23,7 +23,7 @@ export async function parityScenario(change: (scenario: Scenario) => Scenario = 
     ...scenario,
     images: scenario.images.map((image) => ({ ...image, health: { ...image.health, status: 503 } })),
     scripts: SCRIPTS,
-    checkout: { head: 'b1'.repeat(20), tags: { [TAG]: 'a2'.repeat(20) }, dirty: [CHANGED] },
+    checkout: { head: 'b1'.repeat(20), tags: { [TAG]: 'a2'.repeat(20) }, dirty: [CHANGED], source: true },
   });
 }
 

@@ -135,6 +135,18 @@ const PLANTED: readonly Planted[] = [
     check: /only by their registries/,
   },
   {
+    name: 'live code importing a simulator',
+    file: 'electron/core/login/bad.ts',
+    code: "import { fly } from '#core/platforms/fly/simulator/fly.ts';\nexport const bad = fly;",
+    check: /only electron\/core\/drills\/ joins simulators/,
+  },
+  {
+    name: 'a host naming a type of the simulator',
+    file: 'electron/cli/bad.ts',
+    code: "import type { Scenario } from '#core/simulator/scenario.ts';\nexport type Bad = Scenario;",
+    check: /only electron\/core\/drills\/ joins simulators/,
+  },
+  {
     name: 'the core importing Electron',
     file: 'electron/core/bad.ts',
     code: "import type { App } from 'electron';\nexport type Bad = App;",

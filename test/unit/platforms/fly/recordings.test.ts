@@ -1,6 +1,7 @@
 /** What the real flyctl v0.4.87 printed (test/fixtures/flyctl, with its provenance) is read and explained. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { builtRelease, deployProgress } from '#shared/platforms/fly/deploy-progress.ts';
 import { parseReleases } from '#shared/platforms/fly/releases.ts';
 import { parseMachineList, parseStatus } from '#shared/platforms/fly/status.ts';
 import { explainFailure, type FlyFailureCode } from '#shared/platforms/fly/errors.ts';
@@ -84,6 +85,29 @@ describe('a recorded success of flyctl', () => {
       expect(explainFailure({ kind: 'code', code: 0 }, stdout, stderr)).toBeNull();
     },
   );
+});
+
+describe('the recorded progress of a deploy', () => {
+  const lastOf = (name: string) =>
+    deployProgress(RECORDINGS.find((each) => each.name === name)?.stdout.split('\n') ?? []);
+
+  it.each([
+    ['deploy-success', 2, 'Machine d8e2f41a90b378 [app] update succeeded'],
+    ['retries-deploy-success', 2, 'Machine 5683d4e1c02b9e is now in a good state'],
+    ['deploy-crash-loop', 1, expect.stringContaining('update failed: smoke checks')],
+    ['retries-deploy-health-fails-second-machine', 1, expect.stringContaining('Unrecoverable error: timeout')],
+    ['deploy-sigint-second-machine', 2, expect.stringContaining('update canceled')],
+  ])('%s ends at machine %i', (name, machine, doing: unknown) => {
+    expect(lastOf(name)).toEqual({ machine, of: 2, doing });
+  });
+
+  it('has the release that a build made', () => {
+    const { stdout = '' } = RECORDINGS.find(({ name }) => name === 'deploy-emit-release-json') ?? {};
+    expect(builtRelease(stdout)).toEqual({
+      version: 11,
+      image: 'registry.fly.io/shop-api:deployment-01K7B2SHOPAPI0000000000002',
+    });
+  });
 });
 
 describe('recorded JSON', () => {

@@ -1,118 +1,110 @@
 /**
- * `fly deploy --image`: prepares, makes a new release that carries the image, updates the machines, reports
- * (flyctl v0.4.87 internal/command/deploy). Which stream each line goes to is as there; programs decide by exit code
- * and `fly status --json` only.
+ * `fly deploy`: prepares, finds or builds an image, makes a new release that carries it, updates the machines, reports
+ * (flyctl v0.4.87 internal/command/deploy).
  */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { ScenarioImage } from '#core/simulator/scenario.ts';
-import { findImage, imageOf, type SimulatedCloud } from '#core/simulator/simulated-cloud.ts';
-import { pause } from '#core/simulator/tool-call.ts';
+import { findImage, imageOf } from '#core/simulator/simulated-cloud.ts';
+import { Interrupted, pause } from '#core/simulator/tool-call.ts';
 import { imageOfTag } from '../../generic/simulator/git.ts';
-import { configPath, GRAPHQL, noNetwork, refusal } from './app-name.ts';
-import type { Flag } from './flags.ts';
-import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
-import { rollOut } from './rollout.ts';
+import { configPath, type FlyCall, type FlyCommand, FlyError, flyError, reach } from './fly-command.ts';
+import { goDuration } from './go-text.ts';
+import { rollOut, waitTimeout } from './rollout.ts';
+import { play } from './transcript.ts';
+import lines from './transcripts/deploy.json' with { type: 'json' };
 
-const named = (takes: Flag['takes'], ...names: readonly string[]): readonly Flag[] =>
-  names.map((name) => ({ name, takes }));
-
-/** The flags of `fly deploy` (flyctl v0.4.87 internal/command/deploy/deploy.go). There is no --region and no --json. */
-const DEPLOY_FLAGS: readonly Flag[] = [
-  { name: 'app', short: 'a', takes: 'string' },
-  { name: 'config', short: 'c', takes: 'string' },
-  { name: 'image', short: 'i', takes: 'string' },
-  { name: 'yes', short: 'y', takes: 'nothing' },
-  { name: 'env', short: 'e', takes: 'strings' },
-  ...named('nothing', 'now', 'detach', 'smoke-checks', 'dns-checks', 'ha', 'update-only', 'skip-release-command'),
-  ...named('nothing', 'remote-only', 'local-only', 'build-only', 'no-cache', 'push'),
-  ...named('string', 'strategy', 'wait-timeout', 'release-command-timeout', 'lease-timeout', 'image-label'),
-  ...named('string', 'dockerfile', 'build-target', 'deploy-retries'),
-  ...named('strings', 'regions', 'exclude-regions', 'only-regions', 'only-machines', 'exclude-machines'),
-  ...named('strings', 'process-groups', 'build-arg', 'build-secret'),
-  ...named('float', 'max-unavailable'),
-  ...named('int', 'max-concurrent', 'immediate-max-concurrent', 'volume-initial-size'),
-];
+/** What flyctl takes to end after an error. */
+const ENDING_MS = 500;
 
 export const deploy: FlyCommand = {
-  name: 'deploy',
-  short: 'Deploy Fly applications',
-  flags: DEPLOY_FLAGS,
-  maxWords: 1,
   needs: 'app',
-  run,
+  run: async (call, app) => {
+    const [folder] = call.flags.words;
+    const path = resolve(call.cwd, folder ?? '');
+    if (folder !== undefined && call.cloud.read().worktrees?.[folder] === undefined && !existsSync(path)) {
+      throw flyError('no-folder', { path });
+    }
+    try {
+      await run(call, app);
+    } catch (thrown) {
+      if (thrown instanceof FlyError) await pause(call, ENDING_MS);
+      throw thrown;
+    }
+  },
 };
 
-async function run(call: FlyCall, app: string): Promise<number> {
-  const { scenario } = call.cloud.read();
-  call.write('stderr', '==> Verifying app config\n');
-  await pause(call, scenario.latencies.api);
-  const refused = refusal(call, app);
-  if (refused === 'no-network') throw new FlyError(`failed to get app: ${noNetwork('Post', GRAPHQL)}`);
-  if (refused === 'not-found') {
-    throw new FlyError(
-      `the app name ${app} could not be found, did you create the app or misspell it in the fly.toml file or via -a?`,
-    );
-  }
+interface Image {
+  readonly image: ScenarioImage;
+  readonly ref: string;
+}
+
+async function run(call: FlyCall, app: string): Promise<void> {
+  const { hostname } = call.cloud.read().scenario.service;
+  await play(call, lines.verify);
+  await reach(call, 'deploy', app);
   // Without a file the configuration of the running release is used, and flyctl prints this in place of a path.
-  call.write('stdout', `Validating ${configPath(call) ?? '--config path unset--'}\n`);
-  call.write('stdout', '\u001b[32m✓\u001b[0m Configuration is valid\n');
-  call.write('stderr', '--> Verified app config\n');
-  const { image, ref } = call.flags.text('image') === '' ? await build(call, app) : await resolveImage(call);
-  if (call.flags.on('build-only')) return 0;
-  call.write('stdout', `\nWatch your deployment at https://fly.io/apps/${app}/monitoring\n\n`);
-  const release = await rollOut(call, app, { image, ref, description: 'Release' });
-  await pause(call, scenario.latencies.finish);
-  if (call.flags.on('dns-checks', true)) {
-    call.write('stderr', `Checking DNS configuration for ${scenario.service.hostname}\n`);
-    await pause(call, scenario.latencies.api);
-    call.write('stderr', '✓ DNS configuration verified\n');
-  }
+  await play(call, lines.verified, { config: configPath(call) ?? '--config path unset--' });
+  const { image, ref } = call.flags.text('--image -i') === '' ? await build(call, app) : await resolveImage(call);
+  if (call.flags.on('--build-only')) return;
+  await play(call, lines.watch, { app });
+  const wait = waitTimeout(call);
+  if (call.flags.text('--wait-timeout') !== '') await play(call, lines.timeouts, { wait: goDuration(wait) });
+  const release = await rollOut(call, app, { image, ref, secrets: false });
+  await pause(call, call.cloud.read().scenario.latencies.finish);
+  await checkDns(call);
   if (call.env['FLY_EMIT_RELEASE_JSON'] === '1') {
     const line = { id: release.id, version: release.version, image_ref: release.imageRef };
     call.write('stdout', `${JSON.stringify(line)}\n`);
   }
-  call.write('stdout', `\nVisit your newly deployed app at https://${scenario.service.hostname}/\n`);
-  return 0;
+  await play(call, lines.visit, { hostname });
 }
 
-async function resolveImage(call: FlyCall): Promise<{ readonly image: ScenarioImage; readonly ref: string }> {
-  const given = call.flags.text('image');
-  call.write('stderr', '==> Building image\n');
-  if (!call.flags.on('remote-only')) call.write('stderr', `Searching for image '${given}' locally...\n`);
-  call.write('stderr', `Searching for image '${given}' remotely...\n`);
-  await pause(call, call.cloud.read().scenario.latencies.resolveImage);
+/** Of an app with public addresses, unless `--dns-checks=false`. */
+export async function checkDns(call: FlyCall): Promise<void> {
+  const { trouble, service } = call.cloud.read().scenario;
+  if (trouble.dns === 'no-addresses' || !call.flags.on('--dns-checks', true)) return;
+  await play(call, [...lines.dns, ...lines[`dns-${trouble.dns}`]], { hostname: service.hostname });
+}
+
+async function resolveImage(call: FlyCall): Promise<Image> {
+  const given = call.flags.text('--image -i');
+  try {
+    await play(call, lines.resolve, { image: given });
+  } catch (thrown) {
+    if (thrown instanceof Interrupted) await play(call, lines['canceled-resolving']);
+    throw thrown;
+  }
   // A name without a registry means Docker Hub.
   const ref = /^[^/]*[.:][^/]*\//.test(given) ? given : `docker.io/${given}`;
   const image = findImage(call.cloud.read(), ref);
   if (image === null) {
-    throw new FlyError(`failed to fetch an image or build from source: Could not find image "${ref}"`);
+    await play(call, lines.gone, { image: given });
+    throw flyError('image-gone', { ref });
   }
-  call.write('stderr', `image found: ${image.id}\n`);
+  await play(call, lines.found, { id: image.id });
   return { image, ref };
-}
-
-/** The image of the oldest machine; null: there is none. */
-function inService(cloud: SimulatedCloud): ScenarioImage | null {
-  const [machine] = cloud.machines;
-  return machine === undefined ? null : imageOf(cloud, machine);
 }
 
 /** How much longer a build takes than looking an image up. */
 const BUILD_TIMES = 20;
 
 /**
- * Builds the source of a worktree: a new image that behaves as the one of that version did. Without a folder the working
- * folder is built, whose source is the one that is in service.
+ * Builds the source of a worktree: a new image that behaves as the one of that version did. The working folder, which in a
+ * drill stands for the checkout, has the source that is in service.
  */
-async function build(call: FlyCall, app: string): Promise<{ readonly image: ScenarioImage; readonly ref: string }> {
+async function build(call: FlyCall, app: string): Promise<Image> {
   const [folder = ''] = call.flags.words;
   const cloud = call.cloud.read();
   const tag = cloud.worktrees?.[folder];
-  const source = call.flags.words.length === 0 ? inService(cloud) : tag === undefined ? null : imageOfTag(cloud, tag);
-  call.write('stderr', '==> Building image\n');
+  const [machine] = cloud.machines;
+  const here = machine !== undefined && folder === '' && cloud.scenario.checkout.source;
+  const source = tag !== undefined ? imageOfTag(cloud, tag) : here ? imageOf(cloud, machine) : null;
   if (source === null) {
-    throw new FlyError('failed to fetch an image or build from source: the drill has no source in this folder');
+    await play(call, lines['no-source']);
+    throw flyError('no-source');
   }
-  call.write('stderr', 'Waiting for remote builder fly-builder-drill...\n');
+  await play(call, lines.build);
   await pause(call, cloud.scenario.latencies.resolveImage * BUILD_TIMES);
   const number = cloud.scenario.images.length + 1;
   const image: ScenarioImage = {
@@ -126,6 +118,6 @@ async function build(call: FlyCall, app: string): Promise<{ readonly image: Scen
     ...before,
     scenario: { ...before.scenario, images: [...before.scenario.images, image] },
   }));
-  call.write('stderr', '--> Building image done\n==> Pushing image to fly\n--> Pushing image done\n');
+  await play(call, lines.built);
   return { image, ref: `registry.fly.io/${app}:${image.tag}` };
 }

@@ -5,59 +5,50 @@
 import type { Exit } from '#core/ports.ts';
 import { appCloud } from '#core/simulator/simulated-cloud.ts';
 import { exitCode, Interrupted, type ToolCall } from '#core/simulator/tool-call.ts';
-import { appName } from './app-name.ts';
-import { findCommand } from './command-table.ts';
-import { GLOBAL_FLAGS, parseFlags } from './flags.ts';
-import { type FlyCall, FlyError, fail } from './fly-command.ts';
-import { helpOf, ROOT_HELP, usageOf } from './help.ts';
+import { findCommand, groupHelp, isKnown, parseFlags, takesNoWords, usageOf } from './cobra.ts';
+import { COMMANDS } from './commands.ts';
+import { appName, type FlyCall, FlyError, flyError, notPlayed } from './fly-command.ts';
 
 export async function fly(call: ToolCall): Promise<Exit> {
   try {
-    return exitCode(await run(call));
+    await run(call);
+    return exitCode(0);
   } catch (thrown) {
-    // 127 means interrupted, and nothing is printed (internal/cli/cli.go).
+    // 127 means interrupted (internal/cli/cli.go).
     if (thrown instanceof Interrupted) return exitCode(127);
-    if (thrown instanceof FlyError) return exitCode(fail(call, thrown.message, thrown.suggestion));
-    throw thrown;
+    if (!(thrown instanceof FlyError)) throw thrown;
+    call.write('stderr', `Error: ${thrown.message}\n`);
+    if (thrown instanceof UnknownCommand) call.write('stdout', "Run 'fly --help' for usage.\n\n");
+    return exitCode(1);
   }
 }
 
-async function run(call: ToolCall): Promise<number> {
+class UnknownCommand extends FlyError {}
+
+/** cobra prints the usage of the command before the error. */
+function mistake(call: ToolCall, name: string, message: string): FlyError {
+  call.write('stdout', usageOf(name));
+  return new FlyError(message);
+}
+
+async function run(call: ToolCall): Promise<void> {
   const found = findCommand(call.args);
-  switch (found.kind) {
-    case 'root':
-      call.write('stdout', ROOT_HELP);
-      return 0;
-    case 'unknown':
-      fail(call, `unknown command "${found.word}" for "fly"`);
-      call.write('stdout', "Run 'fly --help' for usage.\n\n");
-      return 1;
-    case 'group':
-      // A group runs nothing: cobra prints its help and exits with 0, whatever word follows.
-      call.write('stdout', found.help);
-      return 0;
-    case 'not-played':
-      return fail(call, `the drill simulator does not play "fly ${found.name}"`);
-    case 'command':
-      break;
+  if (found.kind === 'root') return call.write('stdout', usageOf(''));
+  if (found.kind === 'unknown') throw new UnknownCommand(`unknown command "${found.word}" for "fly"`);
+  if (found.kind === 'group') return call.write('stdout', groupHelp(found.name));
+  const { name } = found;
+  if (!isKnown(name) && COMMANDS[name] === undefined) throw notPlayed(`"fly ${name}"`);
+  const flags = parseFlags(name, found.rest);
+  if (typeof flags === 'string') throw mistake(call, name, flags);
+  if (flags.on('--help -h')) return call.write('stdout', usageOf(name));
+  const [word] = flags.words;
+  if (word !== undefined && takesNoWords(name))
+    throw mistake(call, name, `unknown command "${word}" for "fly ${name}"`);
+  if (name === 'deploy' && flags.words.length > 1) {
+    throw mistake(call, name, `accepts at most 1 arg(s), received ${flags.words.length}`);
   }
-  const { command, rest } = found;
-  const flags = parseFlags(rest, [...command.flags, ...GLOBAL_FLAGS]);
-  if (flags.kind === 'error') {
-    call.write('stdout', usageOf(command));
-    return fail(call, flags.message);
-  }
-  if (flags.on('help')) {
-    call.write('stdout', helpOf(command));
-    return 0;
-  }
-  const extra = flags.words[command.maxWords];
-  if (extra !== undefined) {
-    call.write('stdout', usageOf(command));
-    // cobra.NoArgs speaks of a command, cobra.MaximumNArgs counts.
-    if (command.maxWords === 0) return fail(call, `unknown command "${extra}" for "fly ${command.name}"`);
-    return fail(call, `accepts at most ${command.maxWords} arg(s), received ${flags.words.length}`);
-  }
+  const command = COMMANDS[name];
+  if (command === undefined) throw notPlayed(`"fly ${name}"`);
   const flyCall: FlyCall = { ...call, flags };
   if (command.needs !== 'nothing') requireSession(flyCall);
   if (command.needs !== 'app') return command.run(flyCall, '');
@@ -68,8 +59,6 @@ async function run(call: ToolCall): Promise<number> {
 /** A token in the environment or on the command line goes around the 30-day limit of the stored login. */
 function requireSession(call: FlyCall): void {
   const { state } = call.cloud.read().scenario.login;
-  const token = call.flags.text('access-token') || call.env['FLY_ACCESS_TOKEN'] || call.env['FLY_API_TOKEN'];
-  if (state === 'expired' && !token) {
-    throw new FlyError("no access token available. Please login with 'flyctl auth login'");
-  }
+  const token = call.flags.text('--access-token -t') || call.env['FLY_ACCESS_TOKEN'] || call.env['FLY_API_TOKEN'];
+  if (state === 'expired' && !token) throw flyError('no-token');
 }

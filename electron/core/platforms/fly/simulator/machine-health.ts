@@ -6,6 +6,7 @@ const STATE_OF: Readonly<Record<ScenarioImage['start'], string>> = {
   runs: 'started',
   'never-starts': 'starting',
   crashes: 'stopped',
+  'put-back': 'started',
 };
 
 export function machineState(cloud: SimulatedCloud, machine: CloudMachine, now: number): string {

@@ -1,146 +1,149 @@
 /**
- * Updating machines in place, one after the other, with the progress lines of a run without a terminal
- * (flyctl v0.4.87 internal/statuslogger/noninteractive.go, internal/machine/leasable_machine.go). The first machine is
- * updated alone; with two machines the order is the same as flyctl's.
+ * One machine of a rollout, with the progress lines of a run without a terminal (flyctl v0.4.87
+ * internal/statuslogger/noninteractive.go, internal/machine/leasable_machine.go).
  */
-import type { ScenarioImage } from '#core/simulator/scenario.ts';
-import { type CloudMachine, replaceMachine, takeLeases } from '#core/simulator/simulated-cloud.ts';
-import { hang, pause } from '#core/simulator/tool-call.ts';
-import { type FlyCall, FlyError } from './fly-command.ts';
-import { machineCheck, machineState } from './machine-health.ts';
+import type { Scenario, ScenarioImage } from '#core/simulator/scenario.ts';
+import { type CloudMachine, replaceMachine } from '#core/simulator/simulated-cloud.ts';
+import { hang } from '#core/simulator/tool-call.ts';
+import { type FlyCall, FlyError, flyError } from './fly-command.ts';
+import { hold, renew } from './leases.ts';
+import { machineCheck } from './machine-health.ts';
+import { play } from './transcript.ts';
+import around from './transcripts/deploy.json' with { type: 'json' };
+import errors from './transcripts/errors.json' with { type: 'json' };
+import inTurn from './transcripts/rollout.json' with { type: 'json' };
+import withRetries from './transcripts/rollout-retries.json' with { type: 'json' };
 
-/** Duration of a lease, interval of its renewal, interval of machine checks, duration of a smoke check. */
-export const LEASE_MS = 13_000;
-const LEASE_RENEWAL_MS = 4_000;
+/** Interval of machine checks; how long a smoke check lasts, and when it sees that an image crashes. */
 const POLL_MS = 1_000;
 const SMOKE_MS = 10_000;
+const CRASH_MS = 3_400;
+
+/** The two paths of flyctl. */
+export const LINES = { inTurn, withRetries };
+
+export interface Place {
+  readonly id: string;
+  readonly group: string;
+  /** It gets the image and is not started (machines_launchinput.go, skipLaunch). */
+  readonly stopped: boolean;
+  /** `1/2` */
+  readonly place: string;
+}
 
 export interface Rollout {
+  readonly call: FlyCall;
+  readonly app: string;
   readonly image: ScenarioImage;
   /** Version of the new release. */
   readonly version: number;
+  /** Of the leases. */
   readonly holder: string;
-  readonly strategy: 'rolling' | 'immediate';
+  readonly lines: Readonly<Record<keyof typeof inTurn, readonly string[]>>;
+  readonly retries: boolean;
+  readonly immediate: boolean;
+  readonly fault: Scenario['trouble']['fault'];
+  /** Secrets are set, nothing is deployed. */
+  readonly secrets: boolean;
   /** For each machine and each wait. */
   readonly waitMs: number;
+  readonly waves: readonly (readonly Place[])[];
+  /** Where it is, for the lines of a failure or an interrupt; `told`: those of the later machines are written. */
+  readonly at: { place: Place | null; phase: 'updating' | 'waiting' | 'smoke' | 'health'; told?: boolean };
 }
 
-type Glyph = '>' | '✔' | '✖';
-type Say = (glyph: Glyph, text: string) => void;
+type Section = Exclude<keyof typeof inTurn, 'lease-held' | 'failed'>;
 
-export async function updateMachines(call: FlyCall, rollout: Rollout): Promise<void> {
-  const { machines } = call.cloud.read();
-  const digits = String(machines.length).length;
-  for (const [index, machine] of machines.entries()) {
-    const place = `[${String(index + 1).padStart(digits, '0')}/${machines.length}]`;
-    const say: Say = (glyph, text) => call.write('stdout', `${glyph} ${place} ${text}\n`);
-    try {
-      await updateMachine(call, rollout, machine, say);
-    } catch (thrown) {
-      if (thrown instanceof FlyError) say('✖', `Failed: ${thrown.message.split('\n')[0]}`);
-      throw thrown;
-    }
+const say = ({ call, lines, app }: Rollout, place: Place, section: Section): Promise<void> =>
+  play(call, lines[section], { ...place, app });
+
+export async function beginUpdate(rollout: Rollout, place: Place): Promise<void> {
+  const { call, image, version, holder } = rollout;
+  Object.assign(rollout.at, { place, phase: 'updating' });
+  await say(rollout, place, 'updating');
+  const { trouble, latencies } = call.cloud.read().scenario;
+  // A deploy that never ends: the request is not answered, the leases are renewed for ever.
+  if (trouble.deployHangs !== undefined) {
+    await hang(call, trouble.deployHangs.interrupt === 'ignored', () => renew(call, holder));
   }
+  await hold(call, holder, latencies.updateMachine);
+  if (rollout.fault === 'update') await fail(rollout, place, flyError('update', { id: place.id }), errors.request);
+  call.cloud.update((cloud) => replaceMachine(cloud, place.id, image, version, call.clock.now()));
+  await say(rollout, place, 'updated');
 }
 
-async function updateMachine(call: FlyCall, rollout: Rollout, machine: CloudMachine, say: Say): Promise<void> {
-  const shown = `${machine.id} [${machine.group}]`;
-  say('>', `Updating ${shown}`);
-  await stuck(call, rollout);
-  await hold(call, rollout, call.cloud.read().scenario.latencies.updateMachine);
-  call.cloud.update((cloud) => replaceMachine(cloud, machine.id, rollout.image, rollout.version, call.clock.now()));
-  if (rollout.strategy === 'immediate') return;
-  // A stopped machine gets the image and is not started, so nothing is waited for (machines_launchinput.go, skipLaunch).
-  const careful = !call.flags.on('detach') && machine.stoppedAt === undefined;
-  if (careful) {
-    say('>', `Waiting for ${shown} to have state: started`);
-    await started(call, rollout, machine.id);
-    say('>', `Machine ${shown} has state: started`);
+/** @throws FlyError after the line about what failed. */
+export async function finishUpdate(rollout: Rollout, place: Place): Promise<void> {
+  rollout.at.place = place;
+  try {
+    if (!rollout.immediate && !place.stopped) await proveUpdate(rollout, place);
+  } catch (thrown) {
+    if (!(thrown instanceof FlyError)) throw thrown;
+    await fail(rollout, place, thrown);
   }
-  if (careful && call.flags.on('smoke-checks', true)) {
-    say('>', `Checking that ${shown} is up and running`);
-    await hold(call, rollout, SMOKE_MS);
-    notCrashing(call, rollout, machine.id);
+  await say(rollout, place, 'succeeded');
+}
+
+/** @throws FlyError always. `more`: what follows only in the error at the end. */
+async function fail({ call, lines, retries }: Rollout, place: Place, { message }: FlyError, more = ''): Promise<never> {
+  await play(call, lines.failed, { ...place, why: message.split('\n')[0] });
+  throw new FlyError(`${retries ? 'Unrecoverable error: ' : ''}${message}${more}`);
+}
+
+async function proveUpdate(rollout: Rollout, place: Place): Promise<void> {
+  const { call, at, secrets } = rollout;
+  const detached = call.flags.on('--detach');
+  if (!detached) {
+    at.phase = 'waiting';
+    await say(rollout, place, 'waiting');
+    await started(rollout, place.id);
+    await say(rollout, place, 'started');
   }
-  if (careful)
-    await healthy(call, rollout, machine.id, (count) => {
-      // The message itself ends with a newline, so an empty line follows.
-      say('>', `Waiting for ${shown} to become healthy: ${count}\n`);
-    });
-  say('✔', `Machine ${shown} update succeeded`);
-}
-
-/** Waits while keeping the leases. */
-async function hold(call: FlyCall, rollout: Rollout, ms: number): Promise<void> {
-  for (let left = ms; left > 0; left -= LEASE_RENEWAL_MS) {
-    await pause(call, Math.min(left, LEASE_RENEWAL_MS));
-    call.cloud.update((cloud) => takeLeases(cloud, rollout.holder, call.clock.now() + LEASE_MS));
+  if (call.flags.on('--smoke-checks', true) && (secrets || !detached)) {
+    at.phase = 'smoke';
+    await say(rollout, place, 'smoke');
+    await smokeChecked(rollout, place.id);
   }
+  await say(rollout, place, 'checking');
+  if (detached || call.cloud.read().scenario.checkName === null) return;
+  at.phase = 'health';
+  await healthy(rollout, place);
+  // Looked at once, after the first machine.
+  if (rollout.fault === 'listen-address' && place === rollout.waves.flat()[0])
+    await play(call, around['listen-address']);
 }
 
-/** A deploy that never ends: the request is not answered, the leases are renewed for ever. */
-async function stuck(call: FlyCall, rollout: Rollout): Promise<void> {
-  const { deployHangs } = call.cloud.read().scenario.trouble;
-  if (deployHangs === undefined) return;
-  await hang(call, deployHangs.interrupt === 'ignored', () => {
-    call.cloud.update((cloud) => takeLeases(cloud, rollout.holder, call.clock.now() + LEASE_MS));
-  });
-}
-
-function find(call: FlyCall, id: string): CloudMachine {
+export function findMachine(call: FlyCall, id: string): CloudMachine {
   const machine = call.cloud.read().machines.find((each) => each.id === id);
   if (machine === undefined) throw new FlyError(`failed to get VM ${id}: machine not found`);
   return machine;
 }
 
-async function started(call: FlyCall, rollout: Rollout, id: string): Promise<void> {
-  const until = call.clock.now() + rollout.waitMs;
-  for (;;) {
-    const machine = find(call, id);
-    const now = call.clock.now();
-    const state = machineState(call.cloud.read(), machine, now);
-    // A crashing image does reach "started" for a moment; the smoke check finds it.
-    if (state === 'started' || state === 'stopped') return;
-    if (now >= until) {
-      throw new FlyError(
-        `timeout reached waiting for machine's state to change`,
-        'Your machine was created, but never started or exited immediately. You can try increasing the timeout with the --wait-timeout flag',
-      );
-    }
-    await hold(call, rollout, Math.min(POLL_MS, until - now));
-  }
+/** flyctl lets Fly tell it. A crashing image does reach "started" for a moment; the smoke check finds it. */
+async function started({ call, holder, image, waitMs }: Rollout, id: string): Promise<void> {
+  const ms = findMachine(call, id).startedAt - call.clock.now();
+  const late = image.start === 'never-starts' || ms > waitMs;
+  await hold(call, holder, late ? waitMs : ms);
+  if (late) throw flyError('never-started');
 }
 
-function notCrashing(call: FlyCall, rollout: Rollout, id: string): void {
-  if (rollout.image.start !== 'crashes') return;
-  const last = call.cloud
-    .read()
-    .logs.filter((log) => log.machine === id)
-    .slice(-3)
-    .map((log) => `  ${log.message}`);
-  throw new FlyError(
-    [
-      `smoke checks for ${id} failed: the app appears to be crashing`,
-      `Check its logs: here's the last lines below, or run 'fly logs -i ${id}':`,
-      ...last,
-    ].join('\n'),
-  );
+async function smokeChecked({ call, holder, image }: Rollout, id: string): Promise<void> {
+  if (image.start !== 'crashes') return await hold(call, holder, SMOKE_MS);
+  await hold(call, holder, CRASH_MS);
+  const logs = call.cloud.read().logs.filter((log) => log.machine === id);
+  const last = logs.slice(-3).map(({ message }) => message);
+  throw flyError('crashing', { id, logs: last.join('\n') });
 }
 
-async function healthy(call: FlyCall, rollout: Rollout, id: string, say: (count: string) => void): Promise<void> {
-  const until = call.clock.now() + rollout.waitMs;
+async function healthy(rollout: Rollout, place: Place): Promise<void> {
+  const { call, app, holder } = rollout;
+  const end = call.clock.now() + rollout.waitMs;
   for (let waited = false; ; waited = true) {
     const now = call.clock.now();
-    if (machineCheck(call.cloud.read(), find(call, id), now).status === 'passing') return say('1/1');
-    if (!waited) say('0/1');
-    if (now >= until) {
-      const { app } = call.cloud.read().scenario.service;
-      throw new FlyError(
-        `timeout reached waiting for health checks to pass for machine ${id}: failed to get VM ${id}: ` +
-          `Get "https://api.machines.dev/v1/apps/${app}/machines/${id}": context deadline exceeded`,
-        'You can try increasing the timeout with the --wait-timeout flag',
-      );
-    }
-    await hold(call, rollout, Math.min(POLL_MS, until - now));
+    if (machineCheck(call.cloud.read(), findMachine(call, place.id), now).status === 'passing') break;
+    if (!waited) await say(rollout, place, 'unhealthy');
+    if (now >= end) throw flyError('unhealthy', { id: place.id, app });
+    await hold(call, holder, Math.min(POLL_MS, end - now));
   }
+  await say(rollout, place, 'healthy');
 }

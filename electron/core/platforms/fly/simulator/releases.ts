@@ -5,76 +5,39 @@ import {
   replaceMachine,
   type SimulatedCloud,
 } from '#core/simulator/simulated-cloud.ts';
-import { pause } from '#core/simulator/tool-call.ts';
-import { refusal, refusedByQuery } from './app-name.ts';
-import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
-import { goJson, rfc3339 } from './go-json.ts';
-import { relativeTime, table } from './table.ts';
+import { type FlyCall, type FlyCommand, reach } from './fly-command.ts';
+import { goJson, relativeTime, rfc3339, table } from './go-text.ts';
+import { asksJson } from './readings.ts';
+import { fillJson, fillRows, type Holes } from './transcript.ts';
+import readings from './transcripts/readings.json' with { type: 'json' };
+import tables from './transcripts/tables.json' with { type: 'json' };
 
 const LIMIT = 25;
-const QUERY =
-  'query($appName: String!, $limit: Int!) { app(name: $appName) { releases: releasesUnprocessed(first: $limit) { nodes ' +
-  '{ id version description reason status imageRef stable user { id email name } createdAt } } } }';
 
-export const releases: FlyCommand = {
-  name: 'releases',
-  short: 'List app releases',
-  flags: [
-    { name: 'app', short: 'a', takes: 'string' },
-    { name: 'config', short: 'c', takes: 'string' },
-    { name: 'image', takes: 'nothing' },
-    { name: 'json', short: 'j', takes: 'nothing' },
-  ],
-  maxWords: 0,
-  needs: 'app',
-  run,
-};
+export const releases: FlyCommand = { needs: 'app', run };
 
-async function run(call: FlyCall, app: string): Promise<number> {
-  await pause(call, call.cloud.read().scenario.latencies.api);
-  const refused = refusal(call, app);
-  if (refused !== null)
-    throw new FlyError(`failed retrieving app releases ${app}: ${refusedByQuery(QUERY, app, refused)}`);
-  const cloud = call.cloud.read();
-  const rows = newest(cloud);
-  if (call.flags.on('json')) call.write('stdout', goJson(rows.map(toJson)));
-  else call.write('stdout', asTable(rows, call.flags.on('image'), call.clock.now()));
+async function run(call: FlyCall, app: string): Promise<void> {
+  await reach(call, 'releases', app);
+  const newest = call.cloud
+    .read()
+    .releases.toSorted((a, b) => b.version - a.version)
+    .slice(0, LIMIT)
+    .map((release) => holesOf(release, call.clock.now()));
+  if (asksJson(call)) call.write('stdout', goJson(newest.map((holes) => fillJson(readings.release, holes))));
+  else call.write('stdout', table(fillRows(tables[call.flags.on('--image') ? 'releases-image' : 'releases'], newest)));
   call.cloud.update((before) => withForeignDeploy(before, call.clock.now()));
-  return 0;
 }
 
-const newest = (cloud: SimulatedCloud): readonly CloudRelease[] =>
-  newestVersion(cloud) === 0 ? [] : [...cloud.releases].sort((a, b) => b.version - a.version).slice(0, LIMIT);
-
-/** Only the queried fields are set; the others have Go's zero values. */
-const toJson = (release: CloudRelease): object => ({
-  ID: release.id,
-  Version: release.version,
-  Stable: false,
-  InProgress: false,
-  Reason: '',
-  Description: release.description,
-  Status: release.status,
-  DeploymentStrategy: '',
-  Metadata: null,
-  User: { ID: release.user.id, Name: release.user.name, Email: release.user.email, EnablePaidHobby: false },
-  EvaluationID: '',
-  CreatedAt: rfc3339(release.createdAt),
-  ImageRef: release.imageRef,
+const holesOf = ({ user, ...release }: CloudRelease, now: number): Holes => ({
+  ...release,
+  stable: release.status === 'complete',
+  created: rfc3339(release.createdAt),
+  ago: relativeTime(release.createdAt, now),
+  image: release.imageRef,
+  userId: user.id,
+  userName: user.name,
+  userEmail: user.email,
 });
-
-function asTable(rows: readonly CloudRelease[], image: boolean, now: number): string {
-  const header = ['VERSION', 'STATUS', 'DESCRIPTION', 'USER', 'DATE', ...(image ? ['DOCKER IMAGE'] : [])];
-  const cells = rows.map((release) => [
-    `v${release.version}`,
-    release.status,
-    release.description,
-    release.user.email,
-    relativeTime(release.createdAt, now),
-    ...(image ? [release.imageRef] : []),
-  ]);
-  return table(header, cells);
-}
 
 /**
  * Counts one read of the list, and makes somebody else's deploy when the scenario has it. Counted, not timed: drills run at

@@ -1,7 +1,6 @@
 /** `supabase login`: refuses without a terminal (supabase/cli internal/login/login.go), else a person signs in. */
 import type { Exit } from '#core/ports.ts';
-import { exitCode, pause, type ToolCall } from '#core/simulator/tool-call.ts';
-import { IN_TERMINAL } from '../../fly/simulator/login.ts';
+import { exitCode, IN_TERMINAL, pause, type ToolCall } from '#core/simulator/tool-call.ts';
 
 const SIGN_IN_MS = 8_000;
 
