@@ -183,8 +183,8 @@ export async function otherWay(asking: Asking, step: Step): Promise<readonly Int
   return index === last - 1 ? await skip(asking, step) : await ranByHand(asking, step);
 }
 
-function wayText({ label, risk, where, branch }: Alternative): string {
-  if (branch === undefined) return `${label} (${risk})`;
+function wayText({ label, risk, where, proof = [], branch }: Alternative): string {
+  if (branch === undefined) return [`${label} (${risk})`, ...proof.map((found) => `✓ ${found}`)].join('\n       ');
   return [
     `${label}${branch.fits ? '   <- fits what failed' : ''}`,
     risk,

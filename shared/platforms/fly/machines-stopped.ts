@@ -5,7 +5,8 @@
  */
 import { type HealthAnswer, healthAnswers } from '../health.ts';
 import { passingChecks } from './proof.ts';
-import { isRunning, type ListedMachine } from './status.ts';
+import { isRunning } from './machine-states.ts';
+import type { ListedMachine } from './status.ts';
 
 export interface MachineFinding {
   readonly rule: string;

@@ -5,7 +5,8 @@
  */
 import { type FlyImage, mayBeSameImage, parseImage } from './image.ts';
 import { type FlyRelease, newestFirst } from './releases.ts';
-import { type FlyStatus, imagesOf, isRunning } from './status.ts';
+import { isRunning } from './machine-states.ts';
+import { type FlyStatus, imagesOf } from './status.ts';
 
 export type Verdict = 'proposed' | 'possible' | 'bad';
 
