@@ -28,6 +28,7 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
     const read = asking.context.eventLog.state.releases;
     if (read === null || step === undefined) return null;
     const rows = read.verdicts.toSorted((a, b) => Number(b.verdict === 'proposed') - Number(a.verdict === 'proposed'));
+    if (read.clocks !== undefined) asking.say(`\n${read.clocks}\n`);
     if (read.proposed === null) asking.say('\nNo release is proposed: none is surely good.\n');
     const labels = columns(rows.map(({ version, verdict, why }) => [`v${version}`, verdict, why])).split('\n');
     const second = another(asking, step);
@@ -42,7 +43,8 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
     const { state } = asking.context.eventLog;
     const picks: Extract<Intent, { kind: 'choose-releases' }>['picks'] = [];
     for (const service of undecided(state, step, asking.context.runbook)) {
-      const verdicts = serviceState(state, service).releases?.verdicts ?? [];
+      const { verdicts = [], clocks } = serviceState(state, service).releases ?? {};
+      if (clocks !== undefined) asking.say(`\n${clocks}\n`);
       const rows = verdicts.toSorted((a, b) => Number(b.verdict === 'proposed') - Number(a.verdict === 'proposed'));
       const back = rolledBackAlready(state, asking.context.runbook, service);
       const labels = columns(rows.map(({ version, verdict, why }) => [`v${version}`, verdict, why])).split('\n');

@@ -47,6 +47,9 @@ export function ReleasesStep({ step }: { readonly step: Step }) {
     >
       {open.map((service) => (
         <div key={service} className={choiceOf(service) === LEFT ? 'form-grid' : undefined}>
+          {serviceState(state, service).releases?.clocks === undefined ? null : (
+            <p className="notice notice--caution">{serviceState(state, service).releases?.clocks}</p>
+          )}
           <Field label={`Release of ${service}`}>
             {(id) => (
               <select

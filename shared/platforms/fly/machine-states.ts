@@ -2,7 +2,6 @@
  * What the states of Fly machines mean. Apart from the parsers, so that windows do not load those. Fly has passing states
  * (`starting`, `stopping`, `replacing`, `updating`, ...) and adds new ones, so only the states at rest are listed.
  */
-import type { MachineNow } from './rollout.ts';
 
 /** States in which a machine does not serve requests; any other counts as running. */
 const AT_REST: ReadonlySet<string> = new Set(['created', 'stopped', 'suspended', 'failed', 'destroying', 'destroyed']);
@@ -13,7 +12,7 @@ export const isRunning = ({ state }: { readonly state: string }): boolean => !AT
  * True when a rollout stopped half way: some machines have the target image and some have another one. A machine in a
  * passing state, such as `replacing`, counts by the image it has.
  */
-export function isMixed(machines: readonly Pick<MachineNow, 'onTarget' | 'state'>[]): boolean {
+export function isMixed(machines: readonly { readonly state: string; readonly onTarget: boolean | null }[]): boolean {
   const serving = machines.filter(isRunning);
   return serving.some(({ onTarget }) => onTarget === true) && serving.some(({ onTarget }) => onTarget === false);
 }
