@@ -1,4 +1,5 @@
 /** The questions of the wizard, one row for each kind. The answer is a list of intents; null: the person left the question. */
+import { count } from '#shared/words/count.ts';
 import { type Alternative, alternatives } from '#shared/incident/alternatives.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import type { Intent } from '#shared/incident/intent.ts';
@@ -116,7 +117,10 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
   checkpoint: async (asking, step) => {
     const minute = asking.context.eventLog.state.watch?.asking ?? null;
     if (step === undefined || minute === null) return null;
-    const index = await choose(asking, `Checkpoint after ${minute} minutes`, ['All well', 'Not well: it is back']);
+    const index = await choose(asking, `Checkpoint after ${count(minute, 'minute')}`, [
+      'All well',
+      'Not well: it is back',
+    ]);
     const observed = index === null ? null : await words(asking, 'What do you see');
     if (observed === null) return null;
     return [{ kind: 'answer-checkpoint', stepId: step.id, minute, well: index === 0, observed }];
