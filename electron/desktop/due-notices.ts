@@ -1,4 +1,5 @@
 /** Notifications that are due for an incident: a pure function of the incident and its time. */
+import { count } from '#shared/words/count.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
 import { durationText } from '#shared/words/duration.ts';
 import { followUps } from '#shared/incident/follow-ups.ts';
@@ -140,7 +141,7 @@ function ofWatch({ id, state }: WatchedIncident): readonly Untitled[] {
           {
             key: `${id} checkpoint ${watch.startedAt} ${asking}`,
             series: `${id} checkpoint`,
-            title: `checkpoint after ${asking} minutes`,
+            title: `checkpoint after ${count(asking, 'minute')}`,
             body: `${state.declared.title}. Look at the service and say how it is; the watch goes on.`,
           },
         ]),

@@ -1,4 +1,5 @@
 /** Line diffs of two texts, in the format of `diff -u` and `git apply`. */
+import { count } from '#shared/words/count.ts';
 import { FILE_HEADERS_ONLY, formatPatch, type StructuredPatch, type StructuredPatchHunk, structuredPatch } from 'diff';
 
 /** Unchanged lines shown around a change. */
@@ -42,7 +43,7 @@ export function withSameLineEnds(
   const changed =
     (was === 0) === (is === 0) && (was === linesIn(before)) === (is === linesIn(after))
       ? null
-      : `Line ends changed: ${was} of ${linesIn(before)} lines ended with CRLF, now ${is} of ${linesIn(after)} do.`;
+      : `Line ends changed: ${was} of ${count(linesIn(before), 'line')} ended with CRLF, now ${is} of ${linesIn(after)} do.`;
   return changed === null ? { before, after, changed } : { before: toLf(before), after: toLf(after), changed };
 }
 

@@ -1,5 +1,5 @@
 /** The ways to continue after a step failed, each with its own risk. */
-import { isMixed } from '../platforms/fly/deploy-progress.ts';
+import { isMixed } from '../platforms/fly/machine-states.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import { incidentProcedures } from '#shared/runbook/practice-procedures.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
@@ -16,6 +16,8 @@ export interface Alternative {
   /** null: a person does it outside Rollbook (`where`). */
   readonly intent: Intent | null;
   readonly where: string | null;
+  /** What was found when the post-condition was looked at, where the way relies on it. */
+  readonly proof?: readonly string[];
   /**
    * Set for a branch: what proves it, its commands as the runbook writes them, and the issue it comes from with its
    * advice.
@@ -34,6 +36,7 @@ export function alternatives(state: IncidentState, runbook: Runbook, step: Step)
   const { taken } = state.branches;
   if (taken !== null) {
     return [
+      ...itWorks(state, step),
       ...proofAgain(state, runbook, step),
       ...vouch(state, step),
       ...retry(state, runbook, step),
@@ -44,6 +47,7 @@ export function alternatives(state: IncidentState, runbook: Runbook, step: Step)
   const ways = (kind: (each: OfferedBranch) => boolean): readonly Alternative[] =>
     offered.filter(kind).map((each) => branchWay(state, step, each));
   return [
+    ...itWorks(state, step),
     ...proofAgain(state, runbook, step),
     ...vouch(state, step),
     ...ways(({ why, losesData }) => why !== '' && !losesData),
@@ -125,9 +129,34 @@ function stepsBefore(state: IncidentState, runbook: Runbook, step: Step): readon
   return steps.slice(0, Math.max(0, index));
 }
 
+/**
+ * The whole post-condition is met although the command broke a rule or nobody saw its end. The rule stays broken however
+ * often one looks, so a person decides, with the proof in sight.
+ */
+function itWorks(state: IncidentState, step: Step): readonly Alternative[] {
+  const { proof } = stepState(state, step.id);
+  if (proof?.met !== true || hasOpenChecks(state, step)) return [];
+  const found = proof.findings.map(({ detail }) => detail);
+  const observed = `the command did not end as it should, and the post-condition is met: ${found.join(' ')}`;
+  return [
+    {
+      id: 'vouch',
+      label: 'It works: go on',
+      risk: 'Recorded as confirmed by you, not as verified: the command did not end as it should. What was found is below.',
+      intent: { kind: 'confirm-step', stepId: step.id, observed },
+      where: null,
+      proof: found,
+    },
+  ];
+}
+
+const hasOpenChecks = (state: IncidentState, { id, checks }: Step): boolean =>
+  checks.some((check) => stepState(state, id).ticks[check.id]?.ticked !== true);
+
 /** A person may have checked what Rollbook could not prove. */
 function vouch(state: IncidentState, step: Step): readonly Alternative[] {
-  if (stepState(state, step.id).outcome !== 'unverified' || step.checks.length > 0) return [];
+  const { outcome, proof } = stepState(state, step.id);
+  if (outcome !== 'unverified' || proof?.met === true || hasOpenChecks(state, step)) return [];
   return [
     {
       id: 'vouch',

@@ -41,6 +41,7 @@ const TOPICS: Readonly<Record<string, RegExp>> = {
   'image-gone': ABOUT_DEPLOY,
   'health-timeout': ABOUT_DEPLOY,
   'never-started': ABOUT_DEPLOY,
+  'no-capacity': ABOUT_DEPLOY,
   'crash-loop': ABOUT_DEPLOY,
   'release-command-failed': ABOUT_DEPLOY,
   'sql-error': ABOUT_DATABASE,

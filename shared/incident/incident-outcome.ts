@@ -1,7 +1,8 @@
 /** The outcome of an incident as a whole, for lists, drill results and reports. */
 import type { Runbook } from '#shared/runbook/model.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
 import { openAfterStart } from './checklist.ts';
-import { procedureOf, type IncidentState, stepState } from './state.ts';
+import { procedureOf, type IncidentState, type RunState, runsOfStep, stepState } from './state.ts';
 import type { Outcome } from './step-outcomes.ts';
 
 export interface StepSummary {
@@ -20,7 +21,8 @@ export const stepSummaries = (state: IncidentState, runbook: Runbook): readonly 
 
 /**
  * `verified` only when the rollback became effective and no step is left in a bad or open state. Otherwise a failed,
- * interrupted or stopped step decides, in this order; an unfinished incident is `unverified`.
+ * interrupted or stopped step decides, in this order; an unfinished incident is `unverified`. It is `confirmed` when a person
+ * vouched for a change whose command did not keep its rules, or that Rollbook would have had to prove.
  */
 export function incidentOutcome(state: IncidentState, runbook: Runbook): Outcome {
   // Nothing was rolled back, so there is no proof: a person confirmed that the fix works.
@@ -31,8 +33,22 @@ export function incidentOutcome(state: IncidentState, runbook: Runbook): Outcome
   const open = state.deferred.some((item) => item.settled === null && item.checklistId === undefined);
   if (state.effectiveAt === null || open || outcomes.includes('unverified') || outcomes.includes(null))
     return 'unverified';
-  return 'verified';
+  return vouchedFor(state, runbook) ? 'confirmed' : 'verified';
 }
+
+/** A change that a person confirmed in place of its contract. */
+const vouchedFor = (state: IncidentState, runbook: Runbook): boolean =>
+  (procedureOf(state, runbook)?.steps ?? []).some((step) => {
+    const { outcome, proof } = stepState(state, step.id);
+    const changes = runsOfStep(state, step.id).filter(({ effect }) => effect === 'change');
+    if (outcome !== 'confirmed' || changes.length === 0) return false;
+    const mustBeProven = definitionOf(step).provenBy !== 'commands' && definitionOf(step).provenBy !== 'person';
+    return (mustBeProven && proof?.met !== true) || !changes.every(keptItsRules);
+  });
+
+/** Events of older versions have no verdict on the rules. */
+const keptItsRules = ({ rules, exit }: RunState): boolean =>
+  rules === undefined ? exit?.kind === 'code' && exit.code === 0 : rules.kind === 'kept';
 
 /** "verified", or "verified, checklist open" while an item of the checklist is neither ticked nor put off. */
 export const outcomeText = (state: IncidentState, runbook: Runbook): string =>

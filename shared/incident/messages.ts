@@ -1,4 +1,5 @@
 /** Messages to people: the runbook's messages with their placeholders filled in, and a short status of the incident. */
+import { count } from '#shared/words/count.ts';
 import type { Message, Runbook } from '../runbook/model.ts';
 import { mitigationClock } from './clocks.ts';
 import { durationText } from '#shared/words/duration.ts';
@@ -137,5 +138,5 @@ function place(state: IncidentState, runbook: Runbook): string {
   if (procedure === null) return 'No procedure chosen yet';
   const ended = procedure.steps.filter(({ id }) => stepState(state, id).outcome !== null).length;
   const version = versionText(state);
-  return `${procedure.title}, ${ended} of ${procedure.steps.length} steps${version === null ? '' : `, to ${version}`}`;
+  return `${procedure.title}, ${ended} of ${count(procedure.steps.length, 'step')}${version === null ? '' : `, to ${version}`}`;
 }

@@ -4,6 +4,7 @@
  */
 import type { Procedure, Runbook, Step } from '#shared/runbook/model.ts';
 import { type Deferred, type IncidentState, isOver, stepState } from './state.ts';
+import { runAgain, type SeenMachine } from '../platforms/fly/machine-states.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 
 /** Owed as deferred work: it can be waived, and the incident cannot be closed before. */
@@ -16,6 +17,35 @@ export const settleOwed = ({ deferred }: IncidentState, stepId: string, reason: 
   deferred.map((item) =>
     item.stepId === stepId && item.settled === null ? { ...item, settled: { how: 'done', reason } } : item,
   );
+
+/**
+ * A reading of the machines of a service. When it shows that those of the fast stop run again, whoever started them, starting
+ * them is not owed any more.
+ */
+export function machinesSeen(
+  state: IncidentState,
+  {
+    service,
+    machines,
+    at,
+  }: { readonly service: string; readonly machines: readonly SeenMachine[]; readonly at: number },
+): IncidentState {
+  const { stoppedMachines } = state;
+  if (stoppedMachines?.open !== true || stoppedMachines.service !== service) return state;
+  if (!runAgain(stoppedMachines, machines)) return state;
+  return {
+    ...state,
+    stoppedMachines: { ...stoppedMachines, open: false, proven: false, backAt: at },
+    deferred: state.deferred.map((item) =>
+      item.reason === MACHINES_OWED && item.settled === null
+        ? { ...item, settled: { how: 'done', reason: 'A reading shows that all of them run again' } }
+        : item,
+    ),
+  };
+}
+
+/** Why starting the machines again is owed after a fast stop. */
+export const MACHINES_OWED = 'All machines are stopped';
 
 export interface ServiceDown {
   /** A sentence that also says when it is not proven. */

@@ -1,4 +1,5 @@
 /** Judges the answers of a health address: three good ones in a row are needed. */
+import { count } from '#shared/words/count.ts';
 
 /** The part of an answer that is judged. */
 export type HealthAnswer =
@@ -28,7 +29,7 @@ export function healthAnswers(health: readonly HealthAnswer[]): HealthFinding {
     return {
       rule,
       met: false,
-      detail: `Asked ${last.length} times; ${HEALTHY_ANSWERS_NEEDED} good answers are needed.`,
+      detail: `Asked ${count(last.length, 'time')}; ${HEALTHY_ANSWERS_NEEDED} good answers are needed.`,
     };
   }
   return { rule, met: true, detail: `The health address answered 200 ${HEALTHY_ANSWERS_NEEDED} times in a row.` };

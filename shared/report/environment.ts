@@ -1,4 +1,5 @@
 /** Appendix G: versions of Rollbook, runbook and tools. */
+import { count } from '#shared/words/count.ts';
 import type { PhrasingContent, RootContent } from 'mdast';
 import { heading, type Inline, keyLine, literal, table } from './nodes.ts';
 import { runsOf } from './runs.ts';
@@ -17,7 +18,7 @@ export function environment(source: ReportSource): readonly RootContent[] {
       ? []
       : [keyLine('Drill', `scenario ${declared.drill.scenario}, speed ${declared.drill.speed}; times are drill time`)]),
     keyLine('Runbook', [...text(declared.runbook.title), ...literal(declared.runbook.hash)]),
-    keyLine('Timeline', [...text(`${state.seq} events`), ...literal(stored.timelineSha256)]),
+    keyLine('Timeline', [...text(count(state.seq, 'event')), ...literal(stored.timelineSha256)]),
     keyLine('Redactions', `${redactionsOf(source)} in the timeline; outputs are redacted in their files`),
     keyLine('Time zone of this report', local.timeZone),
     keyLine('Sessions', String(new Set(events.map(({ session }) => session)).size)),

@@ -25,6 +25,8 @@ function outcomeLine({ state, runbook }: ReportSource): string {
   const said = outcomeText(state, runbook);
   if (outcome === 'verified') return `${said}. The rollback was proven effective and every step is over.`;
   if (outcome === 'unverified') return `${said}. Something is not proven, not done or not settled yet.`;
+  if (outcome === 'confirmed')
+    return `${said}. A person confirmed it; no contract that could be called verified was kept to the end.`;
   return `${said}. Decided by one step: ${OUTCOME_MEANING[outcome].means}`;
 }
 

@@ -181,7 +181,7 @@ function ended(source: ReportSource): readonly Line[] {
           },
         ]),
     ...(watch?.completed === true && watch.endedAt !== null
-      ? [{ at: watch.endedAt, text: `System stable after a watch of ${watch.minutes} minutes`, rank: MUST }]
+      ? [{ at: watch.endedAt, text: `System stable after a watch of ${count(watch.minutes, 'minute')}`, rank: MUST }]
       : []),
     ...(resolvedAt === null
       ? []

@@ -1,3 +1,4 @@
+import { count } from '#shared/words/count.ts';
 import { act, ask } from './action.ts';
 import { SYMPTOM_HELP } from './help-on-failure.ts';
 import type { StepKindDefinition } from './step-kind.ts';
@@ -11,9 +12,13 @@ export const watch: StepKindDefinition = {
   next: (state, _runbook, step) => {
     const watching = state.watch?.stepId === step.id && state.watch.endedAt === null;
     const minute = state.watch?.asking ?? null;
-    if (watching && minute !== null) return ask(step, `Answer the checkpoint after ${minute} minutes`, 'checkpoint');
+    if (watching && minute !== null)
+      return ask(step, `Answer the checkpoint after ${count(minute, 'minute')}`, 'checkpoint');
     if (watching) return { kind: 'wait', stepId: step.id, label: 'Watching', runId: null };
-    return act(step, `Watch for ${step.watch?.minutes ?? 0} minutes`, { kind: 'start-watch', stepId: step.id });
+    return act(step, `Watch for ${count(step.watch?.minutes ?? 0, 'minute')}`, {
+      kind: 'start-watch',
+      stepId: step.id,
+    });
   },
   reliesOnProof: true,
   endsWatch: true,

@@ -36,6 +36,12 @@ test('restore stands last: its own approval, a moment inside the window, the los
     /LOST: everything written in the last/,
   );
   await wizard.press('Go back to this moment');
+  const card = page.getByRole('region', { name: 'Before you run it' });
+  await expect(card).toContainText('on hotdashproductiondbx');
+  await expect(card).toContainText(
+    /Everything written in the .+ before the choice, and since\. There is no way back\./,
+  );
+  await expect(card).toContainText(/Mo Adler \(.+\): “Restore it”/);
   await wizard.runChange('Restore hotdashproductiondbx');
   await expect(wizard.outcomeOf('Run the SQL')).toContainText('verified by app', { timeout: 60_000 });
 });

@@ -70,3 +70,22 @@ test('by hand, exit code 0 and no post-condition: unverified, and only a person 
   await vouch.click();
   await expect(wizard.outcomeOf('Leave a mark')).toContainText('confirmed by you');
 });
+
+test('failed with its post-condition met: the first way on says so with what was found, and is confirmed, not verified', async ({
+  app,
+}) => {
+  app.env['PATH'] = '/usr/bin:/bin';
+  const proven =
+    '   ```bash effect=change\n   ls --no-such-option\n   ```\n   ```bash proof effect=read expect=^etc$\n   ls /\n   ```';
+  app.trust(WITHOUT_PROOF.replace(/ {3}```bash[^]*```/, proven));
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.declareRow(1);
+  await expect(wizard.title).toContainText('Leave a mark');
+  await wizard.runChange('Run ls --no-such-option');
+  const first = page.getByRole('region', { name: 'Ways on' }).getByRole('listitem').first();
+  await expect(first).toContainText('It works: go on');
+  await expect(first).toContainText('✓ ls / says what it has to say.');
+  await first.getByRole('button').click();
+  await expect(wizard.outcomeOf('Leave a mark')).toContainText('confirmed by you');
+});

@@ -1,16 +1,22 @@
 /**
- * Collects the command tables of shared/check/grammar/tables from the help of real binaries.
- * Usage: node test/tools/collect-grammar.mjs TOOL BINARY [GROUP]   (supabase, docker, git, npm, curl or psql; of one group only, into the table that is there)
+ * Collects the command tables of shared/check/grammar/tables from the help of real binaries, and adds what no help page lists
+ * from grammar-overlay.json.
+ * Usage: npm run grammar -- TOOL BINARY [GROUP] [--to=FOLDER]   (fly, supabase, docker, git, npm, curl or psql; of one group
+ * only, into the table that is there)
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { toolTableSchema } from '../../shared/check/grammar/tool-table.ts';
 import { readHelpPage } from '../../shared/check/help-page.ts';
+import overlays from './grammar-overlay.json' with { type: 'json' };
 
-const [tool = '', binary = tool, only = ''] = process.argv.slice(2);
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { to: { type: 'string' } } });
+const [tool = '', binary = tool, only = ''] = positionals;
+const folder = values.to ?? fileURLToPath(new URL('../../shared/check/grammar/tables', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'rollbook-grammar-'));
 const env = { ...process.env, HOME: scratch, NO_COLOR: '1', DO_NOT_TRACK: '1', SUPABASE_TELEMETRY_DISABLED: '1' };
 const ask = (/** @type {string[]} */ ...args) => {
@@ -18,38 +24,16 @@ const ask = (/** @type {string[]} */ ...args) => {
   return { text: `${stdout}\n${stderr}`, stdout, status };
 };
 
-/** Programs people add to git: they may be installed. */
-const EXTERNAL_GIT = [
-  'lfs',
-  'flow',
-  'annex',
-  'crypt',
-  'filter-repo',
-  'secret',
-  'absorb',
-  'town',
-  'extras',
-  'delta',
-  'credential-manager',
-];
-/** Plugins that may or may not be installed. */
-const DOCKER_PLUGINS = 'compose buildx scout ai model mcp desktop debug init sbom extension offload cloud dev'.split(
-  ' ',
-);
-/** Accepted and not listed since they have got another name. */
-/** @type {Record<string, string>} */
-const HIDDEN = {
-  'docker restart': '--time=',
-  'docker stop': '--time=',
-  'docker container restart': '--time=',
-  'docker container stop': '--time=',
-};
-
 /** @typedef {import('../../shared/check/grammar/tool-table.ts').CommandEntry} CommandEntry */
 /** @type {Record<string, CommandEntry>} */
 const commands = {};
+/** What the tool accepts and no help page lists; each entry says its source. */
+/** @type {Record<string, CommandEntry>} */
+const overlay =
+  /** @type {Record<string, { commands: Record<string, CommandEntry> }>} */ (overlays)[tool]?.commands ?? {};
 /** Groups people write in runbooks; the rest of a big tool cannot be told. */
 const WANTED = {
+  fly: /./,
   docker:
     /^(?:$|ps|logs|run|exec|start|stop|restart|kill|rm|rmi|pull|push|tag|images|inspect|stats|top|cp|save|load|login|version|info|(?:container|image|service|stack|volume|system|context|node|secret|swarm|network|config)(?: |$))/,
   supabase:
@@ -71,10 +55,12 @@ function walk(/** @type {string[]} */ path, /** @type {Set<string>} */ globals) 
       commands[group] = { ...parent, aliases: { ...parent.aliases, [other]: path.at(-1) ?? '' } };
   }
   const hidden = tool === 'supabase' && page.subcommands.length === 0 ? hiddenFlags(path) : [];
-  hidden.push(...(HIDDEN[`${tool} ${key}`]?.split(' ') ?? []));
+  hidden.push(...(overlay[key]?.flags ?? []));
   const flags = [...new Set([...page.flags, ...hidden])].filter((flag) => !globals.has(flag));
-  commands[key] = entry({ flags, subcommands: [...new Set(page.subcommands)] });
-  for (const name of page.subcommands) {
+  const { subcommands: unlisted = [], aliases, uncertain } = overlay[key] ?? {};
+  const subcommands = [...new Set([...page.subcommands, ...unlisted])];
+  commands[key] = entry({ flags, subcommands, ...(aliases ? { aliases } : {}), ...(uncertain ? { uncertain } : {}) });
+  for (const name of subcommands) {
     const child = [...path, name];
     if (WANTED[/** @type {'docker'} */ (tool)]?.test(child.join(' '))) walk(child, globals);
   }
@@ -110,7 +96,11 @@ switch (tool) {
   }
   case 'docker':
     walk([], new Set());
-    commands[''] = { ...commands[''], uncertain: DOCKER_PLUGINS };
+    break;
+  case 'fly':
+    // The flags of the root page that every command has: all but its version.
+    globalFlags = readHelpPage(ask('--help').text).flags.filter((flag) => !/^(?:-v|--version)$/.test(flag));
+    walk([], new Set(globalFlags));
     break;
   case 'git': {
     spawnSync('git', ['init', '-q', '.'], { cwd: scratch });
@@ -135,7 +125,7 @@ switch (tool) {
       '--config-env=',
       ...flags,
     ];
-    commands[''] = { flags: [...new Set(ownFlags)], subcommands: names, uncertain: EXTERNAL_GIT };
+    commands[''] = { flags: [...new Set(ownFlags)], subcommands: names, ...overlay[''] };
     for (const name of [
       'status',
       'checkout',
@@ -202,14 +192,14 @@ function gitCommand(/** @type {string[]} */ path) {
   });
 }
 
-const version = /\d+\.\d+(?:\.\d+)?/.exec(ask('--version').stdout)?.[0] ?? 'unknown';
-const file = fileURLToPath(new URL(`../../shared/check/grammar/tables/${tool}-${version}.json`, import.meta.url));
+const version = /\d+\.\d+(?:\.\d+)?/.exec(ask(tool === 'fly' ? 'version' : '--version').stdout)?.[0] ?? 'unknown';
+const file = join(folder, `${tool}-${version}.json`);
 const before = only === '' ? {} : toolTableSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).commands;
 /** @type {import('../../shared/check/grammar/tool-table.ts').ToolTable} */
 const table = {
   tool,
   version,
-  source: `Help of ${tool} ${version}, collected by test/tools/collect-grammar.mjs`,
+  source: `Help of ${tool} ${version}, collected by test/tools/collect-grammar.mjs${tool in overlays ? ', and grammar-overlay.json' : ''}`,
   ...(['git', 'curl', 'psql'].includes(tool) ? { shortenedFlags: true } : {}),
   globalFlags,
   commands: { ...before, ...commands },

@@ -66,14 +66,14 @@ describe('the fake Fly service', () => {
   it('deploys an image to both machines as a new release, asked in flyctl’s order', async () => {
     expect(await fly.deploy(cloud.app, '01')).toEqual({ version: 11 });
     const order = asked();
+    const lease = 'POST /v1/apps/shop-test/machines/ID/lease';
+    const dropped = 'DELETE /v1/apps/shop-test/machines/ID/lease';
     const machine = [
-      'POST /v1/apps/shop-test/machines/ID/lease',
-      'POST /v1/apps/shop-test/machines/ID/lease',
       'POST /v1/apps/shop-test/machines/ID',
+      lease,
       'GET /v1/apps/shop-test/machines/ID/wait',
       'GET /v1/apps/shop-test/machines/ID',
       'GET /v1/apps/shop-test/machines/ID/ps',
-      'DELETE /v1/apps/shop-test/machines/ID/lease',
     ];
     expect(order).toEqual([
       'FlyctlConfigCurrentRelease',
@@ -87,8 +87,12 @@ describe('the fake Fly service', () => {
       'egressIp',
       'PATCH /api/v1/releases/r11',
       'GET /v1/apps/shop-test/machines',
+      lease,
+      lease,
       ...machine,
       ...machine,
+      dropped,
+      dropped,
       'PATCH /api/v1/releases/r11',
     ]);
     const { version, machines } = await fly.status(cloud.app);
@@ -122,6 +126,12 @@ describe('the fake Fly service', () => {
     ]);
   });
 
+  it('is asked nothing in GraphQL by the commands for machines', async () => {
+    await fly.machineList(cloud.app);
+    await fly.machines(cloud.app, 'stop', [cloud.machines[0]?.id ?? '']);
+    expect(server.asked.map(({ path }) => path)).not.toContain('/graphql');
+  });
+
   it('touches no machine when one is not known, or while somebody else holds one', async () => {
     const [first = ''] = cloud.machines.map(({ id }) => id);
     await expect(fly.machines(cloud.app, 'stop', [first, '00000000000000'])).rejects.toThrow(
@@ -152,7 +162,7 @@ describe('the fake Fly service', () => {
     expect(await explained(fly.deploy('other', '01'))).toBe('app-not-found');
     expect(await explained(fly.secrets('other', {}))).toBe('app-not-found');
     expect(await explained(fly.logs('other'))).toBe('app-not-found');
-    expect(await explained(fly.machines('other', 'stop', []))).toBe('app-not-found');
+    expect(await explained(fly.machineList('other'))).toBe('app-not-found');
   });
 
   it.each<[Trouble, string, string]>([

@@ -1,4 +1,5 @@
 /** `rollbook handover export` and `import`: moves an incident to another machine. */
+import { count } from '#shared/words/count.ts';
 import { resolve } from 'node:path';
 import type { HandoverGiven, HandoverTaken } from '#shared/contract/handover-calls.ts';
 import type { OpenCore } from '#core/core.ts';
@@ -24,7 +25,7 @@ export async function give(terminal: Terminal, core: OpenCore, id: string, optio
 
 const givenText = ({ path, sha256, events, leftBehind }: HandoverGiven): string =>
   [
-    `Handed over: ${events} events are in ${path}`,
+    `Handed over: ${count(events, 'event')} are in ${path}`,
     `sha256 ${sha256}`,
     ...stays(leftBehind),
     'This copy can only be read now. On the other machine: rollbook handover import FILE',

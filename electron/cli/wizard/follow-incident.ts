@@ -1,4 +1,5 @@
 /** Prints what happens in an incident as it happens: events of the timeline, output of changes, and ends not yet stored. */
+import { count } from '#shared/words/count.ts';
 import { activeRun } from '#shared/incident/state.ts';
 import { timeline } from '#shared/incident/timeline.ts';
 import type { Services } from '#core/handlers/handler.ts';
@@ -29,7 +30,7 @@ function followOutput(incident: OpenIncident, services: Services, say: (text: st
     const send = (push: Parameters<Parameters<Services['outputs']['attach']>[1]>[0]): void => {
       if (push.name !== 'run.output') return;
       const { skipped, lines } = push.payload;
-      if (skipped > 0) say(`  ... ${skipped} lines left out ...\n`);
+      if (skipped > 0) say(`  ... ${count(skipped, 'line')} left out ...\n`);
       for (const { text } of lines) say(`  ${text}\n`);
       services.outputs.acknowledge(
         runId,

@@ -1,4 +1,5 @@
 /** The questions of the wizard, one row for each kind. The answer is a list of intents; null: the person left the question. */
+import { count } from '#shared/words/count.ts';
 import { type Alternative, alternatives } from '#shared/incident/alternatives.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import type { Intent } from '#shared/incident/intent.ts';
@@ -28,6 +29,7 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
     const read = asking.context.eventLog.state.releases;
     if (read === null || step === undefined) return null;
     const rows = read.verdicts.toSorted((a, b) => Number(b.verdict === 'proposed') - Number(a.verdict === 'proposed'));
+    if (read.clocks !== undefined) asking.say(`\n${read.clocks}\n`);
     if (read.proposed === null) asking.say('\nNo release is proposed: none is surely good.\n');
     const labels = columns(rows.map(({ version, verdict, why }) => [`v${version}`, verdict, why])).split('\n');
     const second = another(asking, step);
@@ -42,7 +44,8 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
     const { state } = asking.context.eventLog;
     const picks: Extract<Intent, { kind: 'choose-releases' }>['picks'] = [];
     for (const service of undecided(state, step, asking.context.runbook)) {
-      const verdicts = serviceState(state, service).releases?.verdicts ?? [];
+      const { verdicts = [], clocks } = serviceState(state, service).releases ?? {};
+      if (clocks !== undefined) asking.say(`\n${clocks}\n`);
       const rows = verdicts.toSorted((a, b) => Number(b.verdict === 'proposed') - Number(a.verdict === 'proposed'));
       const back = rolledBackAlready(state, asking.context.runbook, service);
       const labels = columns(rows.map(({ version, verdict, why }) => [`v${version}`, verdict, why])).split('\n');
@@ -114,7 +117,10 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
   checkpoint: async (asking, step) => {
     const minute = asking.context.eventLog.state.watch?.asking ?? null;
     if (step === undefined || minute === null) return null;
-    const index = await choose(asking, `Checkpoint after ${minute} minutes`, ['All well', 'Not well: it is back']);
+    const index = await choose(asking, `Checkpoint after ${count(minute, 'minute')}`, [
+      'All well',
+      'Not well: it is back',
+    ]);
     const observed = index === null ? null : await words(asking, 'What do you see');
     if (observed === null) return null;
     return [{ kind: 'answer-checkpoint', stepId: step.id, minute, well: index === 0, observed }];
@@ -183,8 +189,8 @@ export async function otherWay(asking: Asking, step: Step): Promise<readonly Int
   return index === last - 1 ? await skip(asking, step) : await ranByHand(asking, step);
 }
 
-function wayText({ label, risk, where, branch }: Alternative): string {
-  if (branch === undefined) return `${label} (${risk})`;
+function wayText({ label, risk, where, proof = [], branch }: Alternative): string {
+  if (branch === undefined) return [`${label} (${risk})`, ...proof.map((found) => `✓ ${found}`)].join('\n       ');
   return [
     `${label}${branch.fits ? '   <- fits what failed' : ''}`,
     risk,

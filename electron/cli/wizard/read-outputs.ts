@@ -1,4 +1,5 @@
 /** Prints what the read-only commands of the runbook printed, before the next question is asked about it. */
+import { count } from '#shared/words/count.ts';
 import { exitText } from '#shared/incident/timeline-words.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import { proofsOf } from '#shared/runbook/commands.ts';
@@ -34,7 +35,7 @@ export function readOutputs({ context }: OpenIncident, say: (text: string) => vo
       for (const { text } of shown) say(`  ${text}\n`);
       if (cut) {
         const rest = await outputs.readLines(run.runId, total - EACH_END, EACH_END);
-        say(`  ... ${total - 2 * EACH_END} lines left out ...\n`);
+        say(`  ... ${count(total - 2 * EACH_END, 'line')} left out ...\n`);
         for (const { text } of rest.lines) say(`  ${text}\n`);
       }
       if (run.exit !== null && (run.exit.kind !== 'code' || run.exit.code !== 0)) say(`  (${exitText(run.exit)})\n`);

@@ -1,4 +1,5 @@
 /** The whole wizard in a terminal: the same primary action, the same acts and the same proof as in a window. */
+import { count } from '#shared/words/count.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
@@ -160,7 +161,9 @@ async function whileUnderWay<T>(
   const asking = incident.follow((events) => {
     const minute = incident.context.eventLog.state.watch?.asking ?? null;
     if (minute === null || !events.some(({ kind }) => kind === 'checkpoint.asked')) return;
-    say(`\nCheckpoint after ${minute} minutes: how is it? Type "well" or "bad" and what you see. The watch goes on.\n`);
+    say(
+      `\nCheckpoint after ${count(minute, 'minute')}: how is it? Type "well" or "bad" and what you see. The watch goes on.\n`,
+    );
   });
   const answer = await until;
   over.abort();

@@ -1,4 +1,5 @@
 /** Reads a bundle and believes nothing in it before its end was seen: its files wait in a folder of their own. */
+import { count } from '#shared/words/count.ts';
 import { createHash, type Hash } from 'node:crypto';
 import { closeSync, createReadStream, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -190,7 +191,7 @@ class Reading {
 
   #end({ lines, sha256 }: { lines: number; sha256: string }): void {
     if (lines !== this.#lines)
-      throw this.#refused(`it should have ${lines} lines before its end and has ${this.#lines}`);
+      throw this.#refused(`it should have ${count(lines, 'line')} before its end and has ${this.#lines}`);
     if (sha256 !== this.#hash.copy().digest('hex'))
       throw this.#refused('its contents do not have the hash its end names');
     this.#ended = true;

@@ -2,6 +2,7 @@
  * Actions while the store refuses writes: they are kept in a file beside it and written to the timeline later. Also actions in
  * an incident with damaged events (`actOnDamaged`).
  */
+import { count } from '#shared/words/count.ts';
 import { rm } from 'node:fs/promises';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Draft } from '#shared/incident/event.ts';
@@ -123,7 +124,7 @@ async function readUnrecorded(context: IncidentContext, command: Command): Promi
 function shortened(text: string): string {
   const left = text.length - 2 * NOTE_CHARS;
   if (left <= 0) return text;
-  return `${text.slice(0, NOTE_CHARS)}\n[${left} characters left out]\n${text.slice(-NOTE_CHARS)}`;
+  return `${text.slice(0, NOTE_CHARS)}\n[${count(left, 'character')} left out]\n${text.slice(-NOTE_CHARS)}`;
 }
 
 /** True when the plan only records something, so that it can be committed later. */

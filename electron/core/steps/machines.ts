@@ -4,7 +4,8 @@
  * stopped machine at the next request. Proven by the list of machines and the public address.
  */
 import { HEALTH_INTERVAL_MS, HEALTHY_ANSWERS_NEEDED } from '#shared/platforms/health.ts';
-import { parseMachineList, isRunning, type ListedMachine } from '#shared/platforms/fly/status.ts';
+import { isRunning } from '#shared/platforms/fly/machine-states.ts';
+import { parseMachineList, type ListedMachine } from '#shared/platforms/fly/status.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { type Proven, postCondition } from '#shared/incident/outcome-contract.ts';
 import {
@@ -59,7 +60,12 @@ function toStart(context: IncidentContext, machines: readonly ListedMachine[]): 
   return known.length === 0 ? there : known.filter((id) => there.includes(id));
 }
 
-const fact = ({ id, group, state }: ListedMachine) => ({ id, group, state });
+const fact = ({ id, group, state, cordoned }: ListedMachine) => ({
+  id,
+  group,
+  state,
+  ...(cordoned === true ? { cordoned } : {}),
+});
 
 async function noteStopping(context: IncidentContext, step: Step, machines: readonly ListedMachine[]): Promise<void> {
   const payload = {

@@ -2,6 +2,7 @@
  * The watch after a rollback: probes every 15 s. Three bad answers in a row are a regression; foreign releases raise an
  * alarm.
  */
+import { count } from '#shared/words/count.ts';
 import { verified, withoutChange, postCondition } from '#shared/incident/outcome-contract.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { NOTHING_COUNTED } from '#shared/incident/topics/watch.ts';
@@ -172,9 +173,9 @@ async function complete(context: IncidentContext, step: Step, rounds: number): P
   await context.eventLog.tryAppend(ROLLBOOK, ({ watch }) => {
     if (watch?.endedAt !== null) return [];
     const completed = rounds >= enoughProbes(watch.minutes, context.eventLog.state.declared.drill?.speed ?? 1);
-    const seen = `${watch.probes} probes, ${watch.bad} of them bad, never ${REGRESSION} in a row`;
-    const asked = watch.asking == null ? '' : `; nobody answered the checkpoint after ${watch.asking} minutes`;
-    const few = completed ? '' : `; too few for ${watch.minutes} minutes, so most of the time was not watched`;
+    const seen = `${count(watch.probes, 'probe')}, ${watch.bad} of them bad, never ${REGRESSION} in a row`;
+    const asked = watch.asking == null ? '' : `; nobody answered the checkpoint after ${count(watch.asking, 'minute')}`;
+    const few = completed ? '' : `; too few for ${count(watch.minutes, 'minute')}, so most of the time was not watched`;
     const reason = `${seen}${few}${asked}`;
     const proof = postCondition([{ rule: 'enough-probes', met: completed, detail: reason }]);
     const outcome = proof.kind === 'met' ? verified(withoutChange('it only reads'), proof) : 'unverified';

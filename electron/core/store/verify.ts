@@ -1,4 +1,5 @@
 /** The chain of a stored incident, held against an exported head, against what its row remembers, and its runbook with it. */
+import { count } from '#shared/words/count.ts';
 import {
   verifyChain,
   type ChainHead,
@@ -53,7 +54,7 @@ function againstRunbook(
 function againstRow(found: ChainHead, stored: ChainHead): ChainProblem | undefined {
   if (found.seq === stored.seq && found.hash === stored.hash) return undefined;
   if (found.seq < stored.seq) {
-    const what = `Events ${found.seq + 1} to ${stored.seq} are gone: the incident's row knows ${stored.seq} events.`;
+    const what = `Events ${found.seq + 1} to ${stored.seq} are gone: the incident's row knows ${count(stored.seq, 'event')}.`;
     return { seq: found.seq + 1, kind: 'tail-cut', what };
   }
   const what = `The incident's row remembers another head (event ${stored.seq}): the chain was written anew.`;

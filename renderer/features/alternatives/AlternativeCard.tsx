@@ -24,6 +24,11 @@ export function AlternativeCard({ way, number, onTake }: AlternativeCardProps) {
         <span className="way__risk">
           <InlineCode text={way.risk} />
         </span>
+        {way.proof?.map((found) => (
+          <span key={found} className="way__risk">
+            <InlineCode text={`✓ ${found}`} />
+          </span>
+        ))}
         {branch === undefined ? null : (
           <span className="way__risk">
             <InlineCode text={branch.contract} />

@@ -1,3 +1,4 @@
+import { count } from '#shared/words/count.ts';
 import type { DrillRecord } from '#shared/drills/record.ts';
 import { date, duration } from '../../ui/time.ts';
 
@@ -29,7 +30,7 @@ export function DrillChart({ drills }: { readonly drills: readonly DrillRecord[]
   return (
     <svg className="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby="chart-title">
       <title id="chart-title">
-        {`Mitigation against target in ${timed.length} drills: ${points.filter(({ over }) => !over).length} within, ${points.filter(({ over }) => over).length} over`}
+        {`Mitigation against target in ${count(timed.length, 'drill')}: ${points.filter(({ over }) => !over).length} within, ${points.filter(({ over }) => over).length} over`}
       </title>
       <line className="chart__axis" x1={LEFT} x2={WIDTH} y1={BOTTOM} y2={BOTTOM} />
       <line className="chart__target" x1={LEFT} x2={WIDTH} y1={y(1)} y2={y(1)} />

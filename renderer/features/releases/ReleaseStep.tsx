@@ -17,6 +17,7 @@ type Verdict = PayloadOf<'releases.read'>['verdicts'][number];
 const VERDICT = {
   proposed: { shape: 'solid', tone: 'proven', word: 'proposed' },
   possible: { shape: 'hollow', tone: 'person', word: 'possible' },
+  unknown: { shape: 'hollow-slash', tone: 'caution', word: 'unknown, clocks differ' },
   bad: { shape: 'cross', tone: 'bad', word: 'bad in this incident' },
 } as const;
 
@@ -58,8 +59,10 @@ export function ReleaseStep({ step }: { readonly step: Step }) {
       {read.proposed === null ? (
         <p className="notice notice--caution">
           <span>
-            <strong>Nothing is proposed.</strong> Every complete release runs now or was in service since the problem
-            was detected.
+            <strong>Nothing is proposed.</strong>{' '}
+            {read.clocks === undefined
+              ? 'Every complete release runs now or was in service since the problem was detected.'
+              : `${read.clocks} Compare the releases with what you know.`}
           </span>
         </p>
       ) : null}

@@ -1,3 +1,4 @@
+import { count } from '#shared/words/count.ts';
 import { useState } from 'react';
 import { rolledBackAlready } from '#shared/incident/rolled-back-services.ts';
 import { serviceState, undecided } from '#shared/incident/services.ts';
@@ -35,7 +36,7 @@ export function ReleasesStep({ step }: { readonly step: Step }) {
       step={step}
       title={step.title}
       primary={{
-        label: `Go back with ${chosen.length} of ${open.length} services`,
+        label: `Go back with ${chosen.length} of ${count(open.length, 'service')}`,
         explain: 'Records the choices. Nothing is deployed yet.',
         run: () => void act({ kind: 'choose-releases', stepId: step.id, picks, immediate: false }),
         blocked:
@@ -47,6 +48,9 @@ export function ReleasesStep({ step }: { readonly step: Step }) {
     >
       {open.map((service) => (
         <div key={service} className={choiceOf(service) === LEFT ? 'form-grid' : undefined}>
+          {serviceState(state, service).releases?.clocks === undefined ? null : (
+            <p className="notice notice--caution">{serviceState(state, service).releases?.clocks}</p>
+          )}
           <Field label={`Release of ${service}`}>
             {(id) => (
               <select

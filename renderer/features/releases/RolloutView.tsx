@@ -1,4 +1,5 @@
-import { rollsOut, isMixed } from '#shared/platforms/fly/deploy-progress.ts';
+import { rollsOut } from '#shared/platforms/fly/deploy-progress.ts';
+import { isMixed } from '#shared/platforms/fly/machine-states.ts';
 import { type RunState, activeRun } from '#shared/incident/state.ts';
 import { sessionText } from '#shared/platforms/postgres/queries.ts';
 import type { MachineSeen } from '#shared/incident/topics/watch-events.ts';

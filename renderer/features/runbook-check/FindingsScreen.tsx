@@ -65,7 +65,7 @@ function Findings({ runbook, runbookCheck }: { readonly runbook: OpenRunbook; re
     <>
       <p role="status" className="strong">
         {error + warning + note === 0
-          ? `Nothing was found in ${commands} commands.`
+          ? `Nothing was found in ${count(commands, 'command')}.`
           : `${count(error, 'error')}, ${count(warning, 'warning')}, ${count(note, 'note')} in ${count(commands, 'command')}.`}
       </p>
       <div className="row">

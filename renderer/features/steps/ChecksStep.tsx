@@ -1,3 +1,4 @@
+import { count } from '#shared/words/count.ts';
 import { useState } from 'react';
 import { stepState } from '#shared/incident/state.ts';
 import type { Check, Step } from '#shared/runbook/model.ts';
@@ -22,7 +23,7 @@ export function ChecksStep({ step }: { readonly step: Step }) {
   const seen = observed.trim();
   const blocked =
     open.length > 0
-      ? `${open.length} of ${step.checks.length} checks are open. Tick them, or leave the step with a reason.`
+      ? `${open.length} of ${count(step.checks.length, 'check')} are open. Tick them, or leave the step with a reason.`
       : seen === '' && step.checks.length === 0
         ? 'Say what you saw.'
         : null;

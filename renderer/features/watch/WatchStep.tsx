@@ -1,3 +1,4 @@
+import { count } from '#shared/words/count.ts';
 import { List } from 'immutable';
 import { useState } from 'react';
 import { stabilityClock } from '#shared/incident/clocks.ts';
@@ -33,7 +34,7 @@ export function WatchStep({ step }: { readonly step: Step }) {
   return (
     <StepFrame
       step={step}
-      title={asking === null ? step.title : `Checkpoint after ${asking} minutes`}
+      title={asking === null ? step.title : `Checkpoint after ${count(asking, 'minute')}`}
       primary={
         asking === null
           ? null

@@ -1,3 +1,4 @@
+import { count } from '#shared/words/count.ts';
 import type { Approver, AuthorityRule, Runbook } from '../../runbook/model.ts';
 import type { RunbookProblem, RunbookRule } from '../rule.ts';
 
@@ -70,8 +71,8 @@ function watches(source: string): readonly RunbookProblem[] {
     {
       start,
       end: start + shorter[0].length,
-      message: `Here the watch lasts ${shorter[1]} minutes, elsewhere ${longest}.`,
-      fix: `Write ${longest} minutes, with a checkpoint at ${shorter[1]}.`,
+      message: `Here the watch lasts ${count(Number(shorter[1]), 'minute')}, elsewhere ${longest}.`,
+      fix: `Write ${count(longest, 'minute')}, with a checkpoint at ${shorter[1]}.`,
     },
   ];
 }

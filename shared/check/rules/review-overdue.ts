@@ -1,3 +1,4 @@
+import { count } from '#shared/words/count.ts';
 import type { Fact, Runbook } from '../../runbook/model.ts';
 import type { RunbookRule } from '../rule.ts';
 
@@ -36,7 +37,7 @@ export const reviewOverdue: RunbookRule = {
       {
         start: last.start,
         end: last.end,
-        message: `Last verified ${days} days ago; the runbook has to be reviewed every ${period} days.`,
+        message: `Last verified ${count(days, 'day')} ago; the runbook has to be reviewed every ${count(period, 'day')}.`,
         fix: 'Go through it, hold a drill, and write the new date (`review: last:` in the front matter).',
       },
     ];

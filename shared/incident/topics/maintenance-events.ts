@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { finding, text } from './event-parts.ts';
 
-const machine = z.object({ id: text, group: text, state: text });
+/** `cordoned` is set when Fly's proxy sends it no requests. */
+const machine = z.object({ id: text, group: text, state: text, cordoned: z.literal(true).optional() });
 
 export const MAINTENANCE_SCHEMAS = {
   /** Rule 10: what the public address showed. `met` is null when the runbook declares no marker to look for. */

@@ -1,12 +1,10 @@
 /** Maintenance mode and the fast stop. Undoing each is owed until it is proven. */
 import type { PayloadOf } from '../event.ts';
-import { addOwed, settleOwed } from '../service-down.ts';
+import { MACHINES_OWED, addOwed, machinesSeen, settleOwed } from '../service-down.ts';
 import { type IncidentState, NO_STEP, stepState } from '../state.ts';
 import { because } from '../timeline-words.ts';
 import { contained, effective, notContained } from './state-changes.ts';
 import { type Topic, always, attention, ruleFound } from './topic.ts';
-
-const OWED = 'All machines are stopped';
 
 export const MAINTENANCE: Topic<'maintenance.checked' | 'machines.stopping' | 'machines.checked'> = {
   'maintenance.checked': {
@@ -106,7 +104,7 @@ function machinesStopping(
       groups: [...new Set([...(before?.groups ?? []), ...groups])],
       proven: false,
     },
-    deferred: addOwed(state, startStepId ?? stepId, OWED),
+    deferred: addOwed(state, startStepId ?? stepId, MACHINES_OWED),
   };
 }
 
@@ -124,7 +122,10 @@ function machinesChecked(state: IncidentState, payload: PayloadOf<'machines.chec
     const { stoppedMachines } = known;
     if (stoppedMachines === null) return known;
     const stopped = { ...known, stoppedMachines: { ...stoppedMachines, proven: met } };
-    return met ? contained(stopped, 'machines', at) : notContained(stopped, 'machines');
+    if (met) return contained(stopped, 'machines', at);
+    const notStopped = notContained(stopped, 'machines');
+    // Only after they were seen stopped: a stop that was only asked for may still take effect.
+    return state.stoppedMachines?.proven === true ? machinesSeen(notStopped, { service, machines, at }) : notStopped;
   }
   if (!met || state.stoppedMachines === null) return seen;
   return {

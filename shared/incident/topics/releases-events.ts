@@ -20,7 +20,11 @@ const read = {
   /** Process groups with a started machine; the proof wants each of them up again. */
   groups: z.array(text).optional(),
   proposed: z.number().nullable(),
-  verdicts: z.array(z.object({ version: z.number(), verdict: z.enum(['proposed', 'possible', 'bad']), why: text })),
+  verdicts: z.array(
+    z.object({ version: z.number(), verdict: z.enum(['proposed', 'possible', 'bad', 'unknown']), why: text }),
+  ),
+  /** Set when this machine's clock and that of the releases differ: a sentence. */
+  clocks: text.optional(),
 };
 
 const chosen = {

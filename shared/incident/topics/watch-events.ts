@@ -13,6 +13,8 @@ const machine = z.object({
   onTarget: z.boolean().nullable(),
   passing: z.number(),
   checks: z.number(),
+  /** Set when Fly's proxy sends it no requests. */
+  cordoned: z.literal(true).optional(),
 });
 
 export const WATCH_SCHEMAS = {

@@ -3,7 +3,7 @@ import { count } from '../../words/count.ts';
 import type { Sample } from './watch-events.ts';
 import type { PayloadOf } from '../event.ts';
 import { type IncidentState, type WatchState, ownChanges } from '../state.ts';
-import { servicesDown } from '../service-down.ts';
+import { machinesSeen, servicesDown } from '../service-down.ts';
 import { because } from '../timeline-words.ts';
 import { effective, withAfter } from './state-changes.ts';
 import { type Topic, always, bad, never, plain } from './topic.ts';
@@ -133,7 +133,10 @@ export const WATCH: Topic<
   },
   'rollout.seen': {
     apply: (state, { at, payload }) =>
-      withAfter(state, { rollouts: { ...state.after.rollouts, [payload.service]: { ...payload, at } } }),
+      machinesSeen(withAfter(state, { rollouts: { ...state.after.rollouts, [payload.service]: { ...payload, at } } }), {
+        ...payload,
+        at,
+      }),
     source: 'app',
     starred: never,
     tone: () => 'plain',

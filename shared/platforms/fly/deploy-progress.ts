@@ -2,7 +2,6 @@
  * Reads the progress of a deploy from its output. Separate from rollout.ts, so that windows do not load the parser of
  * `fly status`.
  */
-import type { MachineNow } from './rollout.ts';
 
 /**
  * The progress that a deploy prints: `> [1/2] Waiting for 3d8d [app] to become healthy: 0/1` (flyctl v0.4.87
@@ -58,9 +57,3 @@ export function builtRelease(output: string): BuiltRelease | null {
 /** False for a command of fly that changes no image: stopping and starting machines rolls nothing out. */
 export const rollsOut = (command: string): boolean =>
   !/^fly(?:ctl)? machines? (?:stop|start|cordon|uncordon|restart|suspend)\b/.test(command);
-
-/** True when a rollout stopped half way: some machines have the target image and some have another one. */
-export function isMixed(machines: readonly Pick<MachineNow, 'onTarget' | 'state'>[]): boolean {
-  const serving = machines.filter(({ state }) => state === 'started');
-  return serving.some(({ onTarget }) => onTarget === true) && serving.some(({ onTarget }) => onTarget === false);
-}

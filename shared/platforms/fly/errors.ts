@@ -16,6 +16,7 @@ export type FlyFailureCode =
   | 'crash-loop'
   | 'out-of-memory'
   | 'update-refused'
+  | 'no-capacity'
   | 'machine-not-found'
   | 'machine-not-named'
   | 'release-command-failed'
@@ -65,71 +66,71 @@ const SIGNATURES: readonly Signature[] = [
   },
   {
     code: 'out-of-memory',
-    text: /smoke checks for [^]*(?:out of memory|oom[- ]?killed)/i,
+    text: /smoke checks? [^]*(?:out of memory|oom[- ]?kill)|\b(?:machine|VM) [^\n]*(?:ran out of memory|was oom[- ]?killed)/i,
     sentence: 'A machine ran out of memory while it started.',
     next: 'Choose an older release, or give the machines more memory.',
   },
   {
     // Before the others, because this error quotes log lines of the machine, which may look like any other error.
     code: 'crash-loop',
-    text: /smoke checks for \S+ failed|appears to be crashing/i,
+    text: /smoke checks? (?:for \S+ )?failed|appears to be crashing|(?:crash|restart)[- ]?loop|reached its max restart count/i,
     sentence: 'The image starts and crashes again.',
     next: 'Read the logs of the machine, then choose an older release.',
   },
   {
     code: 'release-command-failed',
-    text: /release command failed/i,
+    text: /release[_ ]command(?: machine)? (?:failed|exited|timed out)|error running release[_ ]command/i,
     sentence: 'The release command failed, so nothing was deployed.',
     next: 'Deploy with `--skip-release-command`: an old image must not run migrations again.',
   },
   {
     // fly-go/api.go, command.go, GraphQL's "You must be authenticated"; logs answer with the bare HTTP status.
     code: 'login-expired',
-    text: /no access token available|401 Unauthorized|non-200 status code: 401|You must be authenticated/i,
+    text: /no access token available|401 Unauthorized|(?:status(?: code)?:?|HTTP) ?401\b|must be authenticated|(?:log|sign) ?in (?:again|first|required)|(?:access )?token (?:has |is )?(?:expired|invalid|revoked)|invalid (?:access |auth )?token|not logged in/i,
     sentence: 'The Fly login is missing or has expired.',
     next: LOG_IN,
   },
   {
     // The Machines API says the same of an app that the login may not see.
     code: 'login-expired',
-    text: /\bunauthorized\b|not authorized/i,
+    text: /\bunauthorized\b|not authorized|\bforbidden\b|(?:status(?: code)?:?|HTTP) ?403\b|do(?:es)? not have (?:access|permission)/i,
     sentence: 'The Fly login has expired, or the app belongs to another organization.',
     next: `${LOG_IN} If \`fly auth whoami\` shows a login, compare the organization with \`fly apps list\`.`,
   },
   {
     code: 'image-gone',
-    text: /could not find image/i,
+    text: /could not (?:find|resolve) (?:the )?image|image (?:\S+ )?(?:was )?not found|manifest (?:for \S+ )?(?:not found|unknown)|MANIFEST_UNKNOWN|failed to (?:pull|get|fetch) (?:image )?manifest|no such image/i,
     sentence: 'The image is no longer in the registry.',
     next: 'Choose an older release, or build the tagged source again.',
   },
   {
     code: 'nothing-to-build',
-    text: /does not have a Dockerfile or buildpacks|failed changing working directory/i,
+    text: /does not have a Dockerfile|Dockerfile(?: \S+)? not found|failed changing working directory|no (?:image|source) to (?:build|deploy)/i,
     sentence: 'There is no source to build where the command ran; nothing was deployed.',
     next: 'Deploy an image with `--image`, or set the checkout of the repository under Settings.',
   },
   {
     // GraphQL, deploy.go and the Machines API have their own words; logs print the bare HTTP status.
     code: 'app-not-found',
-    text: /Could not find App|app name .* could not be found|app not found|Error: 404 Not Found/i,
+    text: /Could not find App|app name .* could not be found|\bapp(?: \S+)? (?:was )?not found|no such app|Error: 404 Not Found|apps?\/\S+: not found/i,
     sentence: 'There is no such app, or this login may not see it.',
     next: 'Compare the app name with `fly apps list`, and the login with `fly auth whoami`.',
   },
   {
     code: 'app-not-named',
-    text: /missing an app name/i,
+    text: /missing an app name|(?:app name|-a flag) (?:is required|must be specified|not specified)|no app (?:name )?(?:specified|named)/i,
     sentence: 'The command does not say which app it is for.',
     next: 'Add `-a` with the name of the app.',
   },
   {
     code: 'health-timeout',
-    text: /timeout reached waiting for health ?checks to pass/i,
+    text: /(?:timeout|timed out|deadline)[^\n]* (?:for )?health ?checks?\b|health ?checks?[^\n]* (?:timed out|did not pass|failed to pass|never passed)|(?:failed|unable) to become healthy|not healthy within/i,
     sentence: 'The health checks did not pass in time; updated machines stay updated, the others keep their version.',
     next: 'Read the status and the health address: deploy again with a longer `--wait-timeout`, or choose an older release.',
   },
   {
     code: 'never-started',
-    text: /timeout reached waiting for machine'?s? (?:state to change|to start)|never started or exited immediately/i,
+    text: /(?:timeout|timed out)[^\n]* (?:for )?(?:machine|VM)\b[^\n]*(?:state|start|reach)|never started|exited immediately|failed to (?:reach|change to) (?:desired |the )?(?:start )?state|failed to wait for VM \S+ in started state/i,
     sentence: 'A machine did not reach the state "started".',
     next: 'Read the logs of the machine; deploy again, or choose an older release.',
   },
@@ -143,19 +144,19 @@ const SIGNATURES: readonly Signature[] = [
   },
   {
     code: 'lease-held',
-    text: /failed to (?:obtain|acquire|get) lease|did not acquire lease|lease currently held/i,
+    text: /(?:failed|unable) to (?:obtain|acquire|get|create|refresh) (?:a )?leases?|did not acquire lease|lease (?:is )?(?:currently |already )?held|lease (?:conflict|mismatch)|machine (?:\S+ )?is (?:currently )?leased/i,
     sentence: 'Another deploy holds the machines, or one was killed less than two minutes ago.',
     next: 'Find out who else is deploying; wait for half a minute and try again.',
   },
   {
     code: 'rate-limited',
-    text: /(?:status code:?|status) 429|too many requests|rate limit/i,
+    text: /(?:status(?: code)?:?|HTTP) ?429\b|too many requests|rate[- ]?limit/i,
     sentence: 'Fly refuses more requests for now (429).',
     next: 'Wait for half a minute, then do it again.',
   },
   {
     code: 'fly-errors',
-    text: /non-200 status code: 5\d\d|\(status 5\d\d\)|gateway timeout|bad gateway|service unavailable/i,
+    text: /(?:status(?: code)?:?|HTTP) ?5\d\d\b|gateway time-?out|bad gateway|service (?:temporarily )?unavailable|internal server error|Error: 5\d\d |upstream connect error/i,
     sentence: 'Fly answers with errors of its own.',
     next: 'Look at status.flyio.net. Read the status of the machines before you do it again: part of it may be done.',
   },
@@ -175,51 +176,58 @@ const SIGNATURES: readonly Signature[] = [
   },
   {
     code: 'certificate',
-    text: /x509|tls: failed to verify/i,
+    text: /x509|tls: (?:failed to verify|bad certificate|handshake failure|unknown certificate)|certificate (?:has expired|is not (?:yet )?valid|signed by unknown)|self[- ]signed certificate/i,
     sentence:
       'The certificate of Fly could not be verified: a proxy is in between, or the clock of this machine is wrong.',
     next: 'Check the clock and the proxy of this machine.',
   },
   {
     code: 'no-network',
-    text: /dial tcp|no such host|network is unreachable|connection refused|TLS handshake timeout|i\/o timeout/i,
+    text: /dial (?:tcp|udp)|no such host|(?:network|host) is unreachable|no route to host|connection (?:refused|reset|timed out)|broken pipe|TLS handshake timeout|i\/o timeout|context deadline exceeded|Client\.Timeout|proxyconnect|server misbehaving|temporary failure in name resolution|: (?:unexpected )?EOF\b/i,
     sentence: 'Fly could not be reached from this machine.',
     next: 'Check the network and the VPN; status.flyio.net tells whether Fly itself is down.',
   },
   {
     code: 'machine-not-found',
-    text: /machine (?<machine>\S+) was not found|machine not found/i,
+    text: /(?:machine|VM) (?:\S+ )?(?:was |could )?not (?:be )?found|invalid machine ID|no machine with ID|could not find (?:machine|VM)|no machines? (?:were |was )?found/i,
     sentence: 'The app has no such machine.',
     next: 'Read the list of machines: the ids change when machines are replaced.',
   },
   {
     code: 'machine-not-named',
-    text: /a machine ID must be specified/i,
+    text: /a machine ID must be (?:specified|provided|given)|no machines? (?:ID )?(?:specified|provided|given|selected)/i,
     sentence: 'The command does not say which machine it is for.',
     next: 'Add the id of the machine: `fly machine list -a APP` shows them.',
   },
   {
+    // 412 or 422 from the Machines API: the host of a machine, or the region, is full; quotas of the organization.
+    code: 'no-capacity',
+    text: /insufficient (?:resources|capacity|memory|cpu)|could not reserve resource|no capacity|not enough (?:capacity|memory|resources)|(?:machine|app|resource)s? (?:limit|quota)|quota exceeded/i,
+    sentence: 'Fly has no room for a machine there, or the organization has reached a limit.',
+    next: 'Read the status of every machine, then try again; another region or a smaller machine may have room.',
+  },
+  {
     code: 'update-refused',
-    text: /failed to update VM (?<machine>\S+):/i,
+    text: /failed to update (?:VM|machine) (?<machine>[^\s:]+)/i,
     sentence: ({ machine }) => `Fly refused to update machine ${machine}; the others may be updated.`,
     next: 'Read the status of every machine, then deploy again, or choose an older release.',
   },
   {
     // cobra's words; "unknown flag" is the same kind of mistake.
     code: 'unknown-command',
-    text: /unknown (?:command|(?:shorthand )?flag)\b/i,
+    text: /unknown (?:command|subcommand|(?:shorthand )?flag)\b|no such (?:command|flag)\b/i,
     sentence: 'This fly has no such command or flag; nothing was changed.',
     next: 'Correct the runbook, and run the corrected command by hand until then.',
   },
   {
     code: 'bad-arguments',
-    text: /flag needs an argument|accepts (?:at most )?\d+ arg|invalid (?:duration )?(?:value|argument)|must be in the format NAME=VALUE|are not supported together/i,
+    text: /flag needs an argument|(?:accepts|requires) (?:at (?:most|least) )?(?:between )?\d+ (?:and \d+ )?arg|accepts between|required flag|invalid (?:\w+ )?(?:value|argument|duration|strategy)|bad flag syntax|must be in the format|(?:are not supported|cannot be used|can't be used) together|mutually exclusive|if any flags in the group/i,
     sentence: 'The command is written wrongly; nothing was changed.',
     next: 'Correct the command as its message says, and run the corrected one by hand until then.',
   },
   {
     code: 'needs-terminal',
-    text: /prompt: non interactive|yes flag must be specified when not running interactively|requires an interactive terminal/i,
+    text: /prompt: non[- ]?interactive|when not running interactively|requires? an interactive (?:terminal|shell|session)|(?:stdin|input) is not a (?:terminal|tty)|not a (?:tty|terminal)\b/i,
     sentence: 'The command wants to ask something and has no terminal to ask in.',
     next: 'Copy the command, run it in a terminal, and mark it as run by hand.',
   },

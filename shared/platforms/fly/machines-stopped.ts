@@ -3,9 +3,11 @@
  * as soon as Fly has taken the request (flyctl internal/command/machine/stop.go, without --wait-timeout), so only what
  * the machines and the public address show counts.
  */
+import { count } from '#shared/words/count.ts';
 import { type HealthAnswer, healthAnswers } from '../health.ts';
 import { passingChecks } from './proof.ts';
-import { isRunning, type ListedMachine } from './status.ts';
+import { isRunning } from './machine-states.ts';
+import type { ListedMachine } from './status.ts';
 
 export interface MachineFinding {
   readonly rule: string;
@@ -67,7 +69,7 @@ function servesNobody(health: readonly HealthAnswer[]): MachineFinding {
   const served = health.find((answer) => answer.kind === 'answer' && answer.status < 500);
   return served?.kind === 'answer'
     ? { rule, met: false, detail: `The health address still answers ${served.status}.` }
-    : { rule, met: true, detail: `The health address served nobody, asked ${health.length} times.` };
+    : { rule, met: true, detail: `The health address served nobody, asked ${count(health.length, 'time')}.` };
 }
 
 /** `wanted`: the ids of the machines that ran before the stop. Machines that were stopped then do not count. */
@@ -88,7 +90,7 @@ function allStarted(wanted: readonly string[], machines: readonly ListedMachine[
   const waiting = machines.filter(({ state }) => state !== 'started');
   return waiting.length > 0
     ? { rule, met: false, detail: `${waiting.length} of ${wanted.length} not started: ${listed(waiting)}.` }
-    : { rule, met: true, detail: `Started again: ${wanted.length} of ${wanted.length} machines.` };
+    : { rule, met: true, detail: `Started again: ${wanted.length} of ${count(wanted.length, 'machine')}.` };
 }
 
 function uncordoned(machines: readonly ListedMachine[]): readonly MachineFinding[] {

@@ -5,9 +5,11 @@
  */
 import { type FlyImage, mayBeSameImage, parseImage } from './image.ts';
 import { type FlyRelease, newestFirst } from './releases.ts';
-import { type FlyStatus, imagesOf, isRunning } from './status.ts';
+import { isRunning } from './machine-states.ts';
+import { type FlyStatus, imagesOf } from './status.ts';
 
-export type Verdict = 'proposed' | 'possible' | 'bad';
+/** `unknown`: only a comparison of times could tell, and the clocks differ. */
+export type Verdict = 'proposed' | 'possible' | 'bad' | 'unknown';
 
 export interface Candidate {
   readonly release: FlyRelease;
@@ -29,6 +31,8 @@ export interface PickInput {
   readonly detectedAt: number;
   /** Image references that were tried or found bad in this incident. */
   readonly badInThisIncident: readonly string[];
+  /** The times of the releases are of another clock than `detectedAt` (clocks.ts): nothing is judged by them. */
+  readonly clocksDiffer?: boolean;
 }
 
 interface BadImage {
@@ -43,6 +47,10 @@ export function proposeRelease(input: PickInput): Proposal {
   const candidates = releases.map((release): Candidate => {
     const objection = objectionTo(release, bad);
     if (objection !== null) return { release, verdict: 'bad', why: objection };
+    if (input.clocksDiffer === true) {
+      const why = 'Unknown whether it was in service since the trouble was detected: the clocks differ.';
+      return { release, verdict: 'unknown', why };
+    }
     if (proposed !== null) {
       return { release, verdict: 'possible', why: `It is complete, but older than v${proposed.version}.` };
     }
@@ -69,7 +77,7 @@ function badImages(releases: readonly FlyRelease[], input: PickInput): readonly 
     image: parseImage(ref),
     why: 'Its image is bad in this incident: it was tried, and the trouble stayed.',
   }));
-  const inService = releases
+  const inService = (input.clocksDiffer === true ? [] : releases)
     .filter((release) => release.imageRef.trim() !== '' && endOfService(release, releases) > input.detectedAt)
     .map((release) => ({
       image: parseImage(release.imageRef),

@@ -1,4 +1,5 @@
 /** The post-condition of a rollback on Fly (product rule 4). An empty reading proves nothing and is never "met". */
+import { count } from '#shared/words/count.ts';
 import { type HealthAnswer, healthAnswers } from '../health.ts';
 import { type FlyImage, isSurelyImage, parseImage } from './image.ts';
 import { type FlyMachine, type FlyStatus, imagesOf, startedGroups } from './status.ts';
@@ -52,8 +53,8 @@ function startedMachines({ before, groupsBefore = [], after }: ProofInput): Find
   if (missing.length > 0) {
     return { rule, met: false, detail: `No machine is started in: ${listed(missing)}.` };
   }
-  const count = `${started.length} of ${after.machines.length} machines started`;
-  return { rule, met: true, detail: groups.size === 0 ? `${count}; none was before.` : `${count}, in every group.` };
+  const up = `${started.length} of ${count(after.machines.length, 'machine')} started`;
+  return { rule, met: true, detail: groups.size === 0 ? `${up}; none was before.` : `${up}, in every group.` };
 }
 
 /** Stopped machines count too: Fly starts them with the image they have. */
@@ -69,7 +70,14 @@ function targetImage({ after, targetImage: target }: ProofInput): Finding {
   }
   const digests = new Set(machines.map((machine) => machine.digest));
   if (digests.size > 1) return { rule, met: false, detail: 'The machines have the same tag but different digests.' };
-  return { rule, met: true, detail: `All ${machines.length} machines have the target image.` };
+  return {
+    rule,
+    met: true,
+    detail:
+      machines.length === 1
+        ? 'The one machine has the target image.'
+        : `All ${machines.length} machines have the target image.`,
+  };
 }
 
 function runs(machine: FlyMachine, wanted: FlyImage): boolean {
@@ -88,7 +96,11 @@ export function passingChecks(after: Pick<FlyStatus, 'machines'>): Finding {
   const failing = checks.filter((check) => check.status !== 'passing');
   if (failing.length > 0) {
     const names = failing.map((check) => `${check.name} on ${check.machine} is ${check.status}`);
-    return { rule, met: false, detail: `${failing.length} of ${checks.length} checks do not pass: ${listed(names)}.` };
+    return {
+      rule,
+      met: false,
+      detail: `${failing.length} of ${count(checks.length, 'check')} do not pass: ${listed(names)}.`,
+    };
   }
   return {
     rule,

@@ -11,6 +11,8 @@ export interface MachineNow {
   readonly onTarget: boolean | null;
   readonly passing: number;
   readonly checks: number;
+  /** Set when Fly's proxy sends it no requests. */
+  readonly cordoned?: true | undefined;
 }
 
 /** `target` null: the target image is unknown. */
@@ -23,4 +25,5 @@ export const machinesNow = (status: FlyStatus, target: FlyImage | null): readonl
     onTarget: target === null ? null : imagesOf(machine).some((image) => mayBeSameImage(image, target)),
     passing: machine.checks.filter(({ status: is }) => is === 'passing').length,
     checks: machine.checks.length,
+    ...(machine.cordoned === true ? { cordoned: true } : {}),
   }));

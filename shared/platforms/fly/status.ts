@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { readJsonOutput } from '../json-output.ts';
 import { type FlyImage, mayBeSameImage, parseImage } from './image.ts';
+import { isRunning } from './machine-states.ts';
 
 export interface FlyCheck {
   readonly name: string;
@@ -25,6 +26,8 @@ export interface FlyMachine {
   /** The release that configured it, or null when its metadata names none. */
   readonly releaseVersion: number | null;
   readonly checks: readonly FlyCheck[];
+  /** Fly's proxy sends it no requests and does not start it; null or missing: flyctl does not print it. */
+  readonly cordoned?: boolean | null;
 }
 
 export interface FlyStatus {
@@ -49,6 +52,7 @@ export const machineSchema = z.object({
     .nullish(),
   config: z.object({ image: z.string().nullish(), metadata: z.record(z.string(), z.string()).nullish() }).nullish(),
   checks: z.array(z.object({ name: z.string(), status: z.string(), output: z.string().nullish() })).nullish(),
+  cordoned: z.boolean().nullish(),
 });
 
 const statusSchema = z.object({
@@ -83,13 +87,9 @@ export function toMachine(machine: z.infer<typeof machineSchema>): FlyMachine {
     configImage: machine.config?.image ?? '',
     releaseVersion: Number.isInteger(release) && release > 0 ? release : null,
     checks: (machine.checks ?? []).map(({ name, status, output }) => ({ name, status, output: output ?? '' })),
+    ...(machine.cordoned == null ? {} : { cordoned: machine.cordoned }),
   };
 }
-
-/** States in which a machine does not serve requests; any other counts as running. */
-const AT_REST: ReadonlySet<string> = new Set(['created', 'stopped', 'suspended', 'failed', 'destroying', 'destroyed']);
-
-export const isRunning = (machine: FlyMachine): boolean => !AT_REST.has(machine.state);
 
 /** The names and digests of a machine's image: of the running one, and of the one in its configuration. */
 export function imagesOf(machine: FlyMachine): readonly FlyImage[] {
@@ -132,7 +132,7 @@ export interface ListedMachine extends FlyMachine {
   readonly cordoned: boolean | null;
 }
 
-const listSchema = z.array(machineSchema.extend({ cordoned: z.boolean().nullish() })).nullable();
+const listSchema = z.array(machineSchema).nullable();
 
 /**
  * The machines that exist; destroyed ones are left out. @throws RollbookError `unexpected-output` when it is not a list

@@ -1,4 +1,5 @@
 /** The post-condition of a database rollback: history, catalogue and counts, never vacuous (product rules 4 and 9). */
+import { count } from '#shared/words/count.ts';
 import type { Migration } from '../supabase/migrations.ts';
 import type { SqlFacts } from './sql-tables.ts';
 
@@ -75,7 +76,8 @@ function counts({ counts: after }: DatabaseReading, { before, facts }: DatabaseE
     return { rule, met: false, detail: 'The rows could not be counted before and after, so nothing can be compared.' };
   }
   const surviving = Object.keys(before).filter((table) => !facts.gone.includes(table));
-  const change = (table: string): string => `${table}: ${before[table]} rows, now ${after[table] ?? 'none'}`;
+  const change = (table: string): string =>
+    `${table}: ${count(before[table] ?? 0, 'row')}, now ${after[table] ?? 'none'}`;
   const lost = surviving.filter((table) => {
     const now = after[table];
     return now === undefined || (now < (before[table] ?? 0) && !facts.rows.includes(table));

@@ -1,3 +1,4 @@
+import { count } from '#shared/words/count.ts';
 import type { ListItem, Node, RootContent } from 'mdast';
 import { checkOf, commandsOf, gap, messageOf, type Reading } from './content.ts';
 import { type Fence, readFence } from './fence.ts';
@@ -174,7 +175,7 @@ function watchOf(fences: readonly Fence[], reading: Reading): Step['watch'] {
       reading,
       fence.line,
       'late-checkpoint',
-      `A checkpoint after ${late} minutes is not within a watch of ${minutes} minutes.`,
+      `A checkpoint after ${count(late, 'minute')} is not within a watch of ${count(minutes, 'minute')}.`,
       'Use checkpoints before the end of the watch.',
     );
   }

@@ -170,6 +170,34 @@ describe('a step with a declared contract', () => {
     expect(ways.map(({ id }) => id)).toContain('vouch');
   });
 
+  it('that failed with its post-condition met can be confirmed first of all, with the proof in sight', async () => {
+    const incident = await shop([...CLOSE, ...PROOF], 'echo "$2 is closed" > "$state"; exit 1');
+    expect(await act(incident)).toMatchObject({ outcome: 'failed', proof: { met: true } });
+    const { stepId } = changeOf(incident);
+    const { eventLog, runbook } = incident.context;
+    const firstWay = () => alternatives(eventLog.state, runbook, stepOf(incident.context, stepId))[0];
+    const way = firstWay();
+    const found = stepState(eventLog.state, stepId).proof?.findings.map(({ detail }) => detail);
+    expect(way).toMatchObject({ label: 'It works: go on', proof: found });
+    expect(found).toHaveLength(1);
+    // Looking again mends no exit code: the same is offered, and nothing is verified.
+    await take(incident, { kind: 'check-proof', stepId });
+    expect(firstWay()).toEqual(way);
+    if (way?.intent == null) throw new Error('it can be taken');
+    await take(incident, way.intent);
+    const { outcome, observed } = stepState(eventLog.state, stepId);
+    expect(outcome).toBe('confirmed');
+    expect(observed).toContain(found?.[0]);
+  });
+
+  it('that failed with its post-condition not met cannot be confirmed so', async () => {
+    const incident = await shop([...CLOSE, ...PROOF.map((line) => line.replace('within=5s ', ''))], 'exit 1');
+    expect(await act(incident)).toMatchObject({ outcome: 'failed', proof: { met: false } });
+    const step = stepOf(incident.context, changeOf(incident).stepId);
+    const ways = alternatives(incident.context.eventLog.state, incident.context.runbook, step);
+    expect(ways.map(({ id }) => id)).not.toContain('vouch');
+  });
+
   it.each([
     ['was too long to be read again', 'echo closing; for n in $(seq 6000); do echo on; done'],
     ['had a secret hidden in it when it was stored', 'echo closing; echo "key k3y-4711"'],

@@ -52,6 +52,24 @@ describe('a live incident with executables on PATH', () => {
     expect([...state.runs.values()].some((run) => run.effect === 'change')).toBe(false);
   });
 
+  it('proposes nothing while Fly dates its newest release in the future, and says that the clocks differ', async () => {
+    const story = await liveStory('app-rollback');
+    story.tools.cloud.update((cloud) => ({
+      ...cloud,
+      releases: cloud.releases.map((release) => ({ ...release, createdAt: release.createdAt + 3 * 3_600_000 })),
+    }));
+    const incident = await declareLive(story);
+    await take(incident, { kind: 'run-reads', stepId: stepsOf(incident).choose.id });
+    const { releases } = incident.context.eventLog.state;
+    expect(releases).toMatchObject({ proposed: null, clocks: expect.stringContaining('behind') });
+    const judged = Object.fromEntries(releases?.verdicts.map(({ version, verdict }) => [version, verdict]) ?? []);
+    expect(judged).toMatchObject({ 10: 'bad', 9: 'unknown', 8: 'bad', 7: 'unknown' });
+    // A person may know which one was good.
+    const { choose } = stepsOf(incident);
+    await take(incident, { kind: 'choose-release', stepId: choose.id, version: 9, immediate: false });
+    expect(incident.context.eventLog.state.choice?.version).toBe(9);
+  });
+
   it('a missing fly is named with what to do, and the step can still be done by hand', async () => {
     const story = await liveStory('app-rollback', { onPath: false });
     const incident = await declareLive(story);

@@ -47,7 +47,11 @@ export interface Machine {
   readonly state: string;
   readonly cordoned: boolean;
   readonly instance_id: string;
-  readonly config: { readonly image: string; readonly metadata: Readonly<Record<string, string>> };
+  readonly config: {
+    readonly image: string;
+    readonly metadata: Readonly<Record<string, string>>;
+    readonly services: readonly { readonly checks: readonly unknown[] }[];
+  };
   readonly image_ref: { readonly digest: string; readonly tag: string };
   readonly events: readonly { readonly type: string; readonly timestamp: number }[];
   readonly checks: readonly { readonly name: string; readonly status: string }[];
@@ -76,7 +80,7 @@ export function flyRequests(server: FakeServer, cloud: FakeFlyCloud, token = clo
     const text = await response.text();
     return { status: response.status, body: text === '' ? null : JSON.parse(text) };
   };
-  const graphql = async (query: string, variables: object): Promise<Answer['body']> => {
+  const graphql = async (query: string, variables: object | null): Promise<Answer['body']> => {
     const { status, body } = await send('POST', '/graphql', { query, variables });
     if (status !== 200) throw new FlyError(`server returned a non-200 status code: ${status}`);
     if (body.errors?.length > 0) throw new FlyError(`failed to run ${query}: ${body.errors[0].message}`);
@@ -95,7 +99,8 @@ export function flyRequests(server: FakeServer, cloud: FakeFlyCloud, token = clo
 
   return {
     whoami: async () =>
-      (await graphql('query {viewer{... on User{id email enablePaidHobby} ... on Macaroon{email}}}', {})).viewer.email,
+      (await graphql('query {viewer{... on User{id email enablePaidHobby} ... on Macaroon{email}}}', null)).viewer
+        .email,
 
     releases: async (app) => (await graphql(RELEASES, { appName: app, limit: 25 })).app.releases.nodes,
 
@@ -166,15 +171,9 @@ export function flyRequests(server: FakeServer, cloud: FakeFlyCloud, token = clo
       return body.secrets.map(({ name }: { readonly name: string }) => name);
     },
 
-    machineList: async (app) => {
-      await graphql(COMPACT, { appName: app });
-      return await machinesOf(app);
-    },
+    machineList: machinesOf,
 
-    machines: async (app, verb, ids) => {
-      await graphql(COMPACT, { appName: app });
-      await changeMachines(send, rest, app, verb, ids);
-    },
+    machines: (app, verb, ids) => changeMachines(send, rest, app, verb, ids),
 
     logs: async (app) => {
       const { status, body } = await send('GET', `/api/v1/apps/${app}/logs?next_token=`);
@@ -211,7 +210,10 @@ async function changeMachines(
   }
 }
 
-/** Lease, update, wait for started, smoke check, health, release of the lease: machine by machine. */
+/**
+ * All leases are taken before the first update and dropped after the last one. Machine by machine in between: update, wait for
+ * started, smoke check, sockets, health.
+ */
 async function updateMachines(
   rest: Send,
   app: string,
@@ -219,28 +221,47 @@ async function updateMachines(
   image: string | null,
   machinesOf: (app: string) => Promise<readonly Machine[]>,
 ): Promise<void> {
-  for (const { id, config } of await machinesOf(app)) {
-    const path = `/v1/apps/${app}/machines/${id}`;
-    const { body: lease } = await rest('POST', `${path}/lease?ttl=13`);
-    const held = { 'fly-machine-lease-nonce': lease.data.nonce as string };
-    if (lease.status !== 'success' || lease.data.nonce === '') throw new FlyError('did not acquire lease');
-    await rest('POST', `${path}/lease?ttl=13`, undefined, held);
-    const metadata = {
-      ...config.metadata,
-      fly_release_id: release.id,
-      fly_release_version: String(release.version),
-    };
-    const launch = { config: { ...config, image: image ?? config.image, metadata }, skip_launch: false };
-    const { body: updated } = await rest('POST', path, launch, held);
-    await rest('GET', `${path}/wait?instance_id=${updated.instance_id}&state=started&timeout=60`);
-    const { body: now } = await rest('GET', path);
-    if (!(now as Machine).events.some(({ type }) => type === 'start'))
-      throw new FlyError(`smoke checks for ${id} failed`);
-    await rest('GET', `${path}/ps`);
-    if ((now as Machine).checks.some(({ status }) => status !== 'passing')) {
-      await rest('DELETE', `${path}/lease`, undefined, held);
-      throw new FlyError(`timeout reached waiting for health checks to pass for machine ${id}: 0/1`);
+  const leased: {
+    readonly machine: Machine;
+    readonly path: string;
+    readonly held: Readonly<Record<string, string>>;
+  }[] = [];
+  try {
+    for (const machine of await machinesOf(app)) {
+      const path = `/v1/apps/${app}/machines/${machine.id}`;
+      const { body: lease } = await rest('POST', `${path}/lease?ttl=13`);
+      if (lease.status !== 'success' || lease.data.nonce === '') throw new FlyError('did not acquire lease');
+      leased.push({ machine, path, held: { 'fly-machine-lease-nonce': lease.data.nonce as string } });
     }
-    await rest('DELETE', `${path}/lease`, undefined, held);
+    for (const { machine, path, held } of leased) await updateMachine(rest, release, image, machine, path, held);
+  } finally {
+    for (const { path, held } of leased) await rest('DELETE', `${path}/lease`, undefined, held);
   }
+}
+
+async function updateMachine(
+  rest: Send,
+  release: { readonly id: string; readonly version: number },
+  image: string | null,
+  { id, config }: Machine,
+  path: string,
+  held: Readonly<Record<string, string>>,
+): Promise<void> {
+  const metadata = { ...config.metadata, fly_release_id: release.id, fly_release_version: String(release.version) };
+  const launch = { config: { ...config, image: image ?? config.image, metadata }, skip_launch: false };
+  const { body: updated } = await rest('POST', path, launch, held);
+  const { body: lease } = await rest('POST', `${path}/lease?ttl=13`, undefined, held);
+  if (lease.data.nonce !== held['fly-machine-lease-nonce']) throw new FlyError('the lease got another nonce');
+  await rest('GET', `${path}/wait?instance_id=${updated.instance_id}&state=started&timeout=60`);
+  const { body } = await rest('GET', path);
+  const now = body as Machine;
+  const [started, launched] = ['start', 'launch'].map((type) => now.events.findIndex((event) => event.type === type));
+  if (started === -1) throw new FlyError(`smoke checks for ${id} failed`);
+  if (launched === undefined || launched < (started ?? 0)) throw new FlyError('the smoke check takes 10 s more');
+  const { body: processes } = await rest('GET', `${path}/ps`);
+  if (processes.length === 0) throw new FlyError('no listening socket was found in 15 s');
+  const declared = now.config.services.flatMap(({ checks }) => checks).length;
+  if (declared === 0) throw new FlyError('no check is declared, so none is waited for');
+  if (now.checks.some(({ status }) => status !== 'passing'))
+    throw new FlyError(`timeout reached waiting for health checks to pass for machine ${id}: 0/1`);
 }

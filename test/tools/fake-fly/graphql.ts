@@ -4,12 +4,14 @@ import { digestOf, type FakeFlyCloud } from './fake-cloud.ts';
 
 interface Query {
   readonly query: string;
-  readonly variables?: Readonly<Record<string, string>>;
+  /** flyctl sends null when there are none. */
+  readonly variables?: Readonly<Record<string, string>> | null;
 }
 
 const AT = '2026-10-13T10:30:00Z';
 
-export function answerGraphql(cloud: FakeFlyCloud, { query, variables = {} }: Query): Reply {
+export function answerGraphql(cloud: FakeFlyCloud, { query, variables: given }: Query): Reply {
+  const variables = given ?? {};
   const named = variables['appName'] ?? variables['name'] ?? variables['id'] ?? cloud.app;
   if (query.includes('viewer')) return data({ viewer: { id: 'u1', email: 'ann@example.com', enablePaidHobby: false } });
   if (named !== cloud.app) return notFound(named);

@@ -26,13 +26,17 @@ function ofMachine(cloud: FakeFlyCloud, machine: FakeMachine, act: string | unde
           body: { error: `failed to get lease on VM ${machine.id}: lease currently held by another` },
         };
       return {
-        status: 200,
+        status: method === 'POST' ? 201 : 200,
         body: { status: 'success', data: { nonce: `nonce-${machine.id}`, expires_at: 4_000_000_000 } },
       };
     case 'wait':
       return { status: 200, body: { ok: true } };
     case 'ps':
-      return { status: 200, body: [] };
+      // flyctl waits 15 s for a socket that is listened on when there is none.
+      return {
+        status: 200,
+        body: [{ pid: 1, command: '/app', listen_sockets: [{ proto: 'tcp', address: '0.0.0.0:8080' }] }],
+      };
     case 'restart':
       return { status: 200, body: { ok: true } };
     // Taken, and answered before the machine stands or runs.
@@ -103,7 +107,15 @@ function machineOf({ app }: FakeFlyCloud, machine: FakeMachine): unknown {
     config: {
       image: imageRef,
       guest: { cpu_kind: 'shared', cpus: 1, memory_mb: 256 },
-      services: [],
+      // flyctl waits for the checks that are declared here, and for none when there are none.
+      services: [
+        {
+          protocol: 'tcp',
+          internal_port: 8080,
+          ports: [{ port: 443, handlers: ['tls', 'http'] }],
+          checks: [{ type: 'http', port: 8080, method: 'get', path: '/health', interval: '10s', timeout: '2s' }],
+        },
+      ],
       metadata: {
         fly_platform_version: 'v2',
         fly_process_group: 'app',
@@ -115,6 +127,8 @@ function machineOf({ app }: FakeFlyCloud, machine: FakeMachine): unknown {
       stopped
         ? { type: 'stop', status: 'stopped', source: 'user', timestamp: Date.parse(AT) }
         : { type: 'start', status: 'started', source: 'flyd', timestamp: Date.parse(AT) },
+      // Newest first. Without it flyctl watches each machine for 10 s more.
+      { type: 'launch', status: 'created', source: 'user', timestamp: Date.parse(AT) - 1_000 },
     ],
     checks: [
       { name: 'servicecheck-00-http-8080', status: healthy ? 'passing' : 'critical', output: '', updated_at: AT },

@@ -87,6 +87,38 @@ describe('a failed step', () => {
   });
 });
 
+describe('a deploy that stopped half way', () => {
+  const labels = (state: string, onTarget: boolean): readonly string[] => {
+    const { procedure, step } = failed('deploy-release');
+    const machine = { group: 'app', image: 'v9', passing: 1, checks: 1 };
+    const events = new IncidentEvents({ severity: 'P0' })
+      .add('procedure.chosen', { procedureId: procedure.id, reason: '' })
+      .add('rollout.seen', {
+        runId: '',
+        service: 'shop',
+        machines: [
+          { ...machine, id: 'm1', state: 'started', onTarget: true },
+          { ...machine, id: 'm2', state, onTarget },
+        ],
+      })
+      .add('step.ended', { stepId: step.id, outcome: 'failed', reason: '', observed: null, dueAt: null });
+    return alternatives(reduce(events.events) as IncidentState, BUNDLED, step).map(({ label }) => label);
+  };
+  const FINISH = expect.stringMatching(/^Finish the deploy: .*machines of shop are mixed/);
+
+  it.each(['started', 'replacing', 'starting', 'updating', 'stopping'])(
+    'is offered to be finished while the other machine is %s',
+    (state) => {
+      expect(labels(state, false)).toContainEqual(FINISH);
+    },
+  );
+
+  it('is not called mixed when the other machine stands, or has the image already', () => {
+    expect(labels('stopped', false)).not.toContainEqual(FINISH);
+    expect(labels('replacing', true)).not.toContainEqual(FINISH);
+  });
+});
+
 describe('a regression in the watch of a runbook with commands of its own', () => {
   const kiosk = (...proof: readonly string[]): Runbook =>
     parseRunbook(

@@ -131,7 +131,7 @@ const PLANTED: readonly Planted[] = [
   {
     name: 'the engine importing a platform',
     file: 'electron/core/engine/bad.ts',
-    code: "import { isMixed } from '#shared/platforms/fly/deploy-progress.ts';\nexport const bad = isMixed;",
+    code: "import { isMixed } from '#shared/platforms/fly/machine-states.ts';\nexport const bad = isMixed;",
     check: /only by their registries/,
   },
   {

@@ -1,4 +1,5 @@
 /** Intents about people and messages: escalations, objections, errors in the runbook, logins, and posted messages. */
+import { count } from '#shared/words/count.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { marked, messageOf, openBlanks } from '#shared/incident/messages.ts';
@@ -25,7 +26,7 @@ export const REFERENCE_HANDLERS: { readonly [K in Handled]: Act<K> } = {
     const source = stored === null ? [] : readableText(stored.source, stored.name).split(/\r\n|\n|\r/);
     if (line + lines - 1 > source.length) {
       throw refuse(
-        `The runbook has ${source.length} lines; line ${line + lines - 1} is not one of them.`,
+        `The runbook has ${count(source.length, 'line')}; line ${line + lines - 1} is not one of them.`,
         'Choose others.',
       );
     }

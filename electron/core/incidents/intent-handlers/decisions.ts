@@ -2,6 +2,7 @@
  * Intents that only record something: approvals, ticks, notes, messages, ends of steps and incidents. They have no
  * effect.
  */
+import { count } from '#shared/words/count.ts';
 import { bypassTarget } from '#shared/incident/bypass-target.ts';
 import { isEndTyped } from '#shared/platforms/postgres/target.ts';
 import { openAfterStart, saysNo, deferredTitle } from '#shared/incident/checklist.ts';
@@ -91,7 +92,7 @@ export const DECISION_HANDLERS: { readonly [K in Handled]: Act<K> } = {
     const open = step.checks.filter((check) => ticks[check.id]?.ticked !== true);
     if (open.length > 0) {
       throw refuse(
-        `${open.length} of ${step.checks.length} checks are not ticked.`,
+        `${open.length} of ${count(step.checks.length, 'check')} are not ticked.`,
         'Tick them, or skip the step with a reason.',
       );
     }

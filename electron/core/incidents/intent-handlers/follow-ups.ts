@@ -1,4 +1,5 @@
 /** Intents after a rollback: answers to checkpoints, and follow-ups that are done or waived. */
+import { count } from '#shared/words/count.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { type DueFollowUp, followUpOf, followUps } from '#shared/incident/follow-ups.ts';
 import type { Intent } from '#shared/incident/intent.ts';
@@ -35,7 +36,7 @@ export const FOLLOW_UP_HANDLERS: { readonly [K in Handled]: Act<K> } = {
       throw refuse('That checkpoint is not being asked about.', 'Look at the timeline.');
     if (well) mustNotSayNo(observed);
     const answered: Draft = { kind: 'checkpoint.answered', payload: { stepId, minute, well, observed } };
-    const reason = `A person saw it at the checkpoint after ${minute} minutes: ${observed}`;
+    const reason = `A person saw it at the checkpoint after ${count(minute, 'minute')}: ${observed}`;
     return { drafts: well ? [answered] : [answered, ...regressionDrafts(stepOf(context, stepId), reason)] };
   },
 };

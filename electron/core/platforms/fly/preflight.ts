@@ -6,6 +6,7 @@
 import { type ReadContext, quietRead } from '#core/engine/quiet-read.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { mustBeDeployable } from '#shared/incident/quick.ts';
+import { clockDifference } from '#shared/platforms/fly/clocks.ts';
 import { proposeRelease } from '#shared/platforms/fly/pick.ts';
 import { parseReleases } from '#shared/platforms/fly/releases.ts';
 import { parseStatus } from '#shared/platforms/fly/status.ts';
@@ -35,7 +36,8 @@ export async function preflight(context: ReadContext, wish: QuickWish): Promise<
   const releases = parsed(list, parseReleases);
   const status = parsed(seen, parseStatus);
   if (releases === null || status === null) return;
-  const { candidates } = proposeRelease({ releases, status, detectedAt, badInThisIncident: [] });
+  const clocksDiffer = clockDifference(releases, context.adapter.clock.now()) !== null;
+  const { candidates } = proposeRelease({ releases, status, detectedAt, badInThisIncident: [], clocksDiffer });
   const offered = {
     releases: releases.map(({ version: number, imageRef }) => ({ version: number, image: imageRef })),
     verdicts: candidates.map(({ release, verdict, why }) => ({ version: release.version, verdict, why })),

@@ -4,6 +4,7 @@ import { allSteps } from '#shared/incident/branches.ts';
 import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import { proposeRelease } from '#shared/platforms/fly/pick.ts';
+import { clockDifference, type OwnDeploy } from '#shared/platforms/fly/clocks.ts';
 import { type FlyRelease, parseReleases, releasesFingerprint, sameButOwn } from '#shared/platforms/fly/releases.ts';
 import { type FlyStatus, parseStatus, runningImages, startedGroups } from '#shared/platforms/fly/status.ts';
 import type { Step } from '#shared/runbook/model.ts';
@@ -75,9 +76,11 @@ export function offer(
   releases: readonly FlyRelease[],
   status: FlyStatus,
 ): PayloadOf<'releases.read'> {
+  const clocks = clockDifference(releases, context.adapter.clock.now(), ownDeploys(context.eventLog.events));
   const { proposed, candidates } = proposeRelease({
     releases,
     status,
+    clocksDiffer: clocks !== null,
     detectedAt: troubleSince(context),
     badInThisIncident: deployedHere(context.eventLog.events),
   });
@@ -96,6 +99,7 @@ export function offer(
     groups: startedGroups(status),
     proposed: proposed?.version ?? null,
     verdicts: candidates.map(({ release, verdict, why }) => ({ version: release.version, verdict, why })),
+    ...(clocks === null ? {} : { clocks }),
   };
 }
 
@@ -159,6 +163,22 @@ function deployedHere(events: readonly IncidentEvent[]): readonly string[] {
     if (effect === 'change' && image !== undefined && image !== '') images.push(image);
   }
   return images;
+}
+
+/** The deploys of this incident's one service that were started here, each with the newest release before it. */
+function ownDeploys(events: readonly IncidentEvent[]): readonly OwnDeploy[] {
+  const own: OwnDeploy[] = [];
+  let after: number | null = null;
+  let image = '';
+  for (const event of events) {
+    if (event.kind === 'releases.read')
+      after = Math.max(0, ...(event.payload?.releases ?? []).map(({ version }) => version));
+    if (event.kind === 'release.chosen') image = event.payload?.image ?? '';
+    if (event.kind !== 'run.intended' || event.payload?.effect !== 'change') continue;
+    if (after !== null && image !== '' && !event.payload.commandId.includes('@'))
+      own.push({ image, after, startedAt: event.at });
+  }
+  return own;
 }
 
 /** A chosen release; `fingerprint` is that of the list it was chosen from. */

@@ -25,16 +25,18 @@ export const rolloutMonitor: Monitor = {
   },
 };
 
-/** Records the machines, unless they are as last recorded. */
+/** Records the machines, unless they are as last recorded; after a fast stop even then, for they may run again. */
 export async function noteRollout(
   context: IncidentContext,
   { service, choice }: Target,
   status: FlyStatus,
 ): Promise<void> {
   const machines = [...machinesNow(status, choice === null ? null : parseImage(choice.image))];
-  await context.eventLog.append(ROLLBOOK, ({ after, runs }) => {
+  await context.eventLog.append(ROLLBOOK, ({ after, runs, stoppedMachines }) => {
     const last = after.rollouts[service];
-    if (last !== undefined && JSON.stringify(last.machines) === JSON.stringify(machines)) return [];
+    const stoppedSince = stoppedMachines?.open === true ? stoppedMachines.since : 0;
+    if (last !== undefined && last.at > stoppedSince && JSON.stringify(last.machines) === JSON.stringify(machines))
+      return [];
     const runId = runs.findLast(({ effect }) => effect === 'change')?.runId ?? '';
     return [{ kind: 'rollout.seen', payload: { runId, service, machines } }];
   });

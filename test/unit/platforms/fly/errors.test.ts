@@ -45,6 +45,54 @@ describe('a failed fly command', () => {
     expect(failed(stderr.replace('Error:', '\u001b[31mError:\u001b[0m'))).toBe(code);
   });
 
+  /** Not recorded: other commands, other answers of the service, other versions of flyctl. Kinds count, not sentences. */
+  it.each([
+    ['Error: failed to list volumes: unauthorized (Request ID: 01K7-fra)', 'login-expired'],
+    ['Error: failed to get machines: server returned a non-200 status code: 403', 'login-expired'],
+    ['Error: Not logged in. Run flyctl auth login', 'login-expired'],
+    ['Error: your access token has expired, please log in again', 'login-expired'],
+    ['Error: failed to get volume: app shop-api not found', 'app-not-found'],
+    ['Error: failed to list machines: no such app', 'app-not-found'],
+    ['Error: app name must be specified, no app specified with -a', 'app-not-named'],
+    ['Error: failed to update machine e78: Unrecoverable error: image registry.fly.io/x:y was not found', 'image-gone'],
+    ['Error: failed to fetch an image: MANIFEST_UNKNOWN: manifest unknown; map[Tag:deployment-x]', 'image-gone'],
+    ['Error: timed out waiting for health checks on machine e78: 1/2', 'health-timeout'],
+    ['Error: machine e78 failed to become healthy after 5m0s', 'health-timeout'],
+    ['Error: timed out waiting for machine e78 to reach started state', 'never-started'],
+    ['Error: failed to wait for VM e78 in started state: deadline_exceeded: machine failed', 'never-started'],
+    ['Error: smoke check for e78 failed: the machine reached its max restart count of 10', 'crash-loop'],
+    ['Error: smoke checks for e78 failed: the app was OOM-killed', 'out-of-memory'],
+    ['Error: error running release_command machine: exit status 1', 'release-command-failed'],
+    ['Error: unable to acquire leases for e78: 409 conflict', 'lease-held'],
+    ['Error: failed to refresh lease for machine e78: lease mismatch', 'lease-held'],
+    ['Error: failed to list VMs: HTTP 429', 'rate-limited'],
+    ['Error: failed to create release (status 502): bad gateway', 'fly-errors'],
+    ['Error: 500 Internal Server Error', 'fly-errors'],
+    ['Error: Post "https://api.fly.io/graphql": context deadline exceeded (Client.Timeout exceeded)', 'no-network'],
+    ['Error: error creating a new machine: failed to launch VM: EOF', 'no-network'],
+    ['Error: Get "https://api.machines.dev/v1/apps/x": read: connection reset by peer', 'no-network'],
+    ['Error: Get "https://api.fly.io": tls: failed to verify certificate: self-signed certificate', 'certificate'],
+    ['Error: failed to get VM e78: invalid machine ID, "e78"', 'machine-not-found'],
+    ['Error: no machines specified', 'machine-not-named'],
+    ['Error: failed to launch VM: insufficient resources available to fulfill request', 'no-capacity'],
+    ['Error: failed to update VM e78: could not reserve resource for machine: insufficient memory', 'no-capacity'],
+    ['Error: failed to update machine e78: internal: could not update', 'update-refused'],
+    ['Error: requires at least 1 arg(s), only received 0', 'bad-arguments'],
+    ['Error: required flag(s) "image" not set', 'bad-arguments'],
+    ['Error: if any flags in the group [json quiet] are set none of the others can be', 'bad-arguments'],
+    ['Error: invalid argument "x" for "--wait-timeout" flag: time: invalid duration', 'bad-arguments'],
+    ['Error: stdin is not a terminal', 'needs-terminal'],
+  ])('in words not recorded: %s', (stderr, code) => {
+    expect(failed(stderr)).toBe(code);
+  });
+
+  it.each(['Error: open /home/ann/fly.toml: permission denied', 'Error: 3 machines found, 2 of them newer'])(
+    'guesses nothing from %s',
+    (stderr) => {
+      expect(failed(stderr)).toBeUndefined();
+    },
+  );
+
   it('was interrupted when it says nothing and ends with 127, or by a signal', () => {
     expect(failed('', 'Updating existing machines', 127)).toBe('interrupted');
     expect(explainFailure({ kind: 'signal', signal: 'SIGKILL' }, '', '')?.code).toBe('interrupted');
