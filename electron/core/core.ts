@@ -25,10 +25,9 @@ import { webhooks } from './notifications/webhooks.ts';
 import { quietBackups } from './store/quiet-backups.ts';
 import { Purges } from './purge/purges.ts';
 import { Reports } from './reports/reports.ts';
-import { childEnvironment } from './runner/environment.ts';
 import { openTerminal } from './login/terminals.ts';
 import { httpProbe } from './runner/http-probe.ts';
-import { loginEnvironment } from './runner/login-shell.ts';
+import { askedEnvironment, inheritedEnvironment } from './runner/shell-environment.ts';
 import { outputStore } from './runner/output/output-store.ts';
 import { realSpawner } from './runner/process-spawner.ts';
 import { reattacher } from './runner/keeper/reattach.ts';
@@ -93,11 +92,15 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     committed: options.committed,
   });
   // A desktop program does not inherit the shell's PATH; a terminal's child has just what the person sees.
-  const source =
-    options.host === 'desktop' ? (await loginEnvironment({ clock, inherited: process.env })).variables : process.env;
-  const environment = childEnvironment(source);
   // Learned before anything is left out: what a command does not get may still be in a file that it prints.
-  door.learn(secretsOf({ ...process.env, ...source }));
+  const learn = (source: Readonly<Record<string, string | undefined>>): void =>
+    door.learn(secretsOf({ ...process.env, ...source }));
+  learn({});
+  const shell =
+    options.host === 'desktop'
+      ? await askedEnvironment({ clock, inherited: process.env, learn })
+      : inheritedEnvironment(process.env);
+  const { source, environment } = shell;
   const outputs = outputStore({ dataFolder: folder, clock, timers, door });
   const runbooks = new RunbookRepository(store, clock, door);
   const bundled = await runbooks.stockBundled();
@@ -113,6 +116,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     store,
     runbooks,
     environment,
+    shell,
     vaults: [platformVault(environment, clock), vault].filter((each) => each !== null),
     door,
   });
@@ -167,8 +171,9 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     outputs,
     checks: new CheckService({ clock, environment, folder, runbooks, approvals, settings }),
     providers: askProviders({ environment: source, now: () => clock.now() }),
-    readiness: new ReadinessService({ clock, store, runbooks, bundled, settings, host: options.host }),
+    readiness: new ReadinessService({ clock, store, runbooks, bundled, settings, shell, host: options.host }),
     settings,
+    shell,
     tools,
     operator: process.env['ROLLBOOK_OPERATOR'] ?? userInfo().username,
     host: options.host,

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { app, dialog, powerMonitor, powerSaveBlocker, shell, Menu } from 'electron';
 import { assetPath } from '#core/assets.ts';
 import type { OpenCore } from '#core/core.ts';
+import { pathOf } from '#core/runner/environment.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import { toggleClock } from './clock-window.ts';
 import { dueNotices } from './due-notices.ts';
@@ -61,7 +62,7 @@ export function startIntegrations({ core, openFile, report }: Integrations): voi
     clock,
     home: () => lead(HOME),
     installCommand: () =>
-      void installCommand(process.env['PATH'] ?? '').catch((thrown: unknown) => say('command', thrown)),
+      void installCommand(pathOf(core.services.shell.environment)).catch((thrown: unknown) => say('command', thrown)),
   };
   const parts: Record<string, Part<readonly WatchedIncident[]>> = {
     'keep awake': awake(core),

@@ -12,9 +12,10 @@ export const APP: Rows<
   | 'settings.change'
   | 'notify.channels'
 > = {
-  'app.info': ({ store, host, operator, version, damage: met }) => {
+  'app.info': ({ store, host, operator, version, shell, damage: met }) => {
     const mode = store.mode();
     const damage = met();
+    const asked = shell.view();
     return {
       version,
       host,
@@ -22,6 +23,7 @@ export const APP: Rows<
       operator,
       readOnly: mode.kind === 'read-only' ? mode.why.message : null,
       ...(damage.length === 0 ? {} : { damage }),
+      ...(asked === null ? {} : { shell: asked }),
     };
   },
   'app.new-link': async (_services, _args, { abilities }) => {

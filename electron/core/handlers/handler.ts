@@ -11,6 +11,7 @@ import type { ReadinessService } from '#core/readiness/readiness.ts';
 import type { AskProviders } from '#core/platforms/status-pages.ts';
 import type { Handovers } from '#core/handover/handovers.ts';
 import type { Purges } from '#core/purge/purges.ts';
+import type { ShellEnvironment } from '#core/runner/shell-environment.ts';
 import type { SettingsService } from '#core/settings/settings-service.ts';
 import type { Clock, ToolLocator } from '#core/ports.ts';
 import type { OutputStore } from '#core/runner/output/output-store.ts';
@@ -40,6 +41,7 @@ export interface Services {
   readonly checks: CheckService;
   readonly providers: AskProviders;
   readonly settings: SettingsService;
+  readonly shell: ShellEnvironment;
   /** The real tools; a drill has its own. */
   readonly tools: ToolLocator;
   readonly operator: string;

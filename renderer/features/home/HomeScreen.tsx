@@ -7,6 +7,7 @@ import { ReviewBadge } from '../reference/ReviewBadge.tsx';
 import { Button, Key } from '../../ui/Button.tsx';
 import { DueDrills } from '../drills/DueDrills.tsx';
 import { HistoryTable } from './HistoryTable.tsx';
+import { LoginShell } from '../settings/LoginShell.tsx';
 import { ResumeList } from './ResumeList.tsx';
 import { TakeOver } from '../handover/TakeOver.tsx';
 import './home.css';
@@ -110,6 +111,11 @@ export function HomeScreen() {
           {message} {advice}
         </p>
       ))}
+      {info?.shell === undefined || (info.shell.state === 'read' && info.shell.problem === null) ? null : (
+        <div className="notice notice--bad">
+          <LoginShell view={info.shell} />
+        </div>
+      )}
       {active.length > 0 ? <ResumeList incidents={active} /> : null}
       <nav className="starts" aria-label="Start">
         {STARTS.map((start, index) => (

@@ -72,7 +72,15 @@ it('ends within ten seconds while everything hangs, and says of each thing that 
   await settings.change({ what: 'secret', runbook: name, name: 'TOKEN', source: hangs });
   await settings.change({ what: 'connect-database', runbook: name, on: true });
   const clock = steppingClock(Date.now());
-  const service = new ReadinessService({ clock, store, runbooks, settings, host: 'cli', bundled: hash });
+  const service = new ReadinessService({
+    clock,
+    store,
+    runbooks,
+    settings,
+    host: 'cli',
+    shell: { view: () => null },
+    bundled: hash,
+  });
   const began = clock.monotonic();
   const { items } = await service.read(hash);
   expect(clock.monotonic() - began).toBeLessThanOrEqual(PROMISED_MS);

@@ -1,4 +1,5 @@
 import { allCommands } from '#shared/runbook/commands.ts';
+import type { ShellView } from '#shared/settings/settings.ts';
 import { statfs } from 'node:fs/promises';
 import { type ChecksOf, failed, firstLine, type Found, ok, unknown, warning } from '../check.ts';
 
@@ -8,8 +9,18 @@ const DISK_WARN = 5_000 * MB;
 /** supabase 2 and 3: these run a container (facts of internal/db/dump). */
 const NEEDS_DOCKER = /\bsupabase\s+db\s+(?:dump|pull|diff)\b(?!.*--dry-run)/;
 
-/** Room for output and dumps, and Docker where a dump needs it. */
-export const machine: ChecksOf = ({ model, store, read }) => [
+/** The login shell, room for output and dumps, and Docker where a dump needs it. */
+export const machine: ChecksOf = ({ model, store, read, shell }) => [
+  ...(shell === null
+    ? []
+    : [
+        {
+          id: 'login-shell',
+          group: 'machine' as const,
+          title: 'Variables of the login shell',
+          look: () => Promise.resolve(shellOf(shell)),
+        },
+      ]),
   {
     id: 'disk',
     group: 'machine',
@@ -36,6 +47,13 @@ export const machine: ChecksOf = ({ model, store, read }) => [
       ]
     : []),
 ];
+
+function shellOf({ shell, state, problem }: ShellView): Found {
+  const fix = 'Correct its start-up files, then ask it again in the settings.';
+  if (state === 'asking') return unknown(`${shell} has not answered yet`, 'Wait for it, then look again.');
+  if (problem === null) return ok(`from ${shell}`);
+  return state === 'failed' ? failed(problem, fix) : warning(problem, fix);
+}
 
 function diskOf(free: number, folder: string): Found {
   const words = `${(free / MB / 1024).toFixed(1)} GB free in ${folder}`;
