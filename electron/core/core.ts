@@ -176,6 +176,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     shell,
     tools,
     operator: process.env['ROLLBOOK_OPERATOR'] ?? userInfo().username,
+    ...hostTroubles(),
     host: options.host,
     version,
   };
@@ -206,6 +207,14 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
         await backups.end();
         await store.close();
       })()),
+  };
+}
+
+function hostTroubles(): Pick<Services, 'hostTrouble' | 'hostTroubles'> {
+  const troubles = new Map<string, string>();
+  return {
+    hostTrouble: (name, why) => void (why === null ? troubles.delete(name) : troubles.set(name, why)),
+    hostTroubles: () => [...troubles.values()],
   };
 }
 

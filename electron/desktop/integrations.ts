@@ -15,7 +15,7 @@ import { installCommand } from './install-command.ts';
 import { keepAwake } from './keep-awake.ts';
 import { openIncidents, watching } from './open-incidents.ts';
 import { type MenuActs, type MenuSettings, menuTemplate } from './menu-template.ts';
-import { notify, forwardKey } from './notifications.ts';
+import { notify, forwardKey, whyNoNotifications } from './notifications.ts';
 import { HOME, incidentInSight, incidentPlace, reportPlace } from './places.ts';
 import { notificationLog } from './notification-log.ts';
 import { type Part, refreshParts } from './refresh-parts.ts';
@@ -34,8 +34,13 @@ export interface Integrations {
   readonly report: (line: string) => void;
 }
 
-export function startIntegrations({ core, openFile, report }: Integrations): void {
-  const { door, store, runbooks } = core.services;
+export interface Around {
+  /** How many watches are under way. */
+  readonly watches: () => number;
+}
+
+export function startIntegrations({ core, openFile, report }: Integrations): Around {
+  const { door, store, runbooks, hostTrouble } = core.services;
   const feed = incidentFeed({ store, model: (incidentId) => runbooks.pinnedBy(incidentId).model });
   let seen: readonly WatchedIncident[] = [];
   const say = (what: string, thrown: unknown): void => report(`${what}: ${toFailure(thrown).message}`);
@@ -68,7 +73,7 @@ export function startIntegrations({ core, openFile, report }: Integrations): voi
     'keep awake': awake(core),
     notifications: notices(core, lead),
     updates: updates(core, acts),
-    key: keyWhileOpen(forward),
+    key: keyWhileOpen(forward, (why) => hostTrouble('key', why)),
   };
   attempt(say, 'tray', () => {
     const draw = makeTray({
@@ -91,6 +96,7 @@ export function startIntegrations({ core, openFile, report }: Integrations): voi
   setInterval(look, LOOK_MS);
   // After sleep the clocks are behind, so they are updated at once.
   powerMonitor.on('resume', look);
+  return { watches: () => watching(seen) };
 }
 
 /** A tray, a key or a notification that a platform does not have is a comfort less, not a reason not to open. */
@@ -115,11 +121,12 @@ function awake({ services }: OpenCore): Part<readonly WatchedIncident[]> {
 }
 
 function notices(
-  { services: { store, door } }: OpenCore,
+  { services: { store, door, hostTrouble } }: OpenCore,
   lead: (place: string) => void,
 ): Part<readonly WatchedIncident[]> {
   const memory = notificationLog(store.settings.get(TOLD_SETTING));
   return async (incidents) => {
+    hostTrouble('notifications', whyNoNotifications());
     const ids = new Set(incidents.map(({ id }) => id));
     for (const { title, body, incidentId } of memory.pick(incidents.flatMap(dueNotices), ids))
       notify(door.outside(title), door.outside(body), () => lead(incidentPlace(incidentId)));
@@ -128,8 +135,8 @@ function notices(
   };
 }
 
-function keyWhileOpen(pressed: () => void): Part<readonly WatchedIncident[]> {
-  const need = forwardKey(pressed);
+function keyWhileOpen(pressed: () => void, refused: (why: string | null) => void): Part<readonly WatchedIncident[]> {
+  const need = forwardKey(pressed, refused);
   return (incidents) => need(openIncidents(incidents).length > 0);
 }
 

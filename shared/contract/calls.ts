@@ -36,6 +36,8 @@ export interface AppInfo {
   readonly damage?: readonly Failure[];
   /** The login shell, where one is asked: in the desktop app. */
   readonly shell?: ShellView;
+  /** What the system refuses the desktop app: a key, notifications. Missing when there is none. */
+  readonly troubles?: readonly string[];
 }
 
 export interface Emergency {

@@ -45,6 +45,9 @@ export interface Services {
   /** The real tools; a drill has its own. */
   readonly tools: ToolLocator;
   readonly operator: string;
+  /** Tells what the host cannot do on this system, by a name for it; null: it can again. The home screen shows it. */
+  readonly hostTrouble: (name: string, why: string | null) => void;
+  readonly hostTroubles: () => readonly string[];
   readonly host: 'desktop' | 'loopback' | 'cli';
   readonly version: string;
 }

@@ -116,6 +116,11 @@ export function HomeScreen() {
           <LoginShell view={info.shell} />
         </div>
       )}
+      {(info?.troubles ?? []).map((trouble) => (
+        <p key={trouble} className="notice notice--bad" role="alert">
+          {trouble}
+        </p>
+      ))}
       {active.length > 0 ? <ResumeList incidents={active} /> : null}
       <nav className="starts" aria-label="Start">
         {STARTS.map((start, index) => (
