@@ -32,6 +32,7 @@ import { outputStore } from './runner/output/output-store.ts';
 import { realSpawner } from './runner/process-spawner.ts';
 import { reattacher } from './runner/keeper/reattach.ts';
 import { toolLocator } from './runner/tool-locator.ts';
+import { NO_INTERRUPT } from './runner/windows-tree.ts';
 import { workingFolders } from './runner/working-folders.ts';
 import { RunbookRepository } from './runbooks/runbook-repository.ts';
 import { SettingsService } from './settings/settings-service.ts';
@@ -211,7 +212,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
 }
 
 function hostTroubles(): Pick<Services, 'hostTrouble' | 'hostTroubles'> {
-  const troubles = new Map<string, string>();
+  const troubles = new Map<string, string>(process.platform === 'win32' ? [['stop', NO_INTERRUPT]] : []);
   return {
     hostTrouble: (name, why) => void (why === null ? troubles.delete(name) : troubles.set(name, why)),
     hostTroubles: () => [...troubles.values()],

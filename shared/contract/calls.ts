@@ -36,7 +36,7 @@ export interface AppInfo {
   readonly damage?: readonly Failure[];
   /** The login shell, where one is asked: in the desktop app. */
   readonly shell?: ShellView;
-  /** What the system refuses the desktop app: a key, notifications. Missing when there is none. */
+  /** What cannot be done on this system: a key, notifications, an interrupt. Missing when there is none. */
   readonly troubles?: readonly string[];
 }
 

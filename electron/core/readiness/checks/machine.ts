@@ -1,6 +1,7 @@
 import { allCommands } from '#shared/runbook/commands.ts';
 import type { ShellView } from '#shared/settings/settings.ts';
 import { statfs } from 'node:fs/promises';
+import { NO_INTERRUPT } from '#core/runner/windows-tree.ts';
 import { type ChecksOf, failed, firstLine, type Found, ok, unknown, warning } from '../check.ts';
 
 const MB = 1024 * 1024;
@@ -21,6 +22,17 @@ export const machine: ChecksOf = ({ model, store, read, shell }) => [
           look: () => Promise.resolve(shellOf(shell)),
         },
       ]),
+  ...(process.platform === 'win32'
+    ? [
+        {
+          id: 'interrupt',
+          group: 'machine' as const,
+          title: 'Stopping a change',
+          look: () =>
+            Promise.resolve(warning(NO_INTERRUPT, 'Where a stop may be needed, run the change from Linux or macOS.')),
+        },
+      ]
+    : []),
   {
     id: 'disk',
     group: 'machine',
