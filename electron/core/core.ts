@@ -27,14 +27,14 @@ import { Purges } from './purge/purges.ts';
 import { Reports } from './reports/reports.ts';
 import { machineFetch } from './network/machine-fetch.ts';
 import { wayOut } from './network/way-out.ts';
-import { childEnvironment } from './runner/environment.ts';
 import { openTerminal } from './login/terminals.ts';
 import { httpProbe } from './runner/http-probe.ts';
-import { loginEnvironment } from './runner/login-shell.ts';
+import { askedEnvironment, inheritedEnvironment } from './runner/shell-environment.ts';
 import { outputStore } from './runner/output/output-store.ts';
 import { realSpawner } from './runner/process-spawner.ts';
 import { reattacher } from './runner/keeper/reattach.ts';
 import { toolLocator } from './runner/tool-locator.ts';
+import { NO_INTERRUPT } from './runner/windows-tree.ts';
 import { workingFolders } from './runner/working-folders.ts';
 import { RunbookRepository } from './runbooks/runbook-repository.ts';
 import { SettingsService } from './settings/settings-service.ts';
@@ -95,13 +95,17 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     committed: options.committed,
   });
   // A desktop program does not inherit the shell's PATH; a terminal's child has just what the person sees.
-  const source =
-    options.host === 'desktop' ? (await loginEnvironment({ clock, inherited: process.env })).variables : process.env;
-  const environment = childEnvironment(source);
+  // Learned before anything is left out: what a command does not get may still be in a file that it prints.
+  const learn = (source: Readonly<Record<string, string | undefined>>): void =>
+    door.learn(secretsOf({ ...process.env, ...source }));
+  learn({});
+  const shell =
+    options.host === 'desktop'
+      ? await askedEnvironment({ clock, inherited: process.env, learn })
+      : inheritedEnvironment(process.env);
+  const { source, environment } = shell;
   const out = wayOut(source);
   const fetch = machineFetch(out);
-  // Learned before anything is left out: what a command does not get may still be in a file that it prints.
-  door.learn(secretsOf({ ...process.env, ...source }));
   const outputs = outputStore({ dataFolder: folder, clock, timers, door });
   const runbooks = new RunbookRepository(store, clock, door);
   const bundled = await runbooks.stockBundled();
@@ -117,6 +121,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     store,
     runbooks,
     environment,
+    shell,
     vaults: [platformVault(environment, clock), vault].filter((each) => each !== null),
     door,
   });
@@ -171,11 +176,13 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     outputs,
     checks: new CheckService({ clock, environment, folder, runbooks, approvals, settings }),
     providers: askProviders({ environment: source, now: () => clock.now(), fetch }),
-    readiness: new ReadinessService({ clock, store, runbooks, bundled, settings, host: options.host, out }),
+    readiness: new ReadinessService({ clock, store, runbooks, bundled, settings, shell, host: options.host, out }),
     settings,
     fetch,
+    shell,
     tools,
     operator: process.env['ROLLBOOK_OPERATOR'] ?? userInfo().username,
+    ...hostTroubles(),
     host: options.host,
     version,
   };
@@ -206,6 +213,14 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
         await backups.end();
         await store.close();
       })()),
+  };
+}
+
+function hostTroubles(): Pick<Services, 'hostTrouble' | 'hostTroubles'> {
+  const troubles = new Map<string, string>(process.platform === 'win32' ? [['stop', NO_INTERRUPT]] : []);
+  return {
+    hostTrouble: (name, why) => void (why === null ? troubles.delete(name) : troubles.set(name, why)),
+    hostTroubles: () => [...troubles.values()],
   };
 }
 

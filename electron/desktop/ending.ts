@@ -3,15 +3,18 @@
  * Needs no Electron.
  */
 
+/** What a person asked for: to close the main window, or to end the app. */
+export type Asked = 'close' | 'quit';
+
+/** `hide`: the window goes, and everything else stays. */
+export type Decision = 'stay' | 'hide' | 'quit';
+
 export interface QuitQuestion {
   readonly message: string;
   readonly detail: string;
   /** The first is the safe answer: Enter, Escape and closing the question all mean it. */
-  readonly buttons: readonly [stay: string, quit: string];
+  readonly buttons: readonly { readonly label: string; readonly means: Decision }[];
 }
-
-export const STAY = 0;
-export const QUIT = 1;
 
 /** null when nothing has to be asked. `shown`: the commands as the wizard shows them. */
 export function quitQuestion(shown: readonly string[], platform: NodeJS.Platform): QuitQuestion | null {
@@ -24,7 +27,24 @@ export function quitQuestion(shown: readonly string[], platform: NodeJS.Platform
   return {
     message: one ? 'A changing command is still running.' : `${shown.length} changing commands are still running.`,
     detail: `${shown.join('\n')}\n\n${later}`,
-    buttons: ['Keep Rollbook open', 'Quit, leave them running'],
+    buttons: [
+      { label: 'Keep Rollbook open', means: 'stay' },
+      { label: 'Quit, leave them running', means: 'quit' },
+    ],
+  };
+}
+
+/** null when nothing is watched. Without the window the tray, the notifications and the compact clock go on. */
+export function watchQuestion(watches: number, asked: Asked): QuitQuestion | null {
+  if (watches === 0) return null;
+  return {
+    message: watches === 1 ? 'A watch is under way.' : `${watches} watches are under way.`,
+    detail: 'After quitting nobody sees a regression, and no reading is noted, until Rollbook is started again.',
+    buttons: [
+      { label: asked === 'close' ? 'Keep the window' : 'Keep Rollbook open', means: 'stay' },
+      ...(asked === 'close' ? [{ label: 'Close the window, go on watching', means: 'hide' as const }] : []),
+      { label: 'Quit, stop watching', means: 'quit' },
+    ],
   };
 }
 
@@ -38,8 +58,8 @@ export function partingNote(shown: readonly string[], platform: NodeJS.Platform)
 }
 
 export interface EndingParts {
-  /** Resolves true when the app may end. */
-  readonly ask: () => Promise<boolean>;
+  readonly ask: (asked: Asked) => Promise<Decision>;
+  readonly hide: () => void;
   /** Releases leases and closes the store. */
   readonly closeCore: () => Promise<void>;
   readonly quit: () => void;
@@ -49,7 +69,7 @@ export interface EndingParts {
 export interface Ending {
   /** Whether windows may close and the app may quit now; if not, call `request`. */
   mayEnd(): boolean;
-  request(): Promise<void>;
+  request(asked: Asked): Promise<void>;
 }
 
 /** Only one ending at a time. */
@@ -57,16 +77,17 @@ export function ending(parts: EndingParts): Ending {
   let state: 'open' | 'asking' | 'closing' | 'closed' = 'open';
   return {
     mayEnd: () => state === 'closed',
-    async request() {
+    async request(asked) {
       if (state !== 'open') return;
       state = 'asking';
       // A question that cannot be asked is not an agreement.
-      const agreed = await parts.ask().catch((thrown: unknown) => {
+      const decision = await parts.ask(asked).catch((thrown: unknown): Decision => {
         parts.report(thrown);
-        return false;
+        return 'stay';
       });
-      if (!agreed) {
+      if (decision !== 'quit') {
         state = 'open';
+        if (decision === 'hide') parts.hide();
         return;
       }
       state = 'closing';

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { app, dialog, powerMonitor, powerSaveBlocker, shell, Menu } from 'electron';
 import { assetPath } from '#core/assets.ts';
 import type { OpenCore } from '#core/core.ts';
+import { pathOf } from '#core/runner/environment.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import { toggleClock } from './clock-window.ts';
 import { dueNotices } from './due-notices.ts';
@@ -14,7 +15,7 @@ import { installCommand } from './install-command.ts';
 import { keepAwake } from './keep-awake.ts';
 import { openIncidents, watching } from './open-incidents.ts';
 import { type MenuActs, type MenuSettings, menuTemplate } from './menu-template.ts';
-import { notify, forwardKey } from './notifications.ts';
+import { notify, forwardKey, whyNoNotifications } from './notifications.ts';
 import { HOME, incidentInSight, incidentPlace, reportPlace } from './places.ts';
 import { notificationLog } from './notification-log.ts';
 import { type Part, refreshParts } from './refresh-parts.ts';
@@ -33,8 +34,13 @@ export interface Integrations {
   readonly report: (line: string) => void;
 }
 
-export function startIntegrations({ core, openFile, report }: Integrations): void {
-  const { door, store, runbooks } = core.services;
+export interface Around {
+  /** How many watches are under way. */
+  readonly watches: () => number;
+}
+
+export function startIntegrations({ core, openFile, report }: Integrations): Around {
+  const { door, store, runbooks, hostTrouble } = core.services;
   const feed = incidentFeed({ store, model: (incidentId) => runbooks.pinnedBy(incidentId).model });
   let seen: readonly WatchedIncident[] = [];
   const say = (what: string, thrown: unknown): void => report(`${what}: ${toFailure(thrown).message}`);
@@ -61,13 +67,13 @@ export function startIntegrations({ core, openFile, report }: Integrations): voi
     clock,
     home: () => lead(HOME),
     installCommand: () =>
-      void installCommand(process.env['PATH'] ?? '').catch((thrown: unknown) => say('command', thrown)),
+      void installCommand(pathOf(core.services.shell.environment)).catch((thrown: unknown) => say('command', thrown)),
   };
   const parts: Record<string, Part<readonly WatchedIncident[]>> = {
     'keep awake': awake(core),
     notifications: notices(core, lead),
     updates: updates(core, acts),
-    key: keyWhileOpen(forward),
+    key: keyWhileOpen(forward, (why) => hostTrouble('key', why)),
   };
   attempt(say, 'tray', () => {
     const draw = makeTray({
@@ -90,6 +96,7 @@ export function startIntegrations({ core, openFile, report }: Integrations): voi
   setInterval(look, LOOK_MS);
   // After sleep the clocks are behind, so they are updated at once.
   powerMonitor.on('resume', look);
+  return { watches: () => watching(seen) };
 }
 
 /** A tray, a key or a notification that a platform does not have is a comfort less, not a reason not to open. */
@@ -114,11 +121,12 @@ function awake({ services }: OpenCore): Part<readonly WatchedIncident[]> {
 }
 
 function notices(
-  { services: { store, door } }: OpenCore,
+  { services: { store, door, hostTrouble } }: OpenCore,
   lead: (place: string) => void,
 ): Part<readonly WatchedIncident[]> {
   const memory = notificationLog(store.settings.get(TOLD_SETTING));
   return async (incidents) => {
+    hostTrouble('notifications', whyNoNotifications());
     const ids = new Set(incidents.map(({ id }) => id));
     for (const { title, body, incidentId } of memory.pick(incidents.flatMap(dueNotices), ids))
       notify(door.outside(title), door.outside(body), () => lead(incidentPlace(incidentId)));
@@ -127,8 +135,8 @@ function notices(
   };
 }
 
-function keyWhileOpen(pressed: () => void): Part<readonly WatchedIncident[]> {
-  const need = forwardKey(pressed);
+function keyWhileOpen(pressed: () => void, refused: (why: string | null) => void): Part<readonly WatchedIncident[]> {
+  const need = forwardKey(pressed, refused);
   return (incidents) => need(openIncidents(incidents).length > 0);
 }
 

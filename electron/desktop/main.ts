@@ -62,7 +62,6 @@ async function start(requests: Inbox<OutsideRequest>): Promise<void> {
   if (problem !== null) say(`rollbook: ${problem.message}`);
   const { runbooks, store } = core.services;
   serveCalls(core);
-  const end = endInOrder(core, say);
   app.on('activate', bringToFront);
   const answer = (request: OutsideRequest): void =>
     void openFromOutside(request, {
@@ -71,7 +70,8 @@ async function start(requests: Inbox<OutsideRequest>): Promise<void> {
       show,
       tell,
     });
-  startIntegrations({ core, openFile: (path) => answer({ kind: 'runbook', path }), report: say });
+  const around = startIntegrations({ core, openFile: (path) => answer({ kind: 'runbook', path }), report: say });
+  const end = endInOrder(core, say, around.watches);
   end.watch(await openWindow(store.settings.get(PLACE_SETTING)));
   requests.open(answer);
 }

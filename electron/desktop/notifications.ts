@@ -5,6 +5,16 @@ import { Notification, app, globalShortcut } from 'electron';
 const shown = new Set<Notification>();
 const MOST = 50;
 
+/** What the system said of the last notification that it refused; null once one was shown. */
+let refusal: string | null = null;
+
+/** Why a person sees none of our notifications, or null as far as is known. */
+export function whyNoNotifications(): string | null {
+  const instead = 'Keep the window or the compact clock in sight.';
+  if (!Notification.isSupported()) return `This system shows no notifications. ${instead}`;
+  return refusal === null ? null : `The system refused a notification (${refusal}). ${instead}`;
+}
+
 export function notify(title: string, body: string, clicked: () => void): void {
   if (!Notification.isSupported()) return;
   const notification = new Notification({ title, body });
@@ -14,6 +24,8 @@ export function notify(title: string, body: string, clicked: () => void): void {
     clicked();
   });
   notification.on('close', forget);
+  notification.on('show', () => (refusal = null));
+  notification.on('failed', (_event, error) => (refusal = error));
   shown.add(notification);
   // Some platforms never tell that one was closed.
   for (const oldest of shown.size > MOST ? [...shown].slice(0, shown.size - MOST) : []) shown.delete(oldest);
@@ -23,14 +35,19 @@ export function notify(title: string, body: string, clicked: () => void): void {
 /** Brings the incident forward from any program; taken only while an incident is open. */
 const FORWARD_KEY = 'CommandOrControl+Alt+Shift+R';
 
-/** Returns a function that takes whether the shortcut is needed. A shortcut of another program stays with that program. */
-export function forwardKey(pressed: () => void): (needed: boolean) => void {
+/**
+ * Returns a function that takes whether the shortcut is needed. A shortcut of another program stays with that program:
+ * `refused` is told so, and null when that is over.
+ */
+export function forwardKey(pressed: () => void, refused: (why: string | null) => void): (needed: boolean) => void {
   let asked = false;
   app.on('will-quit', () => globalShortcut.unregisterAll());
   return (needed) => {
     if (needed === asked) return;
     asked = needed;
-    if (needed) globalShortcut.register(FORWARD_KEY, pressed);
-    else globalShortcut.unregister(FORWARD_KEY);
+    const taken = needed && !globalShortcut.register(FORWARD_KEY, pressed);
+    if (!needed) globalShortcut.unregister(FORWARD_KEY);
+    const why = `The system gave the key ${FORWARD_KEY} to another program. Use the tray to come back to the incident.`;
+    refused(taken ? why : null);
   };
 }

@@ -4,7 +4,7 @@ import type { OpenCore } from '#core/core.ts';
 import { ROLLBOOK } from '#core/engine/incident-context.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import { closeClock } from './clock-window.ts';
-import { ending, partingNote, QUIT, quitQuestion, STAY } from './ending.ts';
+import { type Asked, type Decision, ending, partingNote, quitQuestion, watchQuestion } from './ending.ts';
 import { bringToFront, mainWindow, placeOfWindow } from './window.ts';
 
 export const PLACE_SETTING = 'desktop.window';
@@ -14,10 +14,12 @@ export interface OrderlyEnd {
   watch(window: BrowserWindow): void;
 }
 
-export function endInOrder(core: OpenCore, report: (line: string) => void): OrderlyEnd {
+/** `watches`: how many watches are under way. */
+export function endInOrder(core: OpenCore, report: (line: string) => void, watches: () => number): OrderlyEnd {
   const say = (thrown: unknown): void => report(toFailure(thrown).message);
   const end = ending({
-    ask: () => askToQuit(core),
+    ask: (asked) => askToEnd(core, watches(), asked),
+    hide: () => mainWindow()?.hide(),
     closeCore: async () => {
       await keepPlace(core).catch(say);
       await noteParting(core).catch(say);
@@ -29,27 +31,29 @@ export function endInOrder(core: OpenCore, report: (line: string) => void): Orde
     },
     report: say,
   });
-  const holdBack = (event: { preventDefault(): void }): void => {
-    if (end.mayEnd()) return;
-    event.preventDefault();
-    void end.request();
-  };
-  app.on('before-quit', holdBack);
+  const holdBack =
+    (asked: Asked) =>
+    (event: { preventDefault(): void }): void => {
+      if (end.mayEnd()) return;
+      event.preventDefault();
+      void end.request(asked);
+    };
+  app.on('before-quit', holdBack('quit'));
   app.on('window-all-closed', () => app.quit());
-  return { watch: (window) => void window.on('close', holdBack) };
+  return { watch: (window) => void window.on('close', holdBack('close')) };
 }
 
-async function askToQuit(core: OpenCore): Promise<boolean> {
+async function askToEnd(core: OpenCore, watches: number, asked: Asked): Promise<Decision> {
   const shown = core.running().map((run) => core.services.door.outside(run.shown));
-  const question = quitQuestion(shown, process.platform);
-  if (question === null) return true;
+  const question = quitQuestion(shown, process.platform) ?? watchQuestion(watches, asked);
+  if (question === null) return 'quit';
   const options: MessageBoxOptions = {
     message: question.message,
     detail: question.detail,
-    buttons: [...question.buttons],
+    buttons: question.buttons.map(({ label }) => label),
     type: 'warning',
-    defaultId: STAY,
-    cancelId: STAY,
+    defaultId: 0,
+    cancelId: 0,
     noLink: true,
   };
   // A minimized window would hide the question when the quit comes from the tray.
@@ -58,7 +62,7 @@ async function askToQuit(core: OpenCore): Promise<boolean> {
   const { response } = await (window === null
     ? dialog.showMessageBox(options)
     : dialog.showMessageBox(window, options));
-  return response === QUIT;
+  return question.buttons[response]?.means ?? 'stay';
 }
 
 async function keepPlace({ services: { store } }: OpenCore): Promise<void> {

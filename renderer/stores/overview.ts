@@ -64,7 +64,7 @@ export async function loadIncidents(): Promise<void> {
   await loadInfo();
 }
 
-async function loadInfo(): Promise<void> {
+export async function loadInfo(): Promise<void> {
   const info = await get('app.info', {});
   if (info !== null) useOverview.setState({ info });
 }

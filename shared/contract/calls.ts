@@ -13,7 +13,7 @@ import { PURGE_CALLS } from './purge-calls.ts';
 import type { Envelope } from '#shared/incident/event.ts';
 import type { ProviderStatus } from '#shared/platforms/status-page.ts';
 import type { Readiness } from '#shared/readiness/readiness.ts';
-import { type SettingsView } from '#shared/settings/settings.ts';
+import type { SettingsView, ShellView } from '#shared/settings/settings.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { FixedView, CheckView } from '#shared/check/check-view.ts';
 import type { Root } from 'mdast';
@@ -34,6 +34,10 @@ export interface AppInfo {
   readonly emergency?: Emergency;
   /** Damaged rows found in the store so far; missing when there are none. */
   readonly damage?: readonly Failure[];
+  /** The login shell, where one is asked: in the desktop app. */
+  readonly shell?: ShellView;
+  /** What cannot be done on this system: a key, notifications, an interrupt. Missing when there is none. */
+  readonly troubles?: readonly string[];
 }
 
 export interface Emergency {

@@ -54,6 +54,8 @@ export const settingChangeSchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('approvers'), runbook, approvers: z.array(approver).max(20) }),
   z.object({ what: z.literal('connect-database'), runbook, on: z.boolean() }),
   z.object({ what: z.literal('single-keys'), on: z.boolean() }),
+  /** Asks the login shell again, as after a change of its start-up files. */
+  z.object({ what: z.literal('login-shell') }),
   /** Takes back an approval: the help of the program is no longer read. */
   z.object({ what: z.literal('revoke-program'), tool: z.string().min(1).max(200) }),
   z.object({ what: z.literal('update-check'), on: z.boolean() }),

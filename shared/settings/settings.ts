@@ -29,6 +29,16 @@ export interface RunbookSettingsView {
   readonly hasDatabase: boolean;
 }
 
+/** What came of asking the login shell for the variables that commands get. */
+export interface ShellView {
+  /** Absolute path. */
+  readonly shell: string;
+  /** `asking`: until it answers commands get what the app inherited, or its answer before. */
+  readonly state: 'asking' | 'read' | 'failed';
+  /** Why there is no answer, or what the answer lacks. */
+  readonly problem: string | null;
+}
+
 export interface SettingsView {
   readonly runbooks: readonly RunbookSettingsView[];
   /** The platform's secret store, or why there is none. */
@@ -36,6 +46,8 @@ export interface SettingsView {
   /** The approved programs, whose help may be read. */
   readonly programs: readonly ApprovedProgram[];
   readonly singleKeys: boolean;
+  /** null: none is asked, because Rollbook was started in a terminal. */
+  readonly shell: ShellView | null;
   readonly update: { readonly check: boolean; readonly url: string | null };
 }
 

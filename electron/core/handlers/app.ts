@@ -12,9 +12,11 @@ export const APP: Rows<
   | 'settings.change'
   | 'notify.channels'
 > = {
-  'app.info': ({ store, host, operator, version, damage: met }) => {
+  'app.info': ({ store, host, operator, version, shell, hostTroubles, damage: met }) => {
     const mode = store.mode();
     const damage = met();
+    const asked = shell.view();
+    const troubles = hostTroubles();
     return {
       version,
       host,
@@ -22,6 +24,8 @@ export const APP: Rows<
       operator,
       readOnly: mode.kind === 'read-only' ? mode.why.message : null,
       ...(damage.length === 0 ? {} : { damage }),
+      ...(asked === null ? {} : { shell: asked }),
+      ...(troubles.length === 0 ? {} : { troubles }),
     };
   },
   'app.new-link': async (_services, _args, { abilities }) => {

@@ -12,6 +12,7 @@ import type { AskProviders } from '#core/platforms/status-pages.ts';
 import type { Handovers } from '#core/handover/handovers.ts';
 import type { Purges } from '#core/purge/purges.ts';
 import type { Fetch } from '#core/network/machine-fetch.ts';
+import type { ShellEnvironment } from '#core/runner/shell-environment.ts';
 import type { SettingsService } from '#core/settings/settings-service.ts';
 import type { Clock, ToolLocator } from '#core/ports.ts';
 import type { OutputStore } from '#core/runner/output/output-store.ts';
@@ -43,9 +44,13 @@ export interface Services {
   readonly fetch: Fetch;
   readonly providers: AskProviders;
   readonly settings: SettingsService;
+  readonly shell: ShellEnvironment;
   /** The real tools; a drill has its own. */
   readonly tools: ToolLocator;
   readonly operator: string;
+  /** Tells what the host cannot do on this system, by a name for it; null: it can again. The home screen shows it. */
+  readonly hostTrouble: (name: string, why: string | null) => void;
+  readonly hostTroubles: () => readonly string[];
   readonly host: 'desktop' | 'loopback' | 'cli';
   readonly version: string;
 }

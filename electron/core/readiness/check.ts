@@ -3,7 +3,7 @@ import { allCommands, callsTool } from '#shared/runbook/commands.ts';
 import type { ReadyGroup, ReadyItem, ReadyState } from '#shared/readiness/readiness.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { NeededProgram } from '#shared/check/programs.ts';
-import type { RunbookSettings } from '#shared/settings/settings.ts';
+import type { RunbookSettings, ShellView } from '#shared/settings/settings.ts';
 import type { Fetch } from '#core/network/machine-fetch.ts';
 import type { Clock, HttpProbe, ToolLocator } from '#core/ports.ts';
 import type { Environment } from '#core/runner/environment.ts';
@@ -34,6 +34,8 @@ export interface ReadinessInput {
    */
   readonly readSecret: (name: string) => Promise<string | null>;
   readonly host: 'desktop' | 'loopback' | 'cli';
+  /** null where no login shell is asked. */
+  readonly shell: ShellView | null;
   /** Runs a read-only command to its end; `code` null: stopped by the limit. Never rejects. */
   readonly read: (
     tool: string,

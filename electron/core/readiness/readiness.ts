@@ -7,6 +7,7 @@ import { ownFolders } from '#core/runbooks/own-folders.ts';
 import { machineFetch } from '#core/network/machine-fetch.ts';
 import type { WayOut } from '#core/network/way-out.ts';
 import { httpProbe } from '#core/runner/http-probe.ts';
+import type { ShellEnvironment } from '#core/runner/shell-environment.ts';
 import { startingNothingIn, toolLocator } from '#core/runner/tool-locator.ts';
 import type { SettingsService } from '#core/settings/settings-service.ts';
 import type { Store } from '#core/store/store.ts';
@@ -22,6 +23,7 @@ export interface ReadinessParts {
   readonly store: Store;
   readonly runbooks: RunbookRepository;
   readonly settings: SettingsService;
+  readonly shell: Pick<ShellEnvironment, 'view'>;
   readonly host: 'desktop' | 'loopback' | 'cli';
   /** Hash of the bundled runbook: what is looked at unless another one is named. */
   readonly bundled: string;
@@ -37,7 +39,7 @@ export class ReadinessService {
 
   /** At most ten seconds, whatever cannot be reached. Code: `not-found` (no such runbook). */
   async read(hash: string | null, only: readonly string[] | null = null): Promise<Readiness> {
-    const { clock, store, runbooks, bundled, settings, host, out } = this.#parts;
+    const { clock, store, runbooks, bundled, settings, shell, host, out } = this.#parts;
     const { model, source, summary } = await runbooks.open(hash ?? bundled);
     const secrets = settings.secretsOf(summary.name, model);
     // The tools are asked with what a command of the runbook would get; a slow source must not hold up the board.
@@ -51,6 +53,7 @@ export class ReadinessService {
       settings: settings.of(summary.name),
       readSecret: (name: string) => settings.read(summary.name, name),
       host,
+      shell: shell.view(),
     };
     const programs = await inThread('programs', { model }, summary.title);
     const folders = ownFolders(summary.name, own.settings.checkout);

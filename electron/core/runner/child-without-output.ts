@@ -35,7 +35,7 @@ export function runInThisTerminal(argv: readonly string[], env: Environment): Pr
 /** Runs for as long as its input is open; the kernel closes that when this process ends. Answers how to close it. */
 export function heldOpen(argv: readonly string[], env: Environment): () => void {
   const [program = '', ...args] = argv;
-  const child = spawn(program, args, { env: { ...env }, stdio: ['pipe', 'ignore', 'ignore'] });
+  const child = spawn(program, args, { env: { ...env }, stdio: ['pipe', 'ignore', 'ignore'], windowsHide: true });
   child.on('error', () => undefined);
   child.stdin.on('error', () => undefined);
   child.unref();

@@ -31,8 +31,9 @@ export async function spawnDirect(request: DirectRequest, clock: Clock): Promise
     encoding: 'buffer',
     buffer: false,
     reject: false,
-    // A process group of its own, so that a stop reaches everything the command started.
-    detached: true,
+    // A process group of its own, so that a stop reaches everything the command started. On Windows it means to have no
+    // console, so each program that it starts would open one; only a change, which must outlive the app, takes that.
+    detached: process.platform !== 'win32' || request.effect !== 'read',
     windowsHide: true,
   });
   const relay = chunkRelay();

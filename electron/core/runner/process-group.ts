@@ -5,22 +5,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Clock } from '../ports.ts';
 import { askSystem } from './system-program.ts';
+import { signalTree, treeIsGone } from './windows-tree.ts';
 
-const POLL_MS = 20;
+/** On Windows a look starts a program. */
+const POLL_MS = process.platform === 'win32' ? 500 : 20;
 /** Time between SIGTERM and SIGKILL, ms. */
 const GRACE_MS = 2_000;
 /** How long a killed group may take to disappear, ms. */
 export const KILL_PROOF_MS = 5_000;
 
-/**
- * Sends a signal to every process of the group; one that is gone already is no error.
- * Windows has no groups and no SIGINT for them: every signal ends the process tree by `taskkill /T /F`.
- */
+/** Sends a signal to every process of the group; one that is gone already is no error. Windows: windows-tree.ts. */
 export function signalGroup(pgid: number, signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void {
-  if (process.platform === 'win32') {
-    askSystem('taskkill', ['/T', '/F', '/PID', String(pgid)]);
-    return;
-  }
+  if (process.platform === 'win32') return signalTree(pgid, signal);
   try {
     process.kill(-pgid, signal);
   } catch (thrown) {
@@ -31,12 +27,12 @@ export function signalGroup(pgid: number, signal: 'SIGINT' | 'SIGTERM' | 'SIGKIL
 
 /** True when no process of the group can do anything any more; zombies do not count. */
 export function groupIsGone(pgid: number): boolean {
+  if (process.platform === 'win32') return treeIsGone(pgid);
   try {
-    process.kill(process.platform === 'win32' ? pgid : -pgid, 0);
+    process.kill(-pgid, 0);
   } catch (thrown) {
     return isErrno(thrown, 'ESRCH');
   }
-  if (process.platform === 'win32') return false;
   return process.platform === 'linux' ? onlyZombiesOnLinux(pgid) : onlyZombiesByPs(pgid);
 }
 

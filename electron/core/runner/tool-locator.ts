@@ -79,13 +79,21 @@ export function startingNothingIn(
 export const pathOfTool = (tool: string, environment: Environment): string | null =>
   onPath(tool, environment)?.path ?? null;
 
+/**
+ * Whether this is Windows' own `bash.exe`, which runs a command inside of Linux (WSL): with other programs, another login
+ * and other paths. The bash of Git for Windows is in another folder.
+ */
+export const isWslBash = (path: string): boolean =>
+  /\\(?:windows\\(?:system32|sysnative)|microsoft\\windowsapps)\\bash(?:\.exe)?$/i.test(path.replaceAll('/', '\\'));
+
 function onPath(tool: string, environment: Environment): { readonly path: string; readonly stats: Stats } | null {
   if (isAbsolute(tool)) return executable(tool);
   if (tool === '' || /[/\\\0]/.test(tool)) return null;
   const endings = process.platform === 'win32' ? (environment.PATHEXT ?? '.EXE;.CMD;.BAT').split(';') : [''];
   for (const folder of searchPath(pathOf(environment))) {
     for (const ending of endings) {
-      const found = executable(join(folder, tool + ending));
+      const path = join(folder, tool + ending);
+      const found = process.platform === 'win32' && isWslBash(path) ? null : executable(path);
       if (found !== null) return found;
     }
   }

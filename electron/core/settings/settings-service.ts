@@ -15,6 +15,7 @@ import {
 import type { Clock } from '#core/ports.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
 import type { Environment } from '#core/runner/environment.ts';
+import type { ShellEnvironment } from '#core/runner/shell-environment.ts';
 import type { Door } from '#core/door.ts';
 import type { Store } from '#core/store/store.ts';
 import type { ProgramApprovals } from '#core/check/program-approvals.ts';
@@ -36,6 +37,7 @@ export interface SettingsParts {
   readonly store: Pick<Store, 'settings'>;
   readonly runbooks: Pick<RunbookRepository, 'list' | 'open'>;
   readonly environment: Environment;
+  readonly shell: Pick<ShellEnvironment, 'view' | 'refresh'>;
   /** All that can be read from; new secrets go to the first. */
   readonly vaults: readonly Vault[];
   readonly approvals: Pick<ProgramApprovals, 'list' | 'revoke'>;
@@ -68,6 +70,7 @@ export class SettingsService {
       ),
       vault: vault === undefined ? { name: null, why: whyNoVault() } : { name: vault.name, title: vault.title },
       programs: this.#parts.approvals.list(),
+      shell: this.#parts.shell.view(),
       singleKeys: store.settings.get(KEYS.singleKeys) !== false,
       update: { check: store.settings.get(KEYS.updateOff) !== true, url: typeof url === 'string' ? url : null },
     };
@@ -96,6 +99,9 @@ export class SettingsService {
         break;
       case 'revoke-program':
         await this.#parts.approvals.revoke(change.tool);
+        break;
+      case 'login-shell':
+        await this.#parts.shell.refresh();
         break;
       case 'update-check':
         await settings.set(KEYS.updateOff, !change.on);

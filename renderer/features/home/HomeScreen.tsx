@@ -7,6 +7,7 @@ import { ReviewBadge } from '../reference/ReviewBadge.tsx';
 import { Button, Key } from '../../ui/Button.tsx';
 import { DueDrills } from '../drills/DueDrills.tsx';
 import { HistoryTable } from './HistoryTable.tsx';
+import { LoginShell } from '../settings/LoginShell.tsx';
 import { ResumeList } from './ResumeList.tsx';
 import { TakeOver } from '../handover/TakeOver.tsx';
 import './home.css';
@@ -108,6 +109,16 @@ export function HomeScreen() {
       {(info?.damage ?? []).map(({ message, advice }) => (
         <p key={message} className="notice notice--bad" role="alert">
           {message} {advice}
+        </p>
+      ))}
+      {info?.shell === undefined || (info.shell.state === 'read' && info.shell.problem === null) ? null : (
+        <div className="notice notice--bad">
+          <LoginShell view={info.shell} />
+        </div>
+      )}
+      {(info?.troubles ?? []).map((trouble) => (
+        <p key={trouble} className="notice notice--bad" role="alert">
+          {trouble}
         </p>
       ))}
       {active.length > 0 ? <ResumeList incidents={active} /> : null}

@@ -1,4 +1,5 @@
 import type { SettingsView } from '#shared/settings/settings.ts';
+import { LoginShell } from './LoginShell.tsx';
 import { SavedText } from './SavedText.tsx';
 import { Switch } from './Switch.tsx';
 
@@ -7,6 +8,7 @@ export function MachineSettings({ view }: { readonly view: SettingsView }) {
   return (
     <section className="settings__part" aria-labelledby="settings-machine">
       <h2 id="settings-machine">This machine</h2>
+      {view.shell === null ? null : <LoginShell view={view.shell} />}
       <Switch
         label="Single-letter keys"
         hint="Off: only Enter, Escape, numbers and Ctrl combinations do something."

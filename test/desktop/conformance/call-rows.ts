@@ -2,6 +2,8 @@
 import { ulid } from 'ulid';
 import type { CallArgs, CallName, CallResult } from '#shared/contract/calls.ts';
 import type { ErrorCode } from '#shared/contract/result.ts';
+import type { CheckedItem } from '#shared/readiness/readiness.ts';
+import type { ShellView } from '#shared/settings/settings.ts';
 import { valueOf } from '../live-incident.ts';
 import type { Stage } from './stage.ts';
 
@@ -17,8 +19,21 @@ export interface Row<N extends CallName> {
 
 const none = { args: () => ({}) };
 
+/** Only the desktop app asks the login shell, here that of test/e2e/hosts/desktop.ts. */
+const SHELL: ShellView = { shell: '<folder>/login-shell', state: 'read', problem: null };
+const SHELL_ITEM: CheckedItem = {
+  id: 'login-shell',
+  group: 'machine',
+  title: 'Variables of the login shell',
+  state: 'ok',
+  detail: `from ${SHELL.shell}`,
+  fix: null,
+  checkedAt: 0,
+  tookMs: 0,
+};
+
 export const ROWS: { readonly [N in CallName]: Row<N> } = {
-  'app.info': { ...none, onDesktop: (value) => ({ ...value, host: 'desktop' }) },
+  'app.info': { ...none, onDesktop: (value) => ({ ...value, host: 'desktop', shell: SHELL }) },
   // The desktop app has no addresses: it opens its own windows.
   'app.new-link': { ...none, refusedOnDesktop: 'not-allowed' },
   'incident.list': none,
@@ -103,16 +118,20 @@ export const ROWS: { readonly [N in CallName]: Row<N> } = {
     // The desktop app keeps the machine awake itself; the loopback host needs a program that may be missing.
     onDesktop: ({ items, ...rest }) => ({
       ...rest,
-      items: items.map((item) =>
-        item.id === 'awake' ? { ...item, state: 'ok', detail: 'by the desktop app', fix: null } : item,
-      ),
+      items: items.flatMap((item) => {
+        if (item.id === 'disk') return [SHELL_ITEM, item];
+        return item.id === 'awake' ? { ...item, state: 'ok', detail: 'by the desktop app', fix: null } : item;
+      }),
     }),
   },
   'tools.locate': { args: () => ({ tools: ['sh', 'no-such-program'] }) },
   'providers.read': none,
   'notify.channels': { args: ({ incident: { incidentId } }) => ({ incidentId }) },
-  'settings.read': none,
-  'settings.change': { args: () => ({ change: { what: 'single-keys', on: false } }) },
+  'settings.read': { ...none, onDesktop: (value) => ({ ...value, shell: SHELL }) },
+  'settings.change': {
+    args: () => ({ change: { what: 'single-keys', on: false } }),
+    onDesktop: (value) => ({ ...value, shell: SHELL }),
+  },
   'run.lines': { args: ({ incident: { incidentId }, runId }) => ({ incidentId, runId, from: 0, count: 10 }) },
   'run.attach': { args: ({ runId }) => ({ runId }) },
   'run.detach': { args: ({ runId }) => ({ runId }) },

@@ -5,10 +5,34 @@
 import { readFileSync } from 'node:fs';
 import { watchForTrouble } from '../../e2e/trouble.ts';
 import { wizardOf } from '../../e2e/wizard.ts';
+import type { Shell } from '../hosts/shell.ts';
 import { expect, test } from '../shell-test.ts';
 
 const READ = 'Read the releases of hotdash-agent-service';
 const DEPLOY = 'Deploy v9 to hotdash-agent-service';
+
+/** Closes the window during the watch, first with Escape to the question, then with its second answer, and brings it back. */
+async function closesOnlyItsWindow(shell: Shell): Promise<void> {
+  const close = (response: number): Promise<void> =>
+    shell.evaluate(({ BrowserWindow, dialog }, response) => {
+      dialog.showMessageBox = (...all: unknown[]) => {
+        Object.assign(globalThis, { question: all.at(-1) });
+        return Promise.resolve({ response, checkboxChecked: false });
+      };
+      BrowserWindow.getAllWindows()[0]?.close();
+    }, response);
+  const state = (): Promise<unknown> =>
+    shell.evaluate(({ BrowserWindow }) => [
+      (globalThis as never as { question?: { message: string } }).question?.message,
+      BrowserWindow.getAllWindows()[0]?.isVisible(),
+    ]);
+  await close(0);
+  await expect.poll(state).toEqual(['A watch is under way.', true]);
+  await close(1);
+  await expect.poll(state).toEqual(['A watch is under way.', false]);
+  await shell.evaluate(({ app }) => void app.emit('activate'));
+  await expect.poll(state).toEqual(['A watch is under way.', true]);
+}
 
 test('a drill is declared, rolled back, proven, watched, resolved and reported', async ({ start }) => {
   const trouble: string[] = [];
@@ -40,6 +64,7 @@ test('a drill is declared, rolled back, proven, watched, resolved and reported',
   await enter('Watch for 30 minutes');
   const probes = page.getByRole('region', { name: 'Probes' });
   await expect(probes.getByRole('img', { name: /hotdash-agent-service: \d+ probes, 0 bad/ })).toBeVisible();
+  await closesOnlyItsWindow(shell);
   await page.getByRole('button', { name: 'End the watch early' }).press('Enter');
   await page.keyboard.type('Only an exercise');
   await page.getByRole('button', { name: 'End the watch now' }).press('Enter');

@@ -90,6 +90,7 @@ function board({
     settings: { ...NO_SETTINGS, approvers },
     readSecret: () => Promise.resolve(null),
     host: 'cli',
+    shell: null,
   };
   return readReadiness(input, 'hash', only ?? null);
 }
@@ -218,6 +219,7 @@ describe('the readiness board', () => {
         settings: NO_SETTINGS,
         readSecret: () => Promise.resolve(null),
         host: 'cli',
+        shell: null,
       },
       'hash',
       null,

@@ -79,6 +79,7 @@ it('ends within ten seconds while everything hangs, and says of each thing that 
     runbooks,
     settings,
     host: 'cli',
+    shell: { view: () => null },
     bundled: hash,
     out: wayOut({}),
   });

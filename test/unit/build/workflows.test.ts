@@ -16,7 +16,10 @@ interface Job {
   readonly 'timeout-minutes'?: number;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly strategy?: {
-    readonly matrix: { readonly os?: readonly string[]; readonly include?: { targets: string }[] };
+    readonly matrix: {
+      readonly os?: readonly string[];
+      readonly include?: { targets?: string; os?: string; suite?: string }[];
+    };
   };
   readonly steps: readonly Step[];
 }
@@ -62,7 +65,12 @@ describe('what the workflows do', () => {
   it('tests on the three platforms', () => {
     const { test } = workflow('test.yml').jobs;
     expect(test?.strategy?.matrix.os).toEqual(everywhere);
-    expect(test?.steps.map(({ run }) => run)).toContain('npm test');
+    expect(test?.steps.map(({ run }) => run)).toContain('${{ matrix.suite }}');
+    const suites = test?.strategy?.matrix.include?.map(({ os = 'all', suite }) => [os, suite]);
+    expect(suites?.[0]).toEqual(['all', 'npm test']);
+    expect(suites?.[1]?.[0]).toBe('windows-latest');
+    for (const part of ['checks', 'test/unit/', 'integration/core/', 'integration/cli/', 'integration/packaging/'])
+      expect(suites?.[1]?.[1]).toContain(` ${part}`);
   });
 
   it('runs the long tests and the real tools, with a Go that builds flyctl, and lets no tool be missing', () => {

@@ -11,6 +11,7 @@ class WindowDouble extends EventEmitter {
   restore = vi.fn<() => void>();
   show = vi.fn<() => void>();
   focus = vi.fn<() => void>();
+  hide = vi.fn<() => void>();
   maximize = vi.fn<() => void>();
   reload = vi.fn<() => void>();
   loadURL = () => Promise.resolve();
@@ -36,7 +37,7 @@ beforeEach(() => {
   }));
 });
 
-async function opened(running: { incidentId: string; runId: string; shown: string }[]) {
+async function opened(running: { incidentId: string; runId: string; shown: string }[], watches = 0) {
   const order: string[] = [];
   const core = {
     running: () => running,
@@ -57,7 +58,11 @@ async function opened(running: { incidentId: string; runId: string; shown: strin
   } as unknown as OpenCore;
   const { endInOrder } = await import('../../../electron/desktop/quit.ts');
   const { openWindow } = await import('../../../electron/desktop/window.ts');
-  const end = endInOrder(core, (line) => void order.push(line));
+  const end = endInOrder(
+    core,
+    (line) => void order.push(line),
+    () => watches,
+  );
   const window = await openWindow(null);
   end.watch(window);
   const quit = (): boolean => {
@@ -87,6 +92,17 @@ describe('quitting', () => {
     expect(options).toMatchObject({ defaultId: 0, cancelId: 0, buttons: ['Keep Rollbook open', expect.any(String)] });
     expect(window.restore).toHaveBeenCalledOnce();
     await vi.waitFor(() => expect(quit()).toBe(true));
+    expect(app.quit).not.toHaveBeenCalled();
+    expect(order).toEqual([]);
+  });
+
+  it('closes the window and goes on while a watch is under way, if that is wanted', async () => {
+    showMessageBox.mockResolvedValue({ response: 1 });
+    const { order, window } = await opened([], 1);
+    const preventDefault = vi.fn<() => void>();
+    window.emit('close', { preventDefault });
+    expect(preventDefault).toHaveBeenCalledOnce();
+    await vi.waitFor(() => expect(window.hide).toHaveBeenCalledOnce());
     expect(app.quit).not.toHaveBeenCalled();
     expect(order).toEqual([]);
   });

@@ -1,6 +1,8 @@
 import { allCommands } from '#shared/runbook/commands.ts';
+import type { ShellView } from '#shared/settings/settings.ts';
 import { statfs } from 'node:fs/promises';
 import { keepingRefusal } from '#core/runner/keeper/run-folder.ts';
+import { NO_INTERRUPT } from '#core/runner/windows-tree.ts';
 import { type ChecksOf, failed, firstLine, type Found, ok, unknown, warning } from '../check.ts';
 
 const MB = 1024 * 1024;
@@ -9,8 +11,31 @@ const DISK_WARN = 5_000 * MB;
 /** supabase 2 and 3: these run a container (facts of internal/db/dump). */
 const NEEDS_DOCKER = /\bsupabase\s+db\s+(?:dump|pull|diff)\b(?!.*--dry-run)/;
 
-/** Room for output and dumps, named pipes for changes that outlive Rollbook, and Docker where a dump needs it. */
-export const machine: ChecksOf = ({ model, store, read }) => [
+/**
+ * The login shell, room for output and dumps, named pipes for changes that outlive Rollbook, and Docker where a dump needs it.
+ */
+export const machine: ChecksOf = ({ model, store, read, shell }) => [
+  ...(shell === null
+    ? []
+    : [
+        {
+          id: 'login-shell',
+          group: 'machine' as const,
+          title: 'Variables of the login shell',
+          look: () => Promise.resolve(shellOf(shell)),
+        },
+      ]),
+  ...(process.platform === 'win32'
+    ? [
+        {
+          id: 'interrupt',
+          group: 'machine' as const,
+          title: 'Stopping a change',
+          look: () =>
+            Promise.resolve(warning(NO_INTERRUPT, 'Where a stop may be needed, run the change from Linux or macOS.')),
+        },
+      ]
+    : []),
   {
     id: 'disk',
     group: 'machine',
@@ -39,6 +64,13 @@ export const machine: ChecksOf = ({ model, store, read }) => [
       ]
     : []),
 ];
+
+function shellOf({ shell, state, problem }: ShellView): Found {
+  const fix = 'Correct its start-up files, then ask it again in the settings.';
+  if (state === 'asking') return unknown(`${shell} has not answered yet`, 'Wait for it, then look again.');
+  if (problem === null) return ok(`from ${shell}`);
+  return state === 'failed' ? failed(problem, fix) : warning(problem, fix);
+}
 
 function diskOf(free: number, folder: string): Found {
   const words = `${(free / MB / 1024).toFixed(1)} GB free in ${folder}`;
