@@ -71,6 +71,7 @@ function deployed({ state }: ReportSource): readonly Line[] {
       ? []
       : [{ at: release.createdAt, text: `v${release.version}${each.service} by ${release.user}` }];
   });
+  if (found.length === 0) found.push(...captured(state));
   const { at = null, version = '', name = '' } = database.choice ?? {};
   return [
     ...(found.length === 0
@@ -85,6 +86,13 @@ function deployed({ state }: ReportSource): readonly Line[] {
     ...(at === null ? [] : [{ at, text: `Migration ${version} ${name} written`.replace(/ +/g, ' '), rank: MUST }]),
   ];
 }
+
+/** Where nobody chose a release: as the list of releases had it that was captured when declaring. */
+const captured = ({ evidence }: ReportSource['state']): readonly { readonly at: number; readonly text: string }[] =>
+  evidence.flatMap((each) => {
+    const release = each.kind === 'captured' ? each.inService : undefined;
+    return release === undefined ? [] : [{ at: release.at, text: `v${release.version} by ${release.user}` }];
+  });
 
 /** Detection, declaration and decision, and the start of the first change. */
 function began(source: ReportSource): readonly Line[] {
