@@ -10,8 +10,9 @@
  * @property {readonly RegExp[]} [typesOnly] packages of which it may import only types
  */
 
-/** The unified packages, which parse and write Markdown. */
-const MARKDOWN = /^(unified|vfile|mdast|unist|micromark|(remark|mdast-util|unist-util|micromark)-[\w-]+)$/;
+/** The unified packages, which parse and write Markdown and HTML. */
+const MARKDOWN =
+  /^(unified|vfile|mdast|hast|unist|micromark|(remark|mdast-util|hast-util|unist-util|micromark)-[\w-]+)$/;
 const PURE = [/^diff$/, /^immutable$/, /^zod$/, /^yaml$/, /^unbash$/, /^re2js$/, MARKDOWN];
 const PAGE = [/^immutable$/, /^react$/, /^react-dom$/, /^zustand$/];
 

@@ -10,7 +10,28 @@ interface CopyButtonProps {
   readonly shortcut?: string;
 }
 
-export function CopyButton({ text, what, onCopied, shortcut }: CopyButtonProps) {
+export const CopyButton = ({ text, what, onCopied, shortcut }: CopyButtonProps) => (
+  <CopyAct
+    name={`Copy ${what}`}
+    label="Copy"
+    refused="Select it"
+    copy={() => copyText(text)}
+    {...(onCopied ? { onCopied } : {})}
+    {...(shortcut ? { shortcut } : {})}
+  />
+);
+
+interface CopyActProps extends Pick<CopyButtonProps, 'onCopied' | 'shortcut'> {
+  /** The accessible name. */
+  readonly name: string;
+  readonly label: string;
+  /** Said when it could not be copied. */
+  readonly refused: string;
+  readonly copy: () => Promise<boolean>;
+}
+
+/** A button that copies, and says for two seconds whether it did. */
+export function CopyAct({ name, label, refused, copy: act, onCopied, shortcut }: CopyActProps) {
   const [told, setTold] = useState<'copied' | 'refused' | null>(null);
   useEffect(() => {
     if (told === null) return undefined;
@@ -18,13 +39,13 @@ export function CopyButton({ text, what, onCopied, shortcut }: CopyButtonProps) 
     return () => clearTimeout(timer);
   }, [told]);
   const copy = async (): Promise<void> => {
-    const copied = await copyText(text);
+    const copied = await act();
     setTold(copied ? 'copied' : 'refused');
     if (copied) onCopied?.();
   };
   return (
-    <Button aria-label={`Copy ${what}`} onClick={() => void copy()} {...(shortcut ? { shortcut } : {})}>
-      <span aria-live="polite">{told === null ? 'Copy' : told === 'copied' ? 'Copied' : 'Select it'}</span>
+    <Button aria-label={name} onClick={() => void copy()} {...(shortcut ? { shortcut } : {})}>
+      <span aria-live="polite">{told === null ? label : told === 'copied' ? 'Copied' : refused}</span>
     </Button>
   );
 }
@@ -34,6 +55,24 @@ export async function copyText(text: string): Promise<boolean> {
   try {
     // Only visible characters are copied: the text may be pasted into a terminal.
     await navigator.clipboard.writeText(safeToShow(text, 'leave-out'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+interface RichText {
+  readonly html: string;
+  readonly text: string;
+}
+
+/** As rich text for editors that take it, and as plain text for the others. False when the browser refuses. */
+export async function copyRich({ html, text }: RichText): Promise<boolean> {
+  const part = (type: string, value: string): Readonly<Record<string, Blob>> => ({
+    [type]: new Blob([safeToShow(value, 'leave-out')], { type }),
+  });
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ ...part('text/html', html), ...part('text/plain', text) })]);
     return true;
   } catch {
     return false;

@@ -17,6 +17,7 @@ import type { SettingsView, ShellView } from '#shared/settings/settings.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { FixedView, CheckView } from '#shared/check/check-view.ts';
 import type { Root } from 'mdast';
+import type { Paste } from '#shared/report/html/paste.ts';
 import type { Failure } from './result.ts';
 import { QUICK_CALLS } from './quick-calls.ts';
 import { SEARCH_CALLS } from './search-calls.ts';
@@ -222,17 +223,22 @@ export const CALLS = {
   /** Acknowledges characters of output the window has shown; at most 100,000 may be unacknowledged. */
   'run.ack': { args: z.object({ runId: ulidSchema, chars: z.number().int().min(0) }), result: made<null>() },
   'report.preview': { args: z.object({ incidentId: ulidSchema }), result: made<ReportView>() },
+  /** To copy into an editor of rich text. */
+  'report.paste': {
+    args: z.object({ incidentId: ulidSchema, into: z.enum(['confluence', 'slack']) }),
+    result: made<Paste>(),
+  },
   /** Writes to `path`, or into the data folder's reports; returns the absolute path. */
   'report.export': {
     args: z.object({
       incidentId: ulidSchema,
       path: z.string().max(4_096).nullable(),
-      format: z.enum(['markdown', 'json']).optional(),
+      format: z.enum(['markdown', 'json', 'html']).optional(),
     }),
     /** `head`: hash of the timeline's last event. Kept elsewhere, it shows later changes of the timeline. */
     result: made<{ readonly path: string; readonly sha256: string; readonly head: string }>(),
   },
-  /** A folder with the report in both forms, the evidence and SHA256SUMS. */
+  /** A folder with the report as Markdown and JSON, its picture, the evidence and SHA256SUMS. */
   'report.export-folder': {
     args: z.object({ incidentId: ulidSchema, path: z.string().max(4_096).nullable() }),
     result: made<{

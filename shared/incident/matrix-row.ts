@@ -95,6 +95,9 @@ export const rowAdvice = ({ condition }: Pick<MatrixRow, 'condition'>): string =
 /** The recorded reason when nobody gave one: the procedure is one of those of the matrix row. */
 export const ROW_REASON = 'one of the ways of the matrix row';
 
+/** The same when the incident was declared without a row. */
+export const NO_ROW_REASON = 'chosen when declaring';
+
 /** Whether a reason is only that of the matrix row; older incidents say it in other words. */
 export const isRowReason = (reason: string): boolean =>
   reason === '' || reason === ROW_REASON || reason === 'the matrix row leads to it';

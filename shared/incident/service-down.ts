@@ -98,7 +98,7 @@ export const isServiceBack = ({ maintenance, stoppedMachines }: IncidentState): 
 
 /** The procedure that stops all machines, or null when the runbook has none. */
 export const stopProcedure = ({ procedures }: Runbook): Procedure | null =>
-  procedures.find(({ steps }) => steps.some(({ kind }) => kind === 'stop-machines')) ?? null;
+  procedures.find(({ steps }) => steps.some((step) => definitionOf(step).stopsMachines === true)) ?? null;
 
 /**
  * A deploy gives stopped machines the image but starts none (flyctl machines_launchinput.go, skipLaunch), so it

@@ -4,6 +4,7 @@ import { targetText } from '#shared/platforms/postgres/target.ts';
 import { brief, heading, keyLine, paragraph } from './nodes.ts';
 import type { ReportSource } from './source.ts';
 import { stepState } from '#shared/incident/state.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
 
 export function databaseRollback(source: ReportSource): readonly RootContent[] {
   const { identified, choice, dump } = source.state.database;
@@ -36,7 +37,7 @@ export function databaseRollback(source: ReportSource): readonly RootContent[] {
 function leftOut({ state, runbook }: ReportSource): string {
   const step = runbook.procedures
     .find(({ id }) => id === state.procedureId)
-    ?.steps.find(({ kind }) => kind === 'dump-tables');
+    ?.steps.find((each) => definitionOf(each).dumps === true);
   const reason = step === undefined ? '' : stepState(state, step.id).reason;
   return reason === '' ? 'none' : `left out: ${brief(reason)}`;
 }

@@ -7,6 +7,9 @@ import { afterText, exitText, succeeded, titleOf, versionsText } from '#shared/i
 import { brief, fence, heading, type Inline, literal, paragraph, table } from './nodes.ts';
 import { eventsOf, type ReportSource } from './source.ts';
 import { durationOrNone } from './times.ts';
+import { undoText } from '#shared/incident/variables.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 
 export const runsOf = ({ state }: ReportSource): readonly RunState[] => [...state.runs.values()];
@@ -137,12 +140,12 @@ export function undoCommands(source: ReportSource): readonly { readonly service:
     return services.flatMap(([service, { choice: chosen }]) =>
       chosen === null || chosen.from.image === ''
         ? []
-        : [{ service, command: undoCommand('', chosen.image, chosen.from.image, service) }],
+        : [{ service, command: undoCommand(source, stepOf(source, 'several-services'), chosen, service) }],
     );
   const run = deployOf(source);
   if (choice === null || choice.from.image === '' || run === undefined) return [];
   return [
-    { service: declared.service, command: undoCommand(run.shown, choice.image, choice.from.image, declared.service) },
+    { service: declared.service, command: undoCommand(source, stepOfRun(source, run), choice, declared.service) },
   ];
 }
 
@@ -155,7 +158,7 @@ const deployOf = (source: ReportSource): RunState | undefined =>
 export function undo(source: ReportSource): readonly RootContent[] {
   const { choice } = source.state;
   const services = Object.entries(source.state.system).filter(([, each]) => each.ended !== null);
-  if (services.length > 0) return [heading(3, 'Undo'), ...services.flatMap(undoOfService)];
+  if (services.length > 0) return [heading(3, 'Undo'), ...services.flatMap((each) => undoOfService(source, each))];
   if (source.state.database.choice !== null) {
     return [
       heading(3, 'Undo'),
@@ -175,27 +178,36 @@ export function undo(source: ReportSource): readonly RootContent[] {
     paragraph(
       `Puts ${versionsText([choice.from])} back. Run it in an empty folder; config, secrets and schema stay as they are.`,
     ),
-    fence('sh', undoCommand(started.shown, choice.image, choice.from.image, source.state.declared.service)),
+    fence('sh', undoCommand(source, stepOfRun(source, started), choice, source.state.declared.service)),
   ];
 }
 
-function undoOfService([service, { choice }]: readonly [string, ServiceState]): readonly RootContent[] {
+function undoOfService(
+  source: ReportSource,
+  [service, { choice }]: readonly [string, ServiceState],
+): readonly RootContent[] {
   if (choice === null || choice.from.image === '')
     return [paragraph(`${service}: the image that ran before is not known.`)];
   return [
     paragraph(`Puts ${versionsText([choice.from])} of ${service} back, in an empty folder:`),
-    fence('sh', undoCommand('', choice.image, choice.from.image, service)),
+    fence('sh', undoCommand(source, stepOf(source, 'several-services'), choice, service)),
   ];
 }
 
+type Choice = NonNullable<ReportSource['state']['choice']>;
+
 /**
- * The command that was run, with the previous image. When it does not name the image (run by hand in another way), a
- * `fly deploy` with the flags Rollbook deploys with (flyctl v0.4.87 `fly deploy --help`, product rule 3).
+ * As the undo card showed it before the change. Where the runbook's command does not name the image, a `fly deploy` with the flags Rollbook
+ * deploys with (flyctl v0.4.87 `fly deploy --help`, product rule 3).
  */
-function undoCommand(shown: string, image: string, before: string, service: string): string {
-  if (image !== '' && shown.includes(image) && quoted(before) === before) return shown.replaceAll(image, before);
-  const words = ['fly', 'deploy', '--image', before, '--app', service];
-  return [...words.map(quoted), '--remote-only', '--skip-release-command', '--dns-checks=false', '--yes'].join(' ');
+function undoCommand(source: ReportSource, step: Step | undefined, choice: Choice, service: string): string {
+  const shown = step === undefined ? null : undoText(step, source.state, source.runbook, choice, service);
+  const words = ['fly', 'deploy', '--image', choice.from.image, '--app', service].map((word) => shellQuote([word]));
+  if (shown?.includes(choice.from.image)) return shown;
+  return [...words, '--remote-only', '--skip-release-command', '--dns-checks=false', '--yes'].join(' ');
 }
 
-const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+const stepOfRun = ({ context }: ReportSource, { stepId }: RunState): Step | undefined => context.steps.get(stepId);
+
+const stepOf = ({ context }: ReportSource, deploys: 'several-services'): Step | undefined =>
+  [...context.steps.values()].find((step) => definitionOf(step).deploys === deploys);

@@ -4,8 +4,10 @@ import { afterText, titleOf, versionsText } from '#shared/incident/timeline-word
 import type { TimelineEntry } from '#shared/incident/timeline.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { count } from '../words/count.ts';
+import { visible } from '../words/visible.ts';
 import { decisionsOf } from './decision.ts';
 import { brief, heading, list, paragraph } from './nodes.ts';
+import { incidentPicture, pictureText } from './picture/incident-picture.ts';
 import { eventsOf, type ReportSource, stated } from './source.ts';
 import { milestones } from './targets.ts';
 import { dateOf } from './times.ts';
@@ -39,7 +41,15 @@ export function shortTimeline(source: ReportSource): readonly RootContent[] {
         .map(({ at, recordedAt, text }) => `${stated(source, at, recordedAt ?? at)}: ${brief(text)}`),
     ),
     ...(left === 0 || source.brief === true ? [] : [paragraph(`${count(left, 'more line')} in appendix A.`)]),
+    ...pictureLink(source),
   ];
+}
+
+/** With the picture in words, for readers who do not see it. */
+function pictureLink({ picture, state, events }: ReportSource): readonly RootContent[] {
+  if (picture === undefined) return [];
+  const alt = pictureText(incidentPicture(state, events.at(-1)?.at ?? 0));
+  return [paragraph([{ type: 'image', url: picture, alt: visible(alt) }])];
 }
 
 const linesOf = (source: ReportSource): readonly Line[] => [
@@ -61,6 +71,7 @@ function deployed({ state }: ReportSource): readonly Line[] {
       ? []
       : [{ at: release.createdAt, text: `v${release.version}${each.service} by ${release.user}` }];
   });
+  if (found.length === 0) found.push(...captured(state));
   const { at = null, version = '', name = '' } = database.choice ?? {};
   return [
     ...(found.length === 0
@@ -75,6 +86,13 @@ function deployed({ state }: ReportSource): readonly Line[] {
     ...(at === null ? [] : [{ at, text: `Migration ${version} ${name} written`.replace(/ +/g, ' '), rank: MUST }]),
   ];
 }
+
+/** Where nobody chose a release: as the list of releases had it that was captured when declaring. */
+const captured = ({ evidence }: ReportSource['state']): readonly { readonly at: number; readonly text: string }[] =>
+  evidence.flatMap((each) => {
+    const release = each.kind === 'captured' ? each.inService : undefined;
+    return release === undefined ? [] : [{ at: release.at, text: `v${release.version} by ${release.user}` }];
+  });
 
 /** Detection, declaration and decision, and the start of the first change. */
 function began(source: ReportSource): readonly Line[] {

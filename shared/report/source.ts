@@ -30,6 +30,8 @@ export interface ReportInput {
   readonly local: LocalTime;
   /** Without appendices. */
   readonly brief?: boolean;
+  /** The picture's file beside the report; without it the report names none. */
+  readonly picture?: string;
 }
 
 export interface ReportSource extends ReportInput {

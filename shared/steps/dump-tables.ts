@@ -7,6 +7,7 @@ export const dumpTables: StepKindDefinition = {
   provenBy: 'person',
   commands: 'filled-in',
   needsDatabase: true,
+  dumps: true,
   next: ({ database }, _runbook, step) => {
     const tables = database.choice?.sql.affected.length ?? 0;
     return read(step, `Dump ${tables} ${tables === 1 ? 'table' : 'tables'} and prove the dump`);

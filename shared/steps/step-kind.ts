@@ -27,6 +27,8 @@ export interface StepKindDefinition {
   readonly onlyReads?: true;
   /** It works on the database that the front matter declares. */
   readonly needsDatabase?: true;
+  /** It keeps a copy of what the change of the database may lose. */
+  readonly dumps?: true;
   /** It changes that database. */
   readonly changesDatabase?: true;
   /** Rollbook offers it; a fence cannot name it with `step=`. */
@@ -46,6 +48,9 @@ export interface StepKindDefinition {
   readonly reliesOnProof?: true;
   /** It takes the service away from users, so the fast stop (stopping all machines) is an alternative. */
   readonly endsService?: true;
+
+  /** It stops all machines at once, without a page in their place. */
+  readonly stopsMachines?: true;
 
   /** A step of this kind takes its change back. */
   readonly undoneBy?: StepKind;

@@ -7,6 +7,7 @@ export const stopMachines: StepKindDefinition = {
   provenBy: 'rollbook',
   commands: 'filled-in',
   endsService: true,
+  stopsMachines: true,
   undoneBy: 'start-machines',
   next: oneChange(({ declared }) => `Stop all machines of ${declared.service}`),
 };

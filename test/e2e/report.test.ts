@@ -28,6 +28,26 @@ test("the report's questions are answered in the window: saved when left, in the
   const report = readFileSync(path, 'utf8');
   expect(report).toContain('410 riders could not book');
   expect(report).toContain('Release v10 raised the pool size');
+
+  await page.getByRole('button', { name: 'Save as HTML' }).click();
+  await expect(written).toContainText('.html');
+  const html = readFileSync(/(\/\S+\.html)/.exec(await written.innerText())?.[1] ?? '', 'utf8');
+  expect(html).toContain('410 riders could not book');
+  expect(html).toMatch(/<svg [^>]*role="img"/);
+
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const copied = (type: string) =>
+    page.evaluate(async (wanted) => {
+      const [item] = await navigator.clipboard.read();
+      return (await item?.getType(wanted))?.text();
+    }, type);
+  const copy = page.getByRole('button', { name: 'Copy for Slack' });
+  await copy.click();
+  await expect(copy).toHaveText('Copied');
+  expect(await copied('text/plain')).toContain('*Impact*: 410 riders could not book');
+  expect(await copied('text/html')).not.toContain('<table');
+  await page.getByRole('button', { name: 'Copy for Confluence' }).click();
+  await expect.poll(() => copied('text/html')).toContain('<table');
 });
 
 test('an objection is noted in the wizard, and the report says who was told, how and when', async ({ app }) => {

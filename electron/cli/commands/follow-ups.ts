@@ -4,6 +4,7 @@ import { durationText } from '#shared/words/duration.ts';
 import { type DueFollowUp, followUps, isOpen } from '#shared/incident/follow-ups.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { indented, proseText } from '#shared/runbook/prose-text.ts';
+import type { FollowUpGroup } from '#shared/runbook/model.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
@@ -104,9 +105,17 @@ export function listText(list: readonly DueFollowUp[], now: number): string {
       const criteria = isOpen(one) ? one.openChecks.map(({ text }) => `\n       [ ] ${text}`).join('') : '';
       const own = isOpen(one) ? proseText(one.item.prose) : '';
       const text = own === '' ? '' : `\n${indented(own, '       ')}`;
-      return `  ${String(index + 1).padStart(2)}. ${one.item.title}: ${standingText(one, now)}${text}${criteria}`;
+      const isFirst = list.find(({ group }) => group.id === one.group.id) === one;
+      return `${isFirst ? groupText(one.group, list) : ''}  ${String(index + 1).padStart(2)}. ${one.item.title}: ${standingText(one, now)}${text}${criteria}`;
     })
     .join('\n');
+}
+
+/** The title of a group and its text in the runbook, in front of its first item; '' when nothing of it is open. */
+function groupText(group: FollowUpGroup, list: readonly DueFollowUp[]): string {
+  if (!list.some((each) => each.group.id === group.id && isOpen(each))) return '';
+  const text = proseText(group.prose);
+  return `  ${group.title}${text === '' ? '' : `\n${indented(text, '     ')}`}\n`;
 }
 
 function standingText({ standing, dueAt, reason, group }: DueFollowUp, now: number): string {

@@ -1,4 +1,4 @@
-/** `rollbook export` writes the report; `rollbook report` edits the parts of it that people write. */
+/** `rollbook export` and `rollbook report --html` write the report; `rollbook report` edits the parts of it that people write. */
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
@@ -40,7 +40,7 @@ export async function exportReport(
   if (brief && (evidence || format === 'json'))
     throw new RollbookError(
       'bad-arguments',
-      'Only the Markdown report can be brief.',
+      'Only a report in Markdown or HTML can be brief.',
       'Leave out --brief, or --evidence and --format json.',
     );
   sayWaitingIn(terminal, core, [id]);
@@ -62,7 +62,8 @@ export async function exportReport(
   if (path === null) {
     const { text, sha256, problem } = await reports.text(id, format, brief);
     if (format === 'json') terminal.exact(text);
-    else if (json) print(terminal, true, { incidentId: id, markdown: text, sha256 }, String);
+    else if (json) print(terminal, true, { incidentId: id, [format]: text, sha256 }, String);
+    else if (format === 'html') terminal.exact(text);
     else terminal.out(text);
     return exitCode(terminal, core, id, problem);
   }
@@ -72,6 +73,18 @@ export async function exportReport(
   );
   return exitCode(terminal, core, id, problem);
 }
+
+/**
+ * The report as one HTML file; `file` true: in the caller's folder, under its own name. Exit code 1 when the timeline does
+ * not verify.
+ */
+export const htmlReport = (
+  terminal: Terminal,
+  core: OpenCore,
+  id: string,
+  { file, ...options }: Pick<ExportOptions, 'brief' | 'json'> & { readonly file: string | true },
+): Promise<ExitCode> =>
+  exportReport(terminal, core, id, { ...options, output: file === true ? '.' : file, format: 'html', evidence: false });
 
 /** In an existing folder the report gets its own name, `2025-10-13-P0-agent-service.md`. */
 async function fileIn(

@@ -1,5 +1,6 @@
 /** `rollbook export` and `rollbook report` with its subcommands. */
 import { Option } from 'commander';
+import { RollbookError } from '#shared/contract/result.ts';
 import { ACTION_PRIORITIES, ACTION_TYPES } from '#shared/incident/topics/action-item-kinds.ts';
 import { day, webAddress } from './option-types.ts';
 import { type AddCommands, ID } from './definition.ts';
@@ -7,17 +8,24 @@ import { type AddCommands, ID } from './definition.ts';
 export const addReport: AddCommands = (program, { terminal, done, withCore }) => {
   program
     .command('export')
-    .description('print or write the report of an incident, as Markdown or JSON, optionally with its evidence')
+    .description('print or write the report of an incident, as Markdown, HTML or JSON, optionally with its evidence')
     .argument('<id>', ID)
     .option(
       '-o, --output <file>',
       'the file to write, or an existing folder for it; stdout by default. A path that ends in / is a folder with evidence',
     )
     .addOption(
-      new Option('--format <format>', 'the format of the report; markdown by default').choices(['markdown', 'json']),
+      new Option('--format <format>', 'the format of the report; markdown by default').choices([
+        'markdown',
+        'html',
+        'json',
+      ]),
     )
     .option('--brief', 'only the first page and what follows from it, without the appendices')
-    .option('--evidence', 'write a folder with the report in both formats, the outputs and SHA256SUMS')
+    .option(
+      '--evidence',
+      'write a folder with the report as Markdown and JSON, its picture, the outputs and SHA256SUMS',
+    )
     .option('--json', 'print path and hash, or the text, as JSON')
     .action(async (id: string, { output, format, evidence, brief, json }) =>
       done(
@@ -35,17 +43,29 @@ export const addReport: AddCommands = (program, { terminal, done, withCore }) =>
 
   const report = program
     .command('report')
-    .description('answer the questions that only people can answer for the report, and keep its action items');
+    .description(
+      'answer the questions that only people can answer for the report, and keep its action items; --html writes the report for a browser',
+    );
   report
     .command('answers', { isDefault: true })
     .description('list the questions and answers of the report, and the action items')
     .argument('<id>', ID)
-    .option('--json', 'print {incidentId, answers, actionItems} as JSON')
-    .action(async (id: string, { json }) =>
+    .option(
+      '--html [file]',
+      'write the report as one HTML file instead, which needs no network; without a file, or into a folder, under its own name (2025-10-13-P0-agent-service.html)',
+    )
+    .option('--brief', 'with --html: without the appendices, about two pages of paper')
+    .option('--json', 'print {incidentId, answers, actionItems}, or path and hash, as JSON')
+    .action(async (id: string, { html, brief, json }) =>
       done(
-        await withCore(async (core) =>
-          (await import('../commands/report.ts')).answers(terminal, core, id, json === true),
-        ),
+        await withCore(async (core) => {
+          const { answers, htmlReport } = await import('../commands/report.ts');
+          const options = { brief: brief === true, json: json === true };
+          if (html !== undefined) return await htmlReport(terminal, core, id, { ...options, file: html });
+          if (options.brief)
+            throw new RollbookError('bad-arguments', '--brief is for --html.', 'Add --html, or leave out --brief.');
+          return await answers(terminal, core, id, options.json);
+        }),
       ),
     );
   report

@@ -13,7 +13,7 @@ import { aside, QuestionOver, reminders, withAsides } from './asides.ts';
 import type { Asking } from './asking.ts';
 import { askFor } from './questions.ts';
 import { unlessLeft } from './step-words.ts';
-import { startsYet, stopAtStart, stopIntent } from './stop-words.ts';
+import { runsOnText, startsYet, stopAtStart, stopIntent } from './stop-words.ts';
 import { followIncident } from './follow-incident.ts';
 import { readOutputs } from './read-outputs.ts';
 import { clockLine, progressText, stepText, underWay } from './introduction.ts';
@@ -37,9 +37,10 @@ export async function runWizard(
   const { context } = incident;
   const say = (text: string): void => terminal.out(text);
   const prompt = withAsides(lines, incident, services.operator, say);
-  const leftOpen = `\nLeft open. Go on with: rollbook run --resume ${context.incidentId}\n`;
+  const leftOpen = (): string =>
+    `\n${runsOnText(context.eventLog.state)}Left open. Go on with: rollbook run --resume ${context.incidentId}\n`;
   const interrupted = (): void => {
-    say(leftOpen);
+    say(leftOpen());
     process.exit(INTERRUPTED);
   };
   process.once('SIGINT', interrupted);
@@ -68,7 +69,7 @@ export async function runWizard(
         // Nothing runs in this process: wait for events of another one, or until the store takes writes again.
         const heard = nextEvents(incident).then(() => true);
         const over = incident.steering ? heard : Promise.race([heard, prompt.over.then(() => false)]);
-        if (!(await underWayShown(whileUnderWay(incident, prompt, services, say, over)))) return say(leftOpen);
+        if (!(await underWayShown(whileUnderWay(incident, prompt, services, say, over)))) return say(leftOpen());
         continue;
       }
       if (action.stepId !== shown) say(stepText(context, action.stepId));
@@ -86,7 +87,7 @@ export async function runWizard(
         if (thrown instanceof QuestionOver) continue;
         throw thrown;
       }
-      if (intents === null) return say(leftOpen);
+      if (intents === null) return say(leftOpen());
       await sendAll(incident, intents, services.operator, say);
     }
   } finally {

@@ -2,10 +2,18 @@
 import { durationText } from '#shared/words/duration.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { type SeenEnd, seenEndText, stopNext, stopStanding } from '#shared/incident/running-command.ts';
-import { activeRun } from '#shared/incident/state.ts';
+import { activeRun, type IncidentState } from '#shared/incident/state.ts';
+import { visibleCommand } from '#shared/words/visible.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 
 type StopWord = 'stop' | 'kill';
+
+/** What leaving the wizard (Ctrl-C) does not stop: a change outlives the app (product rule 6). '' when there is none. */
+export function runsOnText(state: Pick<IncidentState, 'declared' | 'runs' | 'running'>): string {
+  const run = activeRun(state, 'change');
+  if (run === null || state.declared.adapter === 'simulated') return '';
+  return `${visibleCommand(run.shown)} is not stopped: it runs on, and the next start finds its result. To stop it, go on and type "stop".\n`;
+}
 
 /** Null: nothing is sent. A kill never stands for a stop, nor a stop for a kill. */
 export function stopIntent(

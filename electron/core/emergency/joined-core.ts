@@ -25,6 +25,7 @@ const ANSWERED_APART: ReadonlySet<string> = new Set<CallName>([
   'run.detach',
   'run.ack',
   'report.preview',
+  'report.paste',
   'report.export',
   'runbook.list',
   'runbook.import',

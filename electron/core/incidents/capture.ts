@@ -20,10 +20,11 @@ export async function captureEvidence(context: IncidentContext, service: string)
   await Promise.all(evidenceOf(service).map((evidence) => captureOne(context, evidence)));
 }
 
-async function captureOne(context: IncidentContext, { title, argv }: Evidence): Promise<void> {
-  const shown = shellQuote(argv);
+async function captureOne(context: IncidentContext, evidence: Evidence): Promise<void> {
+  const { title } = evidence;
+  const shown = shellQuote(evidence.argv);
   try {
-    await keep(context, title, argv, shown);
+    await keep(context, evidence, shown);
   } catch (thrown) {
     const why = toFailure(thrown).message;
     await context.eventLog.append(ROLLBOOK, [{ kind: 'evidence.missing', payload: { title, shown, why } }]);
@@ -32,8 +33,7 @@ async function captureOne(context: IncidentContext, { title, argv }: Evidence): 
 
 async function keep(
   context: IncidentContext,
-  title: string,
-  [program, ...args]: Evidence['argv'],
+  { title, argv: [program, ...args], inService }: Evidence,
   shown: string,
 ): Promise<void> {
   const tool = await context.adapter.tools.locate(program);
@@ -49,26 +49,39 @@ async function keep(
       effect: 'read',
       timeoutMs: CAPTURE_LIMIT_MS,
     });
-    const { why, output } = await collect(context, evidenceId, process);
+    const { why, output, stdout } = await collect(context, evidenceId, process, inService !== undefined);
     const { path, bytes, lines, sha256 } = output;
     const partial = why !== '';
+    const read = partial ? null : readable(() => inService?.(stdout, context.eventLog.state.declared.detectedAt));
+    const payload = { evidenceId, title, shown, path, bytes, lines, sha256, partial, why };
     await context.eventLog.append(ROLLBOOK, [
-      { kind: 'evidence.captured', payload: { evidenceId, title, shown, path, bytes, lines, sha256, partial, why } },
+      { kind: 'evidence.captured', payload: read === null ? payload : { ...payload, inService: read } },
     ]);
   } finally {
     await context.folders.remove(evidenceId);
   }
 }
 
-/** Stores the output. `why`: what is missing from it; empty when it is complete. */
-async function collect(context: IncidentContext, evidenceId: string, process: RunningProcess) {
+/** null for an output that is not what it should be: it is kept all the same. */
+function readable<T>(read: () => T | null | undefined): T | null {
+  try {
+    return read() ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Stores the output, and keeps its stdout in memory when it will be read. `why`: what is missing from it; empty when it is complete. */
+async function collect(context: IncidentContext, evidenceId: string, process: RunningProcess, isRead: boolean) {
   const sink = context.outputs.open(evidenceId);
+  const stdout: Uint8Array[] = [];
   let printed = 0;
   const stop = (): void => void process.kill();
   process.onChunk((stream, bytes) => {
     const room = CAPTURE_LIMIT_BYTES - printed;
     printed += bytes.length;
     if (room > 0) sink.write(stream, bytes.subarray(0, room));
+    if (room > 0 && isRead && stream === 'stdout') stdout.push(bytes.slice(0, room));
     if (bytes.length >= room && room > 0) stop();
   });
   // The signal of the current lease: a later lease has another one.
@@ -78,7 +91,8 @@ async function collect(context: IncidentContext, evidenceId: string, process: Ru
   const exit = await process.exited;
   letGo.removeEventListener('abort', stop);
   const output = await sink.close(letGo);
-  return { why: output.problem ?? missingOf(letGo, exit, printed), output };
+  const why = output.problem ?? missingOf(letGo, exit, printed);
+  return { why, output, stdout: Buffer.concat(stdout).toString('utf8') };
 }
 
 function missingOf(letGo: AbortSignal, exit: Awaited<RunningProcess['exited']>, printed: number): string {

@@ -9,7 +9,7 @@ import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import { newestFirst } from '#shared/drills/held-at.ts';
 import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
-import { factOfRow, isFixForward, ROW_REASON } from '#shared/incident/matrix-row.ts';
+import { factOfRow, isFixForward, NO_ROW_REASON, ROW_REASON } from '#shared/incident/matrix-row.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import { EVENT_VERSION } from '#shared/incident/upcast.ts';
 import { mustKnowService } from '#shared/runbook/services.ts';
@@ -136,11 +136,14 @@ export class IncidentService {
     const runbook = { ...declared.runbook, modelHash: pin.modelHash };
     const drafts: Draft[] = [{ kind: 'incident.declared', payload: { ...declared, runbook } }];
     if (procedureId !== null) {
-      drafts.push({ kind: 'procedure.chosen', payload: { procedureId, reason: ROW_REASON } });
+      drafts.push({
+        kind: 'procedure.chosen',
+        payload: { procedureId, reason: declared.row === null ? NO_ROW_REASON : ROW_REASON },
+      });
     }
     const row = pin.model.matrix.rows.find(({ line }) => line === declared.row?.line);
     if (procedureId === null && row !== undefined && isFixForward(row)) {
-      drafts.push({ kind: 'fix-forward.chosen', payload: { reason: 'the matrix row leads to it' } });
+      drafts.push({ kind: 'fix-forward.chosen', payload: { reason: ROW_REASON } });
     }
     const stored = drafts.map((draft, index) => ({
       at: Math.round(at),

@@ -1,4 +1,5 @@
 /** What Rollbook can do for a platform besides running the commands of a runbook. `registry.ts` has a row for each. */
+import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
 
@@ -25,7 +26,11 @@ export interface Evidence {
   readonly title: string;
   /** Stopped after the time limit of a capture, if it does not end before. */
   readonly argv: readonly [string, ...string[]];
+  /** Reads from what it printed which release was in service at a moment; null: it does not say. */
+  readonly inService?: (stdout: string, at: number) => InService | null;
 }
+
+export type InService = NonNullable<PayloadOf<'evidence.captured'>['inService']>;
 
 /** How a command reaches a target that is named in its fence and not in the command itself. */
 export interface Connection {

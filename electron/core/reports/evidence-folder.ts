@@ -1,6 +1,6 @@
 /**
- * A report with its evidence: one folder with report.md, report.json, evidence/, the chain of events, and SHA256SUMS, which
- * `sha256sum -c` reads. `rollbook verify FOLDER` holds all of it against the chain.
+ * A report with its evidence: one folder with report.md, report.json, incident.svg, evidence/, the chain of events, and
+ * SHA256SUMS, which `sha256sum -c` reads. `rollbook verify FOLDER` holds all of it against the chain.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, readdirSync, rmSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import { makePrivateFolder } from '#core/files/make-folder.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import { evidencePath } from '#shared/report/evidence.ts';
+import { PICTURE_FILE } from '#shared/report/picture/incident-picture.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
 import { partsOf } from '#core/runner/output/output-parts.ts';
@@ -32,7 +33,8 @@ export interface EvidenceMissing {
 export interface FolderParts {
   readonly folder: string;
   readonly dataFolder: string;
-  readonly reports: { readonly markdown: string; readonly json: string };
+  /** `picture`: SVG. */
+  readonly reports: { readonly markdown: string; readonly json: string; readonly picture: string };
   readonly events: readonly IncidentEvent[];
   /** Notes the export once the report is written, so that the chain names it; answers the chain then, as a file. */
   readonly note: () => Promise<string>;
@@ -82,6 +84,7 @@ export async function writeEvidenceFolder({
   const told = [
     write('report.md', reports.markdown, 'The report'),
     write('report.json', reports.json, 'The report'),
+    write(PICTURE_FILE, reports.picture, 'The picture'),
     write(TIMELINE_FILE, await note(), 'The timeline'),
   ];
   const sums = [...files, ...told].map(({ path, sha256 }) => `${sha256}  ${path}\n`).join('');
@@ -89,7 +92,14 @@ export async function writeEvidenceFolder({
   return { files, missing };
 }
 
-const OURS: ReadonlySet<string> = new Set(['report.md', 'report.json', TIMELINE_FILE, 'SHA256SUMS', 'evidence']);
+const OURS: ReadonlySet<string> = new Set([
+  'report.md',
+  'report.json',
+  PICTURE_FILE,
+  TIMELINE_FILE,
+  'SHA256SUMS',
+  'evidence',
+]);
 
 /** An earlier export is overwritten; anything else in the folder belongs to somebody else. */
 function mustBeOurs(folder: string): void {

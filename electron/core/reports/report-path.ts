@@ -2,11 +2,14 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** An incident's id is within the first bytes of its report, in both formats. */
+/** An incident's id is within the first bytes of its report, in every format. */
 const BEGINNING = 1_024;
 
-/** A path of this name, numbered when another incident has it: `NAME.md`, `NAME-2.md`. `ending`: '' for a folder. */
-export function freeReportPath(folder: string, name: string, ending: '' | '.md' | '.json', incidentId: string): string {
+/** '' for a folder. */
+export type ReportEnding = '' | '.md' | '.json' | '.html';
+
+/** A path of this name, numbered when another incident has it: `NAME.md`, `NAME-2.md`. */
+export function freeReportPath(folder: string, name: string, ending: ReportEnding, incidentId: string): string {
   for (let number = 1; ; number += 1) {
     const path = join(folder, `${name}${number === 1 ? '' : `-${number}`}${ending}`);
     if (!existsSync(path) || isReportOf(path, incidentId)) return path;

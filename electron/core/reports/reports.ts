@@ -4,7 +4,16 @@ import type { ReportView } from '#shared/contract/calls.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { readableText } from '#shared/runbook/parse.ts';
 import { reportFileName } from '#shared/report/file-name.ts';
-import { buildJsonReport, buildReport, type ReportInput } from '#shared/report/report.ts';
+import type { Paste, PasteInto } from '#shared/report/html/paste.ts';
+import { PICTURE_FILE } from '#shared/report/picture/incident-picture.ts';
+import {
+  buildHtmlReport,
+  buildJsonReport,
+  buildPaste,
+  buildPicture,
+  buildReport,
+  type ReportInput,
+} from '#shared/report/report.ts';
 import { serialiseReport } from '#shared/report/serialise.ts';
 import { visibleJson } from '#shared/words/visible.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
@@ -14,13 +23,13 @@ import type { Door } from '#core/door.ts';
 import { sha256 } from '#core/store/sha256.ts';
 import type { Store } from '#core/store/store.ts';
 import { type EvidenceFile, type EvidenceMissing, writeEvidenceFolder } from './evidence-folder.ts';
-import { freeReportPath } from './report-path.ts';
+import { freeReportPath, type ReportEnding } from './report-path.ts';
 import { timelineText } from './timeline-file.ts';
 import { localTime } from './local-time.ts';
 
-export type ReportFormat = 'markdown' | 'json';
+export type ReportFormat = 'markdown' | 'json' | 'html';
 
-const ENDINGS = { markdown: '.md', json: '.json' } as const;
+const ENDINGS = { markdown: '.md', json: '.json', html: '.html' } as const;
 
 interface ReportText {
   readonly text: string;
@@ -67,7 +76,13 @@ export class Reports {
     return { markdown, tree, sha256: sha256(markdown) };
   }
 
-  /** `brief`: the Markdown without its appendices. Code: `not-found`. */
+  /** To copy into an editor of rich text. Code: `not-found`. */
+  async paste(incidentId: string, into: PasteInto): Promise<Paste> {
+    const { html, text } = buildPaste(await this.#input(incidentId), into);
+    return { html: this.#door.outside(html), text: this.#door.outside(text) };
+  }
+
+  /** `brief`: Markdown or HTML without the appendices. Code: `not-found`. */
   async text(incidentId: string, format: ReportFormat, brief = false): Promise<ReportText> {
     return this.#text({ ...(await this.#input(incidentId)), brief }, format);
   }
@@ -96,11 +111,11 @@ export class Reports {
   }
 
   /**
-   * Writes the report in both formats with its evidence into a folder. `path` null: into the data folder's reports.
+   * Writes the report as Markdown and JSON with its picture and its evidence into a folder. `path` null: into the data folder's reports.
    * Codes: `not-found`, `not-allowed`, `store-unwritable`, `disk-full`.
    */
   async exportFolder(incidentId: string, path: string | null, actor: string): Promise<WrittenFolder> {
-    const input = await this.#input(incidentId);
+    const input = { ...(await this.#input(incidentId)), picture: PICTURE_FILE };
     const { text: markdown, sha256: hash, problem } = this.#text(input, 'markdown');
     const json = this.#text(input, 'json');
     const folder = resolve(path ?? (await this.#path(incidentId, '')));
@@ -110,7 +125,7 @@ export class Reports {
         await this.#note(incidentId, { ...report, json: json.sha256 }, actor);
         return timelineText(incidentId, this.#version, this.#store.chain(incidentId));
       };
-      const reports = { markdown, json: json.text };
+      const reports = { markdown, json: json.text, picture: this.#door.outside(buildPicture(input)) };
       const parts = { folder, dataFolder: this.#store.folder, reports, events: eventLog.events, note };
       const written = await writeEvidenceFolder(parts);
       return { ...report, problem, head: this.#store.head(incidentId).hash, folder, ...written };
@@ -118,7 +133,7 @@ export class Reports {
   }
 
   /** In the data folder's reports. */
-  async #path(incidentId: string, ending: '' | '.md' | '.json'): Promise<string> {
+  async #path(incidentId: string, ending: ReportEnding): Promise<string> {
     return freeReportPath(join(this.#store.folder, 'reports'), await this.#name(incidentId), ending, incidentId);
   }
 
@@ -139,11 +154,19 @@ export class Reports {
   }
 
   #text(input: ReportInput, format: ReportFormat): ReportText {
-    const text =
-      format === 'json'
-        ? `${visibleJson(JSON.stringify(this.#door.value(buildJsonReport(input)), null, 2))}\n`
-        : this.#markdown(buildReport(input));
+    const text = this.#written(input, format);
     return { text, sha256: sha256(text), problem: input.stored.problem };
+  }
+
+  #written(input: ReportInput, format: ReportFormat): string {
+    switch (format) {
+      case 'markdown':
+        return this.#markdown(buildReport(input));
+      case 'html':
+        return this.#door.outside(buildHtmlReport(input));
+      case 'json':
+        return `${visibleJson(JSON.stringify(this.#door.value(buildJsonReport(input)), null, 2))}\n`;
+    }
   }
 
   #markdown(tree: ReportView['tree']): string {

@@ -7,6 +7,7 @@ import type { IncidentEvent } from '#shared/incident/event.ts';
 import { readEvents } from '#shared/incident/upcast.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { evidencePath } from '#shared/report/evidence.ts';
+import { PICTURE_FILE } from '#shared/report/picture/incident-picture.ts';
 import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 import { readTimeline, TIMELINE_FILE } from '#core/reports/timeline-file.ts';
@@ -86,7 +87,9 @@ async function listedFindings(folder: string): Promise<Pick<Verification, 'files
   const names = new Set<string>();
   for (const line of readFileSync(list, 'utf8').split('\n').filter(Boolean)) {
     const [, hash = '', name = ''] =
-      /^([\da-f]{64}) {2}(report\.md|report\.json|timeline\.jsonl|evidence\/[\w-]{1,100}\.log)$/.exec(line) ?? [];
+      /^([\da-f]{64}) {2}(report\.md|report\.json|incident\.svg|timeline\.jsonl|evidence\/[\w-]{1,100}\.log)$/.exec(
+        line,
+      ) ?? [];
     if (name === '')
       findings.push(`SHA256SUMS has a line that no export writes: ${JSON.stringify(line.slice(0, 100))}.`);
     else {
@@ -97,7 +100,9 @@ async function listedFindings(folder: string): Promise<Pick<Verification, 'files
         findings.push(`${name} is not the file that SHA256SUMS names.`);
     }
   }
-  for (const name of ['report.md', 'report.json', TIMELINE_FILE, ...evidenceIn(folder)])
+  // Older exports have no picture.
+  const picture = isFile(join(folder, PICTURE_FILE)) ? [PICTURE_FILE] : [];
+  for (const name of ['report.md', 'report.json', ...picture, TIMELINE_FILE, ...evidenceIn(folder)])
     if (!names.has(name)) findings.push(`${name} stands in no line of SHA256SUMS.`);
   return { files: names.size, findings };
 }

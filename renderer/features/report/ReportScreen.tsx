@@ -9,7 +9,7 @@ import { reportParts, useIncidentStore } from '../../stores/incident.ts';
 import { useOpened } from '../../stores/use-incident.ts';
 import { savesSettled } from '../../stores/report-drafts.ts';
 import { Button } from '../../ui/Button.tsx';
-import { CopyButton, copyText } from '../../ui/CopyButton.tsx';
+import { CopyAct, CopyButton, copyRich, copyText } from '../../ui/CopyButton.tsx';
 import { PurgeIncident } from './PurgeIncident.tsx';
 import { ReportPage } from './ReportPage.tsx';
 import { ReportFields } from './ReportFields.tsx';
@@ -25,25 +25,25 @@ export function ReportScreen({ id }: { readonly id: string }) {
   const [raw, setRaw] = useState(false);
   const [written, setWritten] = useState<{ readonly where: string; readonly head: string } | null>(null);
   const [exporting, setExporting] = useState(false);
-  const exportIt = async (withEvidence: boolean): Promise<void> => {
+  const exportIt = async (as: 'file' | 'html' | 'folder'): Promise<void> => {
     if (exporting) return;
     setExporting(true);
     // This click may have left a field, whose text must be in the file.
     await savesSettled();
     const args = { incidentId: id, path: null };
-    if (withEvidence) {
+    if (as === 'folder') {
       const folder = await get('report.export-folder', args);
       if (folder !== null) setWritten({ where: `${folder.folder}, ${evidenceText(folder)}`, head: folder.head });
     } else {
-      const file = await get('report.export', args);
+      const file = await get('report.export', { ...args, format: as === 'html' ? 'html' : 'markdown' });
       if (file !== null) setWritten({ where: file.path, head: file.head });
     }
     setExporting(false);
   };
   useKeys('Report', [
-    { keys: 'Enter', label: 'Export the report', silent: true, run: () => void exportIt(false) },
-    { keys: 'e', label: 'Export the report', run: () => void exportIt(false) },
-    { keys: 'v', label: 'Export the report with its evidence', run: () => void exportIt(true) },
+    { keys: 'Enter', label: 'Export the report', silent: true, run: () => void exportIt('file') },
+    { keys: 'e', label: 'Export the report', run: () => void exportIt('file') },
+    { keys: 'v', label: 'Export the report with its evidence', run: () => void exportIt('folder') },
     { keys: 'm', label: 'Copy the Markdown', run: () => void copyText(report?.markdown ?? '') },
     { keys: 'w', label: 'Show the raw Markdown or the preview', run: () => setRaw((now) => !now) },
   ]);
@@ -59,13 +59,16 @@ export function ReportScreen({ id }: { readonly id: string }) {
         </div>
       </header>
       <div className="report__bar">
-        <Button look="primary" shortcut="E" onClick={() => void exportIt(false)}>
+        <Button look="primary" shortcut="E" onClick={() => void exportIt('file')}>
           Export the report
         </Button>
-        <Button shortcut="V" onClick={() => void exportIt(true)}>
+        <Button shortcut="V" onClick={() => void exportIt('folder')}>
           Export with evidence
         </Button>
+        <Button onClick={() => void exportIt('html')}>Save as HTML</Button>
         <CopyButton text={report?.markdown ?? ''} what="Markdown" shortcut="M" />
+        <PasteButton incidentId={id} into="confluence" />
+        <PasteButton incidentId={id} into="slack" />
         <Button shortcut="W" aria-pressed={raw} onClick={() => setRaw(!raw)}>
           {raw ? 'Show the preview' : 'Show the raw Markdown'}
         </Button>
@@ -97,6 +100,22 @@ export function ReportScreen({ id }: { readonly id: string }) {
     </main>
   );
 }
+
+const INTO = { confluence: 'Copy for Confluence', slack: 'Copy for Slack' } as const;
+
+/** Copies the report as rich text: for Confluence the whole, for Slack the main part. */
+const PasteButton = ({ incidentId, into }: { readonly incidentId: string; readonly into: keyof typeof INTO }) => (
+  <CopyAct
+    name={INTO[into]}
+    label={INTO[into]}
+    refused="Not copied"
+    copy={async () => {
+      await savesSettled();
+      const paste = await get('report.paste', { incidentId, into });
+      return paste !== null && (await copyRich(paste));
+    }}
+  />
+);
 
 /** Only an incident that is over and that no other session holds. */
 const mayPurge = ({ status, heldBy, handedOver }: IncidentSummary): boolean =>

@@ -38,7 +38,7 @@ export function SymptomStep({ step }: { readonly step: Step }) {
         label: 'Confirm: symptom gone',
         explain:
           state.proofMetAt === null
-            ? 'The post-condition is not met: the mitigation clock runs on until it is.'
+            ? 'The post-condition is not met (a new change takes an earlier proof back): the mitigation clock runs on until it is.'
             : 'Ends the mitigation clock: the rollback is effective.',
         run: () => void act({ kind: 'confirm-symptom-gone', observed: seen }),
         blocked: seen === '' ? 'Say what you saw first: a number takes a suggestion.' : null,

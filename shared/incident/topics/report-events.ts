@@ -1,6 +1,6 @@
 /** Evidence, notes, stars and the report. */
 import { z } from 'zod';
-import { text } from './event-parts.ts';
+import { text, time } from './event-parts.ts';
 
 export const REPORT_SCHEMAS = {
   /**
@@ -16,6 +16,8 @@ export const REPORT_SCHEMAS = {
     sha256: text,
     partial: z.boolean(),
     why: text,
+    /** Of a list of releases: the one that was in service when the incident was detected. */
+    inService: z.object({ version: z.number(), user: text, at: time }).optional(),
   }),
   'evidence.missing': z.object({ title: text, shown: text, why: text }),
   'note.added': z.object({ text, starred: z.boolean() }),

@@ -49,6 +49,15 @@ export function parseReleases(stdout: string): readonly FlyRelease[] {
     .sort(newestFirst);
 }
 
+/**
+ * The newest release that was complete and made before this moment (ms since the epoch).
+ * @throws RollbookError `unexpected-output` when it is no list of releases
+ */
+export function inService(stdout: string, moment: number): { version: number; user: string; at: number } | null {
+  const found = parseReleases(stdout).find(({ status, createdAt }) => status === 'complete' && createdAt <= moment);
+  return found === undefined ? null : { version: found.version, user: found.user, at: found.createdAt };
+}
+
 export const newestFirst = (a: FlyRelease, b: FlyRelease): number => b.version - a.version;
 
 /**

@@ -137,6 +137,7 @@ export const ROWS: { readonly [N in CallName]: Row<N> } = {
   'run.detach': { args: ({ runId }) => ({ runId }) },
   'run.ack': { args: ({ runId }) => ({ runId, chars: 10 }) },
   'report.preview': { args: ({ incident: { incidentId } }) => ({ incidentId }) },
+  'report.paste': { args: ({ incident: { incidentId } }) => ({ incidentId, into: 'slack' }) },
   'report.export': { args: ({ incident: { incidentId } }) => ({ incidentId, path: null, format: 'json' }) },
   'report.export-folder': { args: ({ incident: { incidentId } }) => ({ incidentId, path: null }) },
 };

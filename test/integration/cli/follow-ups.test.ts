@@ -29,6 +29,13 @@ const ticks = async ({ folder }: CommandLine, incidentId: string): Promise<reado
   return Object.values(state.steps).flatMap((step) => Object.values(step.ticks).map(({ observed }) => observed));
 };
 
+it('lists each open group with its title once', async () => {
+  const { run } = await afterDrill();
+  const { out } = await run();
+  expect(out).toMatch(/^ {2}[^\n]*15 [Mm]in/);
+  expect(out.match(/^ {2}\S.*/gm)?.length).toBe(3);
+});
+
 describe('the exit criteria of a follow-up', () => {
   it('are not ticked by one text: each needs its own', async () => {
     const { run, item } = await afterDrill();

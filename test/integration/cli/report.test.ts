@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { describe, expect, it, vi } from 'vitest';
 import { autopilot } from '#core/drills/autopilot.ts';
-import { action, answer, answers, exportReport } from '../../../electron/cli/commands/report.ts';
+import { action, answer, answers, exportReport, htmlReport } from '../../../electron/cli/commands/report.ts';
 import { dataFolder, virtualCore } from '../../fixtures/data-folder.ts';
 import { take } from '../../fixtures/steering.ts';
 import { passingTime } from '../../fixtures/test-ports.ts';
@@ -53,7 +53,7 @@ describe('rollbook export', () => {
     expect(readFileSync(path, 'utf8')).toContain(`id: ${id}`);
   });
 
-  it('is the first page alone when it is to be brief, which only Markdown can be', async () => {
+  it('is the first page alone when it is to be brief, which JSON and evidence cannot be', async () => {
     const { core, id, terminal, printed } = await played();
     await exportReport(terminal, core, id, { ...MARKDOWN, brief: true });
     const brief = printed();
@@ -63,6 +63,21 @@ describe('rollbook export', () => {
       await expect(exportReport(terminal, core, id, { ...MARKDOWN, brief: true, ...form })).rejects.toMatchObject({
         code: 'bad-arguments',
       });
+  });
+
+  it('is one HTML file with --html, under its own name unless one is given', async () => {
+    const { core, id, terminal, printed } = await played();
+    expect(await htmlReport(terminal, core, id, { file: true, brief: true, json: false })).toBe(0);
+    const path = join(terminal.cwd, '2025-10-13-P0-agent-service.html');
+    expect(printed()).toContain(`Report written to ${path}`);
+    const brief = readFileSync(path, 'utf8');
+    expect(brief).toMatch(/^<!doctype html>[\s\S]*<svg [\s\S]*<\/html>\n$/);
+    expect(brief).not.toContain('Appendix');
+    expect(await htmlReport(terminal, core, id, { file: 'mine.html', brief: false, json: true })).toBe(0);
+    expect(JSON.parse(printed())).toMatchObject({ incidentId: id, path: join(terminal.cwd, 'mine.html') });
+    expect(readFileSync(join(terminal.cwd, 'mine.html'), 'utf8')).toContain('Appendix A');
+    expect(await exportReport(terminal, core, id, { ...MARKDOWN, format: 'html' })).toBe(0);
+    expect(printed()).toMatch(/^<!doctype html>/);
   });
 
   it('verifies the timeline once, in every form', async () => {
@@ -90,6 +105,7 @@ describe('rollbook export', () => {
     expect(readdirSync(folder).toSorted()).toEqual([
       'SHA256SUMS',
       'evidence',
+      'incident.svg',
       'report.json',
       'report.md',
       'timeline.jsonl',
@@ -106,8 +122,11 @@ describe('rollbook export', () => {
         path,
       ).toBe(sha256);
 
-    // The appendix has the right size and hash of each file.
+    // The appendix has the right size and hash of each file, and the picture is the one beside the report.
     const report = readFileSync(join(folder, 'report.md'), 'utf8');
+    expect(report).toMatch(/^!\[DRILL P0 .* probes bad\.\]\(incident\.svg\)$/m);
+    expect(readFileSync(join(folder, 'incident.svg'), 'utf8')).toMatch(/^<svg [\s\S]*Effective/);
+    expect(listed.map(([, path]) => path)).toContain('incident.svg');
     const evidence = listed.filter(([, path]) => path.startsWith('evidence/'));
     expect(evidence.length).toBeGreaterThan(3);
     for (const [sha256, path] of evidence) expect(report).toMatch(new RegExp(`\`${path}\`.*\`${sha256}\``));

@@ -97,6 +97,10 @@ describe('evidence', () => {
       expect(createHash('sha256').update(content).digest('hex')).toBe(sha256);
     }
     const { markdown } = await core.services.reports.preview(incident.context.incidentId);
+    // Nobody has read the releases or chosen one yet.
+    const release = rows.find(({ title }) => title.startsWith('Releases'))?.inService;
+    expect(release?.version).toBe(10);
+    expect(markdown).toMatch(new RegExp(`^- [^\\n]*: Deployed v10 by ${release?.user}$`, 'm'));
     const appendix = markdown.slice(markdown.indexOf('## Appendix B'));
     for (const { sha256 } of rows) expect(appendix).toContain(sha256);
   });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
-import { IncidentEvents } from '../../fixtures/incident-events.ts';
+import { DETECTED_AT, IncidentEvents } from '../../fixtures/incident-events.ts';
 import { unhealthyDrill, verifiedDrill } from '../../fixtures/incident-stories.ts';
 import { BUNDLED, fullSystemDrill, maintenanceDrill, stopDrill } from '../../fixtures/procedure-stories.ts';
 import { DATABASE_RUNBOOK, databaseIncident } from '../../fixtures/report-stories.ts';
@@ -125,6 +125,28 @@ describe('a rollback that was not proven', () => {
     );
   });
 });
+
+describe('the first line of the timeline', () => {
+  it('is the deploy that the captured list of releases had, also when nobody chose a release', () => {
+    const inService = { version: 10, user: 'ann@example.com', at: DETECTED_AT - 300_000 };
+    const { events } = new IncidentEvents().add('evidence.captured', { ...CAPTURED, inService });
+    expect(sectionOf(reportOf(events), 'Timeline')).toContain(
+      '- 03:07:00: Deployed v10 by ann@example.com\n- 03:12:00',
+    );
+  });
+});
+
+const CAPTURED = {
+  evidenceId: '01K9E0000000000000000000EV',
+  title: 'Releases at declare',
+  shown: 'fly releases --json',
+  path: 'outputs/01K9E0000000000000000000EV.log',
+  bytes: 2,
+  lines: 1,
+  sha256: 'ee'.repeat(32),
+  partial: false,
+  why: '',
+};
 
 describe('the follow-ups', () => {
   it('name steps that were not done, people to tell and deferred items', () => {

@@ -1,22 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { IncidentEvent } from '#shared/incident/event.ts';
-import { byHandIncident, unhealthyDrill, verifiedDrill } from '../../fixtures/incident-stories.ts';
-import { BUNDLED, fullSystemDrill, maintenanceDrill, stopDrill } from '../../fixtures/procedure-stories.ts';
-import { DATABASE_RUNBOOK, databaseIncident, failedThenMitigated } from '../../fixtures/report-stories.ts';
-import { RUNBOOK } from '../../fixtures/runbook-model.ts';
+import { REPORT_STORIES } from '../../fixtures/all-report-stories.ts';
+import { failedThenMitigated } from '../../fixtures/report-stories.ts';
 import { jsonOf, reportOf } from './report-of.ts';
-
-const STORIES = {
-  'verified-drill': [verifiedDrill, RUNBOOK],
-  'unhealthy-drill': [unhealthyDrill, RUNBOOK],
-  'by-hand-deferred-bypassed': [byHandIncident, RUNBOOK],
-  'failed-then-mitigated': [failedThenMitigated, RUNBOOK],
-  'database-rollback': [databaseIncident, DATABASE_RUNBOOK],
-  'full-system': [fullSystemDrill, BUNDLED],
-  maintenance: [maintenanceDrill, BUNDLED],
-  stop: [stopDrill, BUNDLED],
-} as const;
 
 /** UPDATE_GOLDENS=1 writes them again; then review the difference. */
 function golden(name: string, text: string): void {
@@ -26,7 +13,7 @@ function golden(name: string, text: string): void {
 }
 
 describe('golden reports', () => {
-  it.each(Object.entries(STORIES))('%s', (name, [story, runbook]) => {
+  it.each(REPORT_STORIES)('%s', (name, story, runbook) => {
     golden(`${name}.md`, reportOf(story().events, runbook));
   });
 
@@ -34,14 +21,11 @@ describe('golden reports', () => {
     golden('failed-then-mitigated.json', `${JSON.stringify(jsonOf(failedThenMitigated().events), null, 2)}\n`);
   });
 
-  it.each(Object.entries(STORIES))(
-    '%s says in JSON nothing that the Markdown does not say',
-    (_name, [story, runbook]) => {
-      const markdown = plain(reportOf(story().events, runbook));
-      const unsaid = textsIn(jsonOf(story().events, runbook)).filter((text) => !markdown.includes(plain(text)));
-      expect(unsaid).toEqual([]);
-    },
-  );
+  it.each(REPORT_STORIES)('%s says in JSON nothing that the Markdown does not say', (_name, story, runbook) => {
+    const markdown = plain(reportOf(story().events, runbook));
+    const unsaid = textsIn(jsonOf(story().events, runbook)).filter((text) => !markdown.includes(plain(text)));
+    expect(unsaid).toEqual([]);
+  });
 
   it('says in JSON what an entry of the appendix says, number by number', () => {
     const events = failedThenMitigated().events;

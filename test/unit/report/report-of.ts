@@ -1,7 +1,8 @@
 import type { Root } from 'mdast';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import type { JsonReport } from '#shared/report/json.ts';
-import { buildJsonReport, buildReport, type ReportInput } from '#shared/report/report.ts';
+import type { Paste, PasteInto } from '#shared/report/html/paste.ts';
+import { buildHtmlReport, buildJsonReport, buildPaste, buildReport, type ReportInput } from '#shared/report/report.ts';
 import { serialiseReport } from '#shared/report/serialise.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import { RUNBOOK } from '../../fixtures/runbook-model.ts';
@@ -49,3 +50,16 @@ export const reportOf = (
   runbook: Runbook = RUNBOOK,
   stored: Partial<ReportInput['stored']> = {},
 ): string => serialiseReport(buildReport(inputOf(events, runbook, stored)));
+
+export const htmlOfStory = (
+  events: readonly IncidentEvent[],
+  runbook: Runbook = RUNBOOK,
+  options: Pick<ReportInput, 'brief'> = {},
+): string => buildHtmlReport({ ...inputOf(events, runbook), ...options });
+
+export const pasteOf = (into: PasteInto, events: readonly IncidentEvent[], runbook: Runbook = RUNBOOK): Paste =>
+  buildPaste(inputOf(events, runbook), into);
+
+/** The report that names the picture beside it. */
+export const withPicture = (events: readonly IncidentEvent[], runbook: Runbook = RUNBOOK): string =>
+  serialiseReport(buildReport({ ...inputOf(events, runbook), picture: 'incident.svg' }));

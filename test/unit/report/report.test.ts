@@ -4,6 +4,7 @@ import { fromLine } from '#shared/report/actions.ts';
 import { REPORT_FIELDS } from '#shared/report/fields.ts';
 import { visible } from '#shared/words/visible.ts';
 import { IncidentEvents } from '../../fixtures/incident-events.ts';
+import { BUNDLED, fullSystemDrill } from '../../fixtures/procedure-stories.ts';
 import { byHandIncident, verifiedDrill } from '../../fixtures/incident-stories.ts';
 import { jsonOf, reportOf } from './report-of.ts';
 
@@ -113,6 +114,17 @@ describe('report', () => {
     expect(reportOf(events)).toContain(
       'fly deploy --image registry.fly.io/hotdash-agent-service:deployment-0010 --app hotdash-agent-service --remote-only',
     );
+  });
+
+  it('gives for each of several services the undo that its card showed', () => {
+    const markdown = reportOf(fullSystemDrill().events, BUNDLED);
+    for (const app of ['hotdash-agent-service', 'hotdash-llamaindex-mcp', 'hotdash-app'])
+      expect(markdown).toMatch(
+        new RegExp(
+          `^fly deploy -a ${app} --image registry\\.fly\\.io/${app}:deployment-\\d+ .*--wait-timeout 3m --yes$`,
+          'm',
+        ),
+      );
   });
 
   it('promises no undo when nothing was deployed', () => {

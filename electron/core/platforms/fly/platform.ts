@@ -1,4 +1,5 @@
 import type { Platform } from '../platform.ts';
+import { inService } from '#shared/platforms/fly/releases.ts';
 import { rolloutMonitor } from './rollout-monitor.ts';
 
 /** Fly: rollouts are monitored, and logs, releases and status are captured as evidence. */
@@ -8,7 +9,7 @@ export const fly: Platform = {
   // The logs may wait forever when there is nothing to print (flyctl logs/polling.go): the capture's time limit ends them.
   evidence: (service) => [
     { title: `Logs of ${service} at declare`, argv: ['fly', 'logs', '-a', service, '--no-tail', '--json'] },
-    { title: `Releases of ${service} at declare`, argv: ['fly', 'releases', '-a', service, '--json'] },
+    { title: `Releases of ${service} at declare`, argv: ['fly', 'releases', '-a', service, '--json'], inService },
     { title: `Status of ${service} at declare`, argv: ['fly', 'status', '-a', service, '--json'] },
   ],
 };
