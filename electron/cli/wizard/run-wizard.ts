@@ -1,6 +1,7 @@
 /** The whole wizard in a terminal: the same primary action, the same acts and the same proof as in a window. */
 import { allSteps } from '#shared/incident/branches.ts';
 import type { Intent } from '#shared/incident/intent.ts';
+import { activeRun } from '#shared/incident/state.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import type { Services } from '#core/handlers/handler.ts';
@@ -38,10 +39,15 @@ export async function runWizard(
   const prompt = withAsides(lines, incident, services.operator, say);
   const leftOpen = `\nLeft open. Go on with: rollbook run --resume ${context.incidentId}\n`;
   const interrupted = (): void => {
+    const running = activeRun(context.eventLog.state, 'change');
+    if (running !== null && context.adapter.name === 'real')
+      say(`\nThe command runs on, and is not stopped: ${visibleCommand(running.shown)}\n`);
     say(leftOpen);
     process.exit(INTERRUPTED);
   };
   process.once('SIGINT', interrupted);
+  // The script that started it (build/rollbook.mjs) was killed and could tell nobody.
+  process.once('disconnect', interrupted);
   say(first);
   say(underWay(incident));
   let told: typeof context.eventLog.state.problem = null;
@@ -91,6 +97,7 @@ export async function runWizard(
   } finally {
     unfollow();
     process.off('SIGINT', interrupted);
+    process.off('disconnect', interrupted);
     prompt.close();
   }
 }
