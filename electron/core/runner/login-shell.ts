@@ -34,28 +34,55 @@ export async function loginEnvironment(options: LoginShellOptions): Promise<Logi
   if (process.platform === 'win32') return without(null);
   try {
     const shell = options.shell ?? inherited.SHELL ?? userInfo().shell ?? '/bin/sh';
-    const mark = `rollbook-${randomUUID()}`;
     const limitMs = options.limitMs ?? LIMIT_MS;
-    const { exit, stdout } = await runToEnd(
-      {
-        runId: 'login-shell',
-        argv: [shell, '-ilc', `printf '%s' '${mark}'; env -0; printf '%s' '${mark}'; exit 0`],
-        cwd: homedir(),
-        env: { ...inherited, DISABLE_AUTO_UPDATE: 'true' },
-        effect: 'read',
-        timeoutMs: limitMs,
-      },
-      options.clock,
-      ANSWER_MAX,
-    );
-    const variables = variablesIn(stdout, mark);
-    if (variables !== null) return { variables, from: 'login-shell', problem: null };
-    return without(
-      exit.kind === 'timeout' ? `${shell} did not start within ${limitMs} ms` : `${shell} did not print its variables`,
-    );
+    const until = options.clock.monotonic() + limitMs;
+    // Interactive first: many put PATH into the start-up file of interactive shells.
+    for (const flags of ['-ilc', '-lc']) {
+      const left = until - options.clock.monotonic();
+      if (left <= 0) break;
+      const variables = await asked(options.clock, shell, flags, inherited, left);
+      if (variables === 'late') return without(`${shell} did not start within ${limitMs} ms`);
+      if (variables === null) continue;
+      const problem =
+        flags === '-ilc' ? null : `the start-up file of ${shell} ended it, so only its login files were read`;
+      return { variables, from: 'login-shell', problem };
+    }
+    return without(`${shell} did not print its variables`);
   } catch (thrown) {
     return without(thrown instanceof Error ? thrown.message : String(thrown));
   }
+}
+
+/** What start-up files look at before they return early or hand over to a terminal multiplexer. */
+const LIKE_A_TERMINAL = { TERM: 'xterm-256color', TMUX: 'rollbook', STY: 'rollbook', ZELLIJ: 'rollbook' };
+const ONLY_FOR_ASKING = { ...LIKE_A_TERMINAL, DISABLE_AUTO_UPDATE: 'true' };
+
+/** Null: it printed no variables. */
+async function asked(
+  clock: Clock,
+  shell: string,
+  flags: string,
+  inherited: Readonly<Record<string, string>>,
+  limitMs: number,
+): Promise<Record<string, string> | 'late' | null> {
+  const mark = `rollbook-${randomUUID()}`;
+  const { exit, stdout } = await runToEnd(
+    {
+      runId: 'login-shell',
+      argv: [shell, flags, `printf '%s' '${mark}'; env -0; printf '%s' '${mark}'; exit 0`],
+      cwd: homedir(),
+      env: { ...ONLY_FOR_ASKING, ...inherited, DISABLE_AUTO_UPDATE: 'true' },
+      effect: 'read',
+      timeoutMs: limitMs,
+    },
+    clock,
+    ANSWER_MAX,
+  );
+  const variables = variablesIn(stdout, mark);
+  if (variables === null) return exit.kind === 'timeout' ? 'late' : null;
+  for (const [name, value] of Object.entries(ONLY_FOR_ASKING))
+    if (inherited[name] === undefined && variables[name] === value) delete variables[name];
+  return variables;
 }
 
 /** Start-up files may print too; only the text between the marks counts. */
@@ -68,6 +95,5 @@ function variablesIn(output: string, mark: string): Record<string, string> | nul
     if (at > 0) variables[entry.slice(0, at)] = entry.slice(at + 1);
   }
   delete variables.ROLLBOOK_RUN;
-  delete variables.DISABLE_AUTO_UPDATE;
   return variables.PATH === undefined ? null : variables;
 }
