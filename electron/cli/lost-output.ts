@@ -23,6 +23,8 @@ export function mindLostOutput(
 ): void {
   err.on('error', () => undefined);
   out.on('error', (error) => {
+    // A server has its windows; what it prints is only its log.
+    if (command === 'serve') return;
     const [code, why] = endingOf(command, error);
     if (why !== '') err.write(`rollbook: ${why}\n`);
     exit(code);

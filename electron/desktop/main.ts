@@ -26,6 +26,9 @@ const APP_ID = 'dev.rollbook.desktop';
 /** Text may be printed before there is a core, and when none can be opened. */
 const door = openDoor(secretsOf(process.env));
 
+// The terminal that the app was started from may close.
+process.stderr.on('error', () => undefined);
+
 app.enableSandbox();
 app.setAppUserModelId(APP_ID);
 chooseProfileFolder();

@@ -121,6 +121,10 @@ describe('what Rollbook asks for itself', () => {
     const proxy = await proxyServer(onTestFinished, page, true);
     const send = machineFetch(wayOut({ http_proxy: proxy.url }));
     await expect(postToSlack(new URL('http://hooks.pier.internal/s'), 'x', send)).rejects.toThrow('(407)');
+    const tunnel = machineFetch(wayOut({ https_proxy: proxy.url }));
+    await expect(postToSlack(new URL('https://hooks.pier.internal/s'), 'x', tunnel)).rejects.toThrow('(407)');
+    const untrusted = await serve(true, well);
+    await expect(postToSlack(new URL(untrusted), 'x')).rejects.toThrow('authority that this machine does not trust');
     await expect(machineFetch(wayOut({}))(page, { redirect: 'error' })).rejects.toThrow('fetch failed');
   });
 });
