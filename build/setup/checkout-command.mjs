@@ -9,6 +9,8 @@ await runScript(async () => {
   const args = process.argv.slice(2);
   const serves = args[0] === 'serve';
   const node = await makeReady(serves ? ['cli', 'window'] : ['cli']);
+  // They wait for a person, or serve a window: neither may stay behind alone.
+  const tied = serves || ['run', 'quick', 'drill'].includes(args[0] ?? '');
   const command = ['--enable-source-maps', inProject('dist/cli/main.js'), ...args];
-  return runToEnd(node, command, { cwd: callerFolder(), tied: serves });
+  return runToEnd(node, command, { cwd: callerFolder(), tied });
 });

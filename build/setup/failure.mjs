@@ -28,6 +28,8 @@ export function say(/** @type {string} */ line) {
  * @param {() => Promise<number>} body
  */
 export async function runScript(body) {
+  // A terminal that is gone takes no progress; that is no reason to stop.
+  process.stderr.on('error', () => undefined);
   try {
     process.exitCode = await body();
   } catch (thrown) {

@@ -1,23 +1,20 @@
-/** The process around `rollbook`: streams, exit code, a closed pipe. */
+/** The process around `rollbook`: its streams and its exit code. */
 import { openDoor } from '#core/door.ts';
 import type { Ports } from '#core/ports.ts';
 import { secretsOf } from '#shared/redaction/secret-names.ts';
 import { systemPorts } from '#core/system-ports.ts';
+import { mindLostOutput } from './lost-output.ts';
 import { lineInPlace, plainProgress } from './progress.ts';
 import { rollbook } from './program.ts';
 import { writerTo } from './terminal.ts';
 
 /** Carries out the command line of this process. `ports`: the system's own by default. */
 export async function runProcess(ports?: Ports): Promise<void> {
-  // `rollbook export ID | head` closes the output early: that is not a failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
+  mindLostOutput(process.argv[2], process.stdout, process.stderr, (code) => process.exit(code));
   // Text is printed before there is a core, and when none can be opened.
   const door = openDoor(secretsOf(process.env));
   const { timers } = ports ?? systemPorts();
-  const line = process.stdout.isTTY && process.stdin.isTTY ? lineInPlace(process.stdout, timers) : null;
+  const line = process.stdout.isTTY && process.stdin.isTTY ? lineInPlace(process.stdout, timers, door.text) : null;
   const around = line?.around ?? ((write: (text: string) => void) => write);
   const out = around(writerTo(process.stdout, door.text));
   const terminal = {

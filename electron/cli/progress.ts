@@ -1,5 +1,6 @@
 /** Shows what runs and the clock: as one line that is written again in place on a terminal, else as a line each minute. */
 import type { Timers } from '#core/ports.ts';
+import { readable } from '#shared/words/visible.ts';
 
 type Write = (text: string) => void;
 
@@ -27,18 +28,23 @@ interface Screen {
   readonly write: (text: string) => unknown;
 }
 
-/** For a terminal. All that is printed goes through `around`, which takes the line away first; the next second brings it back. */
+/**
+ * For a terminal. All that is printed goes through `around`, which takes the line away first; the next second brings it back.
+ * `clean`: redacts the line.
+ */
 export function lineInPlace(
   screen: Screen,
   timers: Timers,
+  clean: (text: string) => string = String,
 ): { readonly progress: Progress; readonly around: (write: Write) => Write } {
   let shown = '';
   const clear = (): void => {
     if (shown !== '') screen.write('\r\u001B[K');
     shown = '';
   };
-  const show = (text: string): void => {
-    if (text === '') return clear();
+  const show = (given: string): void => {
+    if (given === '') return clear();
+    const text = readable(clean(given), 'leave-out').replace(/\s+/g, ' ');
     const { columns = 0 } = screen;
     // Some terminals do not tell their width, or say 0.
     const width = Math.max(20, (columns > 0 ? columns : 80) - FREE);

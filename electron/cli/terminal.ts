@@ -59,8 +59,23 @@ interface Stream {
   readonly write: (text: string) => unknown;
 }
 
-/** Writes to a stream of this process. Colors of tools' output are kept on a terminal only. `clean`: redacts each text first. */
+/**
+ * Writes to a stream of this process. Colors of tools' output are kept on a terminal only, and end with the text. `clean`:
+ * redacts each text first.
+ */
 export const writerTo =
   (stream: Stream, clean: (text: string) => string): ((text: string) => void) =>
   (text) =>
-    void stream.write(readable(clean(text), stream.isTTY === true ? 'keep' : 'leave-out'));
+    void stream.write(
+      stream.isTTY === true ? colorsEnded(readable(clean(text), 'keep')) : readable(clean(text), 'leave-out'),
+    );
+
+const COLOR = /\u001b\[([\d;]*)m/g;
+const RESET = '\u001b[0m';
+
+/** A tool that leaves its color on would color all that follows. */
+function colorsEnded(text: string): string {
+  const last = [...text.matchAll(COLOR)].at(-1)?.[1];
+  if (last === undefined || /^(?:0?;)*0?$/.test(last)) return text;
+  return text.replace(/(\r?\n)?$/, `${RESET}$1`);
+}

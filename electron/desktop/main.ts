@@ -27,6 +27,9 @@ const APP_ID = 'dev.rollbook.desktop';
 /** Text may be printed before there is a core, and when none can be opened. */
 const door = openDoor(secretsOf(process.env));
 
+// The terminal that the app was started from may close.
+process.stderr.on('error', () => undefined);
+
 const command = commandArguments(process.argv);
 if (command !== null) app.exit(await runCommand(command));
 else open();

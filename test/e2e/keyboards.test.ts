@@ -8,7 +8,7 @@ async function keyboardOf(page: Page) {
   const session = await page.context().newCDPSession(page);
   return {
     session,
-    async press(key: string, code: string, modifiers = 0): Promise<void> {
+    press: async (key: string, code: string, modifiers = 0): Promise<void> => {
       const text = key.length === 1 && (modifiers & 3) === 0 ? { text: key } : {};
       const type = 'text' in text ? 'keyDown' : 'rawKeyDown';
       await session.send('Input.dispatchKeyEvent', { type, key, code, modifiers, ...text });

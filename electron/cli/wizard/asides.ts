@@ -12,6 +12,7 @@ import { incidentProcedures } from '#shared/runbook/practice-procedures.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { clockTime } from '#shared/words/clock-time.ts';
+import { outputOf } from './read-outputs.ts';
 import { blanksText, fillIn, messageText } from './messages.ts';
 import type { Prompt } from './prompt.ts';
 import { actAndSay } from '../act.ts';
@@ -25,7 +26,7 @@ interface Aside {
   readonly usage: string;
   readonly does: string;
   /** Intents to send, or text to print. */
-  readonly run: (incident: OpenIncident, words: readonly string[]) => readonly Intent[] | string;
+  readonly run: (incident: OpenIncident, words: readonly string[]) => readonly Intent[] | string | Promise<string>;
 }
 
 const ASIDES: Readonly<Record<string, Aside>> = {
@@ -139,6 +140,11 @@ const ASIDES: Readonly<Record<string, Aside>> = {
       return [evidenceKnown(context.eventLog.state) || 'Being captured.', ...lines].join('\n');
     },
   },
+  '/output': {
+    usage: '/output [N]',
+    does: 'all that command number N of the incident printed; without N, the last one',
+    run: (incident, [count = '']) => outputOf(incident, count),
+  },
   '/note': {
     usage: '/note TEXT',
     does: 'add a line to the timeline',
@@ -175,7 +181,7 @@ export async function aside(
 ): Promise<boolean> {
   const [word = '', ...words] = line.split(/\s+/);
   const found = Object.hasOwn(ASIDES, word) ? ASIDES[word] : undefined;
-  const answer = found?.run(incident, words) ?? typedWords();
+  const answer = (await found?.run(incident, words)) ?? typedWords();
   if (typeof answer === 'string') {
     say(`${answer}\n`);
     return false;

@@ -44,6 +44,8 @@ export async function runWizard(
     process.exit(INTERRUPTED);
   };
   process.once('SIGINT', interrupted);
+  // The script that started it (build/rollbook.mjs) was killed and could tell nobody.
+  process.once('disconnect', interrupted);
   say(first);
   say(underWay(incident));
   let told: typeof context.eventLog.state.problem = null;
@@ -93,6 +95,7 @@ export async function runWizard(
   } finally {
     unfollow();
     process.off('SIGINT', interrupted);
+    process.off('disconnect', interrupted);
     prompt.close();
   }
 }

@@ -17,10 +17,17 @@ const FILES = [
 
 const PEM = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]+-----END (?:TRUSTED )?CERTIFICATE-----/g;
 
-/** Reads the files once, at the first call of the result. A file that cannot be read adds nothing: the tools say so themselves. */
+/**
+ * Reads the files at the first call of the result, and again when the variables name others: a login shell may answer late.
+ * A file that cannot be read adds nothing: the tools say so themselves.
+ */
 export function trustOf(variables: Variables): () => SecureContext {
-  let context: SecureContext | null = null;
-  return () => (context ??= createSecureContext({ ca: [...trusted(variables)] }));
+  let kept: { readonly named: string; readonly context: SecureContext } | null = null;
+  return () => {
+    const named = [...FILES, 'SSL_CERT_DIR'].map((name) => variables[name] ?? '').join('\0');
+    if (kept?.named !== named) kept = { named, context: createSecureContext({ ca: [...trusted(variables)] }) };
+    return kept.context;
+  };
 }
 
 function trusted(variables: Variables): ReadonlySet<string> {

@@ -2,7 +2,7 @@
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { Readable } from 'node:stream';
-import { PROXY_LOGIN } from './unreached.ts';
+import { IN_THE_WAY, inTheWay, PROXY_LOGIN } from './unreached.ts';
 import type { WayOut } from './way-out.ts';
 
 /** More redirects than any status page has. */
@@ -20,15 +20,14 @@ interface Question {
 
 export type Fetch = (address: string | URL, question?: Question) => Promise<Response>;
 
-/** As `fetch`: rejects with a TypeError whose `cause` is the error of the connection, or with the reason of the signal. */
+/** As `fetch`: rejects with a TypeError whose `cause` is the error of the connection (code IN_THE_WAY: unreached.ts), or with the reason of the signal. */
 export function machineFetch(out: WayOut): Fetch {
   return async (address, question = {}) => {
     let target = new URL(address);
     for (let left = MOST_REDIRECTS; ; left -= 1) {
       const { message, throughProxy } = await asked(target, question, out);
       const status = message.statusCode ?? 0;
-      if (status === 407 && throughProxy)
-        throw failed(message, Object.assign(new Error(PROXY_LOGIN), { code: 'PROXY_LOGIN' }));
+      if (status === 407 && throughProxy) throw failed(message, obstacle(PROXY_LOGIN));
       const next = status >= 300 && status < 400 ? message.headers.location : undefined;
       if (next === undefined || question.redirect === 'manual') return responseOf(message, status, question.signal);
       if (question.redirect === 'error' || left === 0) throw failed(message, new Error('it was redirected'));
@@ -36,6 +35,12 @@ export function machineFetch(out: WayOut): Fetch {
       target = new URL(next, target);
     }
   };
+}
+
+function obstacle(what: string): Error;
+function obstacle(what: string | null): Error | null;
+function obstacle(what: string | null): Error | null {
+  return what === null ? null : Object.assign(new Error(what), { code: IN_THE_WAY });
 }
 
 function failed(message: IncomingMessage, cause: Error): Error {
@@ -55,7 +60,11 @@ function asked(
       resolve({ message, throughProxy: way.throughProxy }),
     );
     request.on('error', (cause) =>
-      reject(signal?.aborted === true ? signal.reason : new TypeError('fetch failed', { cause })),
+      reject(
+        signal?.aborted === true
+          ? signal.reason
+          : new TypeError('fetch failed', { cause: obstacle(inTheWay(cause)) ?? cause }),
+      ),
     );
     request.end(body);
   });

@@ -25,17 +25,36 @@ const UNTRUSTED: ReadonlySet<string> = new Set([
 
 export const PROXY_LOGIN = 'the proxy asks for a login (407)';
 
+/** The code of an error that says what stands between this machine and the address; its message is safe to show. */
+export const IN_THE_WAY = 'IN_THE_WAY';
+
+/** What stands between this machine and the address: a proxy that refuses, an unknown authority. Null: something else. */
+export function inTheWay(error: Error): string | null {
+  const code = 'code' in error ? error.code : '';
+  if (UNTRUSTED.has(String(code))) return UNKNOWN_AUTHORITY;
+  if (code !== 'ERR_PROXY_TUNNEL') return null;
+  const status = /\b[45]\d\d\b/.exec(error.message.replace(/^.*HTTP\/\d\.\d /s, ''))?.[0];
+  return status === '407' ? PROXY_LOGIN : `the proxy makes no connection to it${status ? ` (${status})` : ''}`;
+}
+
+/** What to do about a reason of `whyUnreached`. */
+export function adviceOn(reason: string): string {
+  if (reason === PROXY_LOGIN)
+    return 'Renew the login of the proxy, or correct the address in http_proxy and https_proxy.';
+  if (reason.includes('proxy')) return 'Check http_proxy, https_proxy and no_proxy, then the address in the runbook.';
+  if (reason === UNKNOWN_AUTHORITY) return 'Name the file with the authority: SSL_CERT_FILE=/path/to/authority.pem.';
+  if (reason.includes('certificate')) return 'Check the address in the runbook and the clock of this machine.';
+  return 'Check the network and the address in the runbook.';
+}
+
 /** The proxy's own address is left out: it may hold a password. */
 export function whyUnreached(thrown: unknown, throughProxy: boolean): string {
   // Several addresses were tried: the first failure is reported.
   const error: unknown = thrown instanceof AggregateError ? (thrown.errors[0] ?? thrown) : thrown;
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (code === 'ERR_PROXY_TUNNEL') {
-    const status = /\b[45]\d\d\b/.exec(error.message.replace(/^.*HTTP\/\d\.\d /s, ''))?.[0];
-    return status === '407' ? PROXY_LOGIN : `the proxy makes no connection to it${status ? ` (${status})` : ''}`;
-  }
-  const reason = UNTRUSTED.has(code) ? UNKNOWN_AUTHORITY : REASONS[code];
-  const words = reason ?? (throughProxy ? code || 'the connection failed' : error.message);
-  return throughProxy && !UNTRUSTED.has(code) ? `${words} (through the proxy)` : words;
+  const obstacle = inTheWay(error);
+  if (obstacle !== null) return obstacle;
+  const words = REASONS[code] ?? (throughProxy ? code || 'the connection failed' : error.message);
+  return throughProxy ? `${words} (through the proxy)` : words;
 }

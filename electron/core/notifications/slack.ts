@@ -5,7 +5,7 @@
 import { RollbookError } from '#shared/contract/result.ts';
 import { type Fetch, machineFetch } from '#core/network/machine-fetch.ts';
 import { wayOut } from '#core/network/way-out.ts';
-import { PROXY_LOGIN } from '#core/network/unreached.ts';
+import { IN_THE_WAY } from '#core/network/unreached.ts';
 
 const LIMIT_MS = 10_000;
 /** Longer texts are cut by Slack itself. */
@@ -47,7 +47,10 @@ const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceA
 /** A code such as ECONNREFUSED: whole messages of the network may hold the address. */
 function reasonOf(thrown: unknown): string {
   if (thrown instanceof Error && thrown.name === 'TimeoutError') return `no answer within ${LIMIT_MS / 1_000} s`;
-  const cause = thrown instanceof Error ? (thrown.cause as { readonly code?: unknown } | undefined) : undefined;
-  if (cause?.code === 'PROXY_LOGIN') return PROXY_LOGIN;
+  const cause =
+    thrown instanceof Error
+      ? (thrown.cause as { readonly code?: unknown; readonly message?: string } | undefined)
+      : undefined;
+  if (cause?.code === IN_THE_WAY && cause.message !== undefined) return cause.message;
   return typeof cause?.code === 'string' && /^[A-Z_]+$/.test(cause.code) ? cause.code : 'the connection failed';
 }

@@ -7,7 +7,7 @@ import {
 } from '#shared/platforms/status-page.ts';
 import { type Fetch, machineFetch } from '#core/network/machine-fetch.ts';
 import { wayOut } from '#core/network/way-out.ts';
-import { PROXY_LOGIN } from '#core/network/unreached.ts';
+import { IN_THE_WAY } from '#core/network/unreached.ts';
 
 const LIMIT_MS = 5_000;
 const MAX_BYTES = 2 * 1024 * 1024;
@@ -98,8 +98,8 @@ function reasonOf(thrown: unknown, limitMs: number): string {
   if (!(thrown instanceof Error)) return 'the connection failed';
   if (thrown.name === 'TimeoutError') return `no answer within ${limitMs / 1_000} s`;
   if (thrown.message === 'too much') return 'the page answered more than 2 MB';
-  const { code } = (thrown.cause ?? {}) as { readonly code?: unknown };
+  const { code, message } = (thrown.cause ?? {}) as { readonly code?: unknown; readonly message?: string };
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'no network, or no name service';
-  if (code === 'PROXY_LOGIN') return PROXY_LOGIN;
+  if (code === IN_THE_WAY && message !== undefined) return message;
   return typeof code === 'string' && /^[A-Z_]+$/.test(code) ? code : 'the connection failed';
 }

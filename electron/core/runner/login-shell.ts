@@ -13,8 +13,9 @@ import { runToEnd } from './run-to-end.ts';
 const LIMIT_MS = 10_000;
 /** More than any environment (Linux allows 2 MB for it and the arguments), bytes. */
 const ANSWER_MAX = 8 * 1024 * 1024;
-/** What a program without a terminal is; with none at all `tput` and others fail in start-up files. */
-const NO_TERMINAL = 'dumb';
+/** What start-up files look at before they return early, or hand over to a terminal multiplexer. */
+const LIKE_A_TERMINAL = { TERM: 'xterm-256color', TMUX: 'rollbook', STY: 'rollbook', ZELLIJ: 'rollbook' };
+const ONLY_FOR_ASKING: Readonly<Record<string, string>> = { ...LIKE_A_TERMINAL, DISABLE_AUTO_UPDATE: 'true' };
 
 interface Way {
   readonly flags: string;
@@ -100,7 +101,7 @@ async function ask(
       runId: 'login-shell',
       argv: [shell, flags, question],
       cwd: homedir(),
-      env: { TERM: NO_TERMINAL, ...inherited, DISABLE_AUTO_UPDATE: 'true' },
+      env: { ...ONLY_FOR_ASKING, ...inherited, DISABLE_AUTO_UPDATE: 'true' },
       effect: 'read',
       timeoutMs: limitMs,
       ...(fed ? { input: `${question}\n` } : {}),
@@ -125,8 +126,8 @@ function variablesIn(
   if (between === undefined || after === undefined) return null;
   const variables = between.includes('\0') ? ofEntries(between.split('\0')) : ofEntries(entriesOfLines(between));
   delete variables['ROLLBOOK_RUN'];
-  delete variables['DISABLE_AUTO_UPDATE'];
-  if (inherited['TERM'] === undefined && variables['TERM'] === NO_TERMINAL) delete variables['TERM'];
+  for (const [name, value] of Object.entries(ONLY_FOR_ASKING))
+    if (inherited[name] === undefined && variables[name] === value) delete variables[name];
   return variables['PATH'] === undefined ? null : variables;
 }
 

@@ -16,7 +16,6 @@ export type FlyFailureCode =
   | 'crash-loop'
   | 'out-of-memory'
   | 'update-refused'
-  | 'no-capacity'
   | 'machine-not-found'
   | 'machine-not-named'
   | 'release-command-failed'

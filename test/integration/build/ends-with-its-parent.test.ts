@@ -1,5 +1,7 @@
 /** Ending `npm start`, or the script it runs, ends the server. With real processes and the built command line. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -15,11 +17,16 @@ interface Served {
   readonly ready: Promise<void>;
 }
 
-function served(file: string, args: readonly string[]): Served {
+function served(
+  file: string,
+  args: readonly string[],
+  says = 'Rollbook serves until Ctrl-C.',
+  input: number | 'ignore' = 'ignore',
+): Served {
   const started = spawn(file, args, {
     cwd: PROJECT,
     env: { ...process.env, ROLLBOOK_HOME: dataFolder(), DISPLAY: '', WAYLAND_DISPLAY: '' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: [input, 'pipe', 'inherit'],
     // Its own process group, so that a failed test leaves no process.
     detached: true,
   });
@@ -30,16 +37,33 @@ function served(file: string, args: readonly string[]): Served {
       // It has ended already.
     }
   });
+  const { stdout } = started;
+  if (stdout === null) throw new Error('no pipe');
   let text = '';
   const ready = new Promise<void>((resolve) => {
-    started.stdout.setEncoding('utf8').on('data', (part: string) => {
+    stdout.setEncoding('utf8').on('data', (part: string) => {
       text += part;
-      if (text.includes('Rollbook serves until Ctrl-C.')) resolve();
+      if (text.includes(says)) resolve();
     });
   });
   // The pipe closes when the last process that holds it ends, which includes the server.
-  return { started, ready, said: once(started.stdout, 'close').then(() => text) };
+  return { started, ready, said: once(stdout, 'close').then(() => text) };
 }
+
+describe('the wizard ends', skippedFor(process.platform === 'win32' ? 'Windows has no signals' : null), () => {
+  it('when the script that started it is killed, and says how to come back', async () => {
+    const drill = ['build/rollbook.mjs', 'drill', '--scenario', 'app-rollback'];
+    // An input that goes on, as a terminal does.
+    const fifo = join(dataFolder(), 'typed');
+    execFileSync('mkfifo', [fifo]);
+    const typed = openSync(fifo, 'r+');
+    onTestFinished(() => closeSync(typed));
+    const { started, ready, said } = served(process.execPath, drill, 'Enter does it', typed);
+    await ready;
+    process.kill(started.pid ?? 0, 'SIGKILL');
+    expect(await said).toMatch(/Left open\. Go on with: rollbook run --resume \w{26}\n$/);
+  });
+});
 
 describe('the server ends', skippedFor(process.platform === 'win32' ? 'Windows has no signals' : null), () => {
   it('when npm is ended by its pid', async () => {

@@ -49,4 +49,10 @@ describe('words', () => {
     writerTo({ isTTY, write: (text) => (written += text) }, String)('\u001b[32mok\u001b[0m');
     expect(written).toBe(expected);
   });
+
+  it('with a colour that a tool left on ended at the end of its line', () => {
+    let written = '';
+    writerTo({ isTTY: true, write: (text) => (written += text) }, String)('  \u001b[1;31mred\n');
+    expect(written).toBe('  \u001b[1;31mred\u001b[0m\n');
+  });
 });

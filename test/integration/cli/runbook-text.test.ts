@@ -24,11 +24,17 @@ describe('rollbook drill', () => {
     expect(output).toBeGreaterThan(0);
     expect(out.indexOf('Is it gone?')).toBeGreaterThan(output);
     expect(out).toMatch(
-      /\$ fly status -a hotdash-agent-service --json\n {2}\{\n(?: {2}.*\n){9} {2}\.\.\. \d+ lines left out \.\.\.\n/,
+      /\$ fly status -a hotdash-agent-service --json\n {2}\{\n(?: {2}.*\n){9} {2}\.\.\. \d+ lines left out, \/output \d+ shows them \.\.\.\n/,
     );
     // The end of it, in front of the next question.
     const shown = out.slice(out.indexOf('$ fly status'), out.indexOf('Is it gone?'));
     expect(shown).toMatch(/\n {2}\}\n/);
+    const number = /\/output (\d+) shows/.exec(out)?.[1] ?? '';
+    const whole = await commandLine().run(DRILL, ['', '1', '', '', `/output ${number}`, '/output 99']);
+    const asked = whole.out.slice(whole.out.lastIndexOf('$ fly status'));
+    expect(asked).not.toContain('left out');
+    expect(asked).toMatch(/\$ fly status -a hotdash-agent-service --json\n {2}\{\n(?: {2}.*\n){30}/);
+    expect(asked).toContain('Name a command by its number');
     // The readings of Rollbook itself are shown as what they found.
     expect(out).not.toContain('$ fly releases');
   });

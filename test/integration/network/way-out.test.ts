@@ -1,13 +1,16 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { machineFetch } from '#core/network/machine-fetch.ts';
 import { wayOut } from '#core/network/way-out.ts';
 import { postToSlack } from '#core/notifications/slack.ts';
 import { askProviders } from '#core/platforms/status-pages.ts';
+import { childEnvironment } from '#core/runner/environment.ts';
 import { httpProbe } from '#core/runner/http-probe.ts';
 import { systemClock } from '#core/system-ports.ts';
 import { proxyServer } from '../../fixtures/proxy-server.ts';
@@ -118,6 +121,24 @@ describe('what Rollbook asks for itself', () => {
     const proxy = await proxyServer(onTestFinished, page, true);
     const send = machineFetch(wayOut({ http_proxy: proxy.url }));
     await expect(postToSlack(new URL('http://hooks.pier.internal/s'), 'x', send)).rejects.toThrow('(407)');
+    const tunnel = machineFetch(wayOut({ https_proxy: proxy.url }));
+    await expect(postToSlack(new URL('https://hooks.pier.internal/s'), 'x', tunnel)).rejects.toThrow('(407)');
+    const untrusted = await serve(true, well);
+    await expect(postToSlack(new URL(untrusted), 'x')).rejects.toThrow('authority that this machine does not trust');
     await expect(machineFetch(wayOut({}))(page, { redirect: 'error' })).rejects.toThrow('fetch failed');
+  });
+});
+
+describe('a command', () => {
+  const ask = `require('https').get(process.argv[1], { rejectUnauthorized: true }, (r) => console.log(r.statusCode)).on('error', (e) => console.log(e.code))`;
+  const told = async (source: Record<string, string>, url: string): Promise<string> => {
+    const env = childEnvironment({ PATH: process.env['PATH'], ...source });
+    return (await promisify(execFile)(process.execPath, ['-e', ask, url], { env })).stdout.trim();
+  };
+
+  it('keeps the authority that the engineer set for it', async () => {
+    const url = await serve(true, well);
+    expect(await told({ NODE_EXTRA_CA_CERTS: AUTHORITY }, url)).toBe('200');
+    expect(await told({}, url)).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
   });
 });

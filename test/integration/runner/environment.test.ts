@@ -125,6 +125,19 @@ describe('the login shell', () => {
     });
   });
 
+  it.each([
+    ['returns early without a terminal', '[ -n "$TERM" ] || exec /bin/sh -c "$2"', null],
+    ['hands over to tmux', '[ -n "$TMUX" ] || exec sleep 1000', null],
+    ['ends at the first command that fails', 'case $1 in *i*) exit 1;; esac', 'only its login files were read'],
+  ])('whose start-up file %s is believed all the same', async (_how, script, problem) => {
+    const shell = shellThat(`${script}\nexport PATH=/own/bin:$PATH; exec /bin/sh -c "$2"`);
+    const found = await loginEnvironment({ clock, inherited, shell, limitMs: 20_000 });
+    expect(found.variables).toMatchObject({ PATH: '/own/bin:/usr/bin:/bin' });
+    expect(found.problem).toEqual(problem === null ? null : expect.stringContaining(problem));
+    for (const name of ['TERM', 'TMUX', 'STY', 'ZELLIJ', 'DISABLE_AUTO_UPDATE'])
+      expect(found.variables).not.toHaveProperty(name);
+  });
+
   it('that is missing does no harm', async () => {
     expect(await loginEnvironment({ clock, inherited, shell: '/none/sh' })).toMatchObject({
       from: 'inherited',

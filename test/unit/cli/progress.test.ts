@@ -69,6 +69,15 @@ describe('progress on a terminal', () => {
     expect(shown.lines()).toEqual(['x'.repeat(68)]);
   });
 
+  it('goes through the door: no secret, no control code and no second line', async () => {
+    const timers = manualTimers();
+    const shown = screen();
+    const clean = (text: string): string => text.replace('hunter2', '[redacted]');
+    lineInPlace(shown, timers, clean).progress(() => 'Running: a hunter2\n  b \u001b]0;title\u0007');
+    await timers.pass(1_000);
+    expect(shown.lines()).toEqual(['Running: a [redacted] b ⟨U+001B⟩]0;title⟨U+0007⟩']);
+  });
+
   it('shows nothing while nothing runs', async () => {
     const timers = manualTimers();
     const shown = screen();

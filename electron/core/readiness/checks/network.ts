@@ -1,3 +1,4 @@
+import { adviceOn } from '#core/network/unreached.ts';
 import type { Fetch } from '#core/network/machine-fetch.ts';
 import { type ChecksOf, failed, type Found, ok, unknown, warning } from '../check.ts';
 
@@ -17,8 +18,7 @@ export const network: ChecksOf = ({ model, http, fetch, clock }) => {
       title: `Health address of ${title}`,
       look: async (): Promise<Found> => {
         const answer = await http.get(health, LIMIT_MS);
-        if (answer.kind === 'no-answer')
-          return failed(`${health}: ${answer.reason}`, 'Check the network and the address in the runbook.');
+        if (answer.kind === 'no-answer') return failed(`${health}: ${answer.reason}`, adviceOn(answer.reason));
         return answer.status === 200
           ? ok(`${health} answers 200 in ${answer.ms} ms`)
           : warning(
