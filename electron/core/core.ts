@@ -170,7 +170,10 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     readiness: new ReadinessService({ clock, store, runbooks, bundled, settings, host: options.host }),
     settings,
     tools,
-    operator: process.env['ROLLBOOK_OPERATOR'] ?? userInfo().username,
+    // Read anew for each act: it can be changed in the settings.
+    get operator() {
+      return process.env['ROLLBOOK_OPERATOR'] ?? settings.operator() ?? userInfo().username;
+    },
     host: options.host,
     version,
   };

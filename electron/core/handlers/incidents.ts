@@ -45,7 +45,7 @@ export const INCIDENTS: Rows<
     subscription.add(end);
     // The incident may have been released while the window was away.
     if (!subscription.over) await takeUp(incidents, incident);
-    const { eventLog, storageHealth } = incident.context;
+    const { eventLog, storageHealth, liveProbes } = incident.context;
     if (subscription.over) return { seq: eventLog.state.seq };
     const push = (events: typeof eventLog.envelopes): void =>
       send({ name: 'incident.events', payload: { incidentId, events } });
@@ -61,7 +61,8 @@ export const INCIDENTS: Rows<
       });
     };
     // Subscribed before the replay and in one turn of the loop, so that no event falls in between.
-    subscription.add(eventLog.follow(push), storageHealth.follow(tell));
+    const probed = liveProbes.follow((probe) => send({ name: 'incident.probed', payload: { incidentId, probe } }));
+    subscription.add(eventLog.follow(push), storageHealth.follow(tell), probed);
     tell(storageHealth.problem);
     const missed = eventLog.envelopesAfter(afterSeq);
     if (missed.length > 0) push(missed);

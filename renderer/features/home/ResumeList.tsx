@@ -29,7 +29,7 @@ export function ResumeList({ incidents }: { readonly incidents: readonly Inciden
               <KindTag kind={incident.kind} />
               <SeverityMark severity={incident.severity} />
               <span className="resume__title">{listedTitle(incident)}</span>
-              <span className="soft small tabular">since {dateTime(begunAt(incident))}</span>
+              <span className="soft small tabular nowrap">since {dateTime(begunAt(incident))}</span>
               {incident.heldBy === null ? null : <span className="small strong">open elsewhere</span>}
               {leftAs(incident) === null ? null : <span className="small strong">{leftAs(incident)}</span>}
               {incident.handedOver === null ? null : (

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import Anser from 'anser';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { RunState } from '#shared/incident/state.ts';
 import { attachOutput, loadPage, useOutput } from '../../stores/output.ts';
 import { useTick } from '../../stores/tick.ts';
@@ -35,9 +35,12 @@ export function OutputPanel({ run }: { readonly run: RunState }) {
   useEffect(() => {
     if (hole !== undefined) void loadPage(id, run.runId, hole);
   }, [id, run.runId, hole, output.total]);
-  useEffect(() => {
-    if (following && output.total > 0) rows.scrollToIndex(output.total - 1, { align: 'end' });
-  }, [rows, following, output.total]);
+  // Also when lines turn out to be higher than estimated, and when the panel shrinks at the end of the run.
+  const height = rows.getTotalSize();
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (following && element !== null) element.scrollTop = element.scrollHeight;
+  }, [following, output.total, height, isLive]);
   return (
     <section className={isLive ? 'output' : 'output output--ended'} aria-label={`Output of ${run.shown}`}>
       <header className="output__head">
@@ -64,7 +67,7 @@ export function OutputPanel({ run }: { readonly run: RunState }) {
         {output.total === 0 ? (
           <p className="output__none">{isLive ? 'No output yet.' : 'It printed nothing.'}</p>
         ) : null}
-        <div style={{ blockSize: rows.getTotalSize(), position: 'relative' }}>
+        <div style={{ blockSize: height, position: 'relative' }}>
           {shown.map((row) => {
             const line = output.lines.get(row.index);
             return (

@@ -5,7 +5,7 @@ import type { Ask } from '#shared/steps/action.ts';
 import { procedureOf } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
-import { ResumeOverlay } from './ResumeOverlay.tsx';
+import { ResumeStrip } from './ResumeStrip.tsx';
 import { FinishedStep } from '../resolve/FinishedStep.tsx';
 import { LookAtStep } from '../steps/LookAtStep.tsx';
 import { ProcedureStep } from '../procedures/ProcedureStep.tsx';
@@ -36,8 +36,8 @@ export function CurrentStep({ looking, onLook }: Looking) {
   const looked = steps.find((step) => step.id === looking);
   return (
     <main className="current" aria-label="Current step">
+      <ResumeStrip />
       {looked === undefined ? <NextStep /> : <LookAtStep step={looked} onBack={() => onLook(null)} />}
-      <ResumeOverlay />
     </main>
   );
 }

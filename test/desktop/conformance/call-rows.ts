@@ -85,6 +85,8 @@ export const ROWS: { readonly [N in CallName]: Row<N> } = {
   },
   'runbook.list': none,
   'runbook.import': { args: ({ file }) => ({ path: file }) },
+  'runbook.untrust': { args: ({ incident: { hash } }) => ({ hash }) },
+  'runbook.remove': { args: ({ incident: { hash } }) => ({ hash }) },
   'runbook.trust': { args: ({ incident: { hash } }) => ({ hash }) },
   'runbook.open': { args: ({ incident: { hash } }) => ({ hash }) },
   'runbook.search': { args: ({ bundled }) => ({ hash: bundled, query: 'rollback' }) },
