@@ -90,6 +90,7 @@ test('readiness warns until the page was seen at the public address with real to
   await expect(wizard.outcomeOf(ON)).toContainText('verified by app', { timeout: 60_000 });
   await wizard.runChange(OFF);
   await expect(wizard.outcomeOf(OFF)).toContainText('verified by app', { timeout: 60_000 });
+  await wizard.openStillToDo();
   await expect(page.getByRole('region', { name: 'Owed' })).not.toContainText('Maintenance mode');
 
   await page.keyboard.press('h');

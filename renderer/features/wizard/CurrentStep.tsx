@@ -5,6 +5,7 @@ import type { Ask } from '#shared/steps/action.ts';
 import { procedureOf } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
+import { ProofReceipt } from './ProofReceipt.tsx';
 import { ResumeStrip } from './ResumeStrip.tsx';
 import { FinishedStep } from '../resolve/FinishedStep.tsx';
 import { LookAtStep } from '../steps/LookAtStep.tsx';
@@ -37,6 +38,7 @@ export function CurrentStep({ looking, onLook }: Looking) {
   return (
     <main className="current" aria-label="Current step">
       <ResumeStrip />
+      {looked === undefined ? <ProofReceipt /> : null}
       {looked === undefined ? <NextStep /> : <LookAtStep step={looked} onBack={() => onLook(null)} />}
     </main>
   );
