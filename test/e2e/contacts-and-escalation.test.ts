@@ -31,8 +31,8 @@ test('a call that reached nobody names the next in the chain; both calls are on 
   const next = contacts.locator('[aria-current="step"]');
   await expect(next).toContainText('Manager');
 
-  // With the keyboard only: E opens the form, which suggests the next person of the chain.
-  await page.keyboard.press('e');
+  // With the keyboard only: I opens the form, which suggests the next person of the chain.
+  await page.keyboard.press('i');
   await expect(contacts.getByLabel('Called')).toBeFocused();
   await expect(contacts.getByLabel('Called')).toHaveValue('Manager');
   await contacts.getByLabel('What they said').fill('No answer after eight rings');

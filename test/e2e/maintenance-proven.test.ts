@@ -81,7 +81,7 @@ test('readiness warns until the page was seen at the public address with real to
     .getByRole('listitem')
     .filter({ hasText: 'Maintenance page' });
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
-  await page.keyboard.press('s');
+  await page.keyboard.press('a');
   await expect(marker).toContainText('never seen to be shown at the public address', { timeout: 20_000 });
   await page.getByRole('button', { name: 'Home' }).click();
 
@@ -95,7 +95,7 @@ test('readiness warns until the page was seen at the public address with real to
 
   await page.keyboard.press('h');
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
-  await page.keyboard.press('s');
+  await page.keyboard.press('a');
   await expect(marker).toContainText(`seen at ${tools.pageUrl} today`, { timeout: 20_000 });
 });
 

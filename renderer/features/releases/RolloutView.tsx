@@ -41,8 +41,8 @@ function SlowChange({ step }: { readonly step: Step }) {
   return (
     <p className="notice notice--caution" role="status" aria-label="Slow">
       <span>
-        <strong>Slower than usual</strong> by {duration(over)} (usual {duration(run.usualMs)}). It is not stopped by any
-        clock. {besideIt(run, step)} Stopping it is yours to decide.
+        <strong>Slower than usual</strong> by <span aria-live="off">{duration(over)}</span> (usual{' '}
+        {duration(run.usualMs)}). It is not stopped by any clock. {besideIt(run, step)} Stopping it is yours to decide.
       </span>
     </p>
   );
@@ -77,7 +77,7 @@ function LookBeside() {
             .map(({ detail }) => detail)
             .join(' ')}
         />{' '}
-        <span className="soft tabular">
+        <span className="soft tabular" aria-live="off">
           First seen so <Ago at={look.at} />.
         </span>
       </span>

@@ -43,9 +43,9 @@ export function ReportScreen({ id }: { readonly id: string }) {
   useKeys('Report', [
     { keys: 'Enter', label: 'Export the report', silent: true, run: () => void exportIt(false) },
     { keys: 'e', label: 'Export the report', run: () => void exportIt(false) },
-    { keys: 'v', label: 'Export the report with its evidence', run: () => void exportIt(true) },
-    { keys: 'm', label: 'Copy the Markdown', run: () => void copyText(report?.markdown ?? '') },
-    { keys: 'w', label: 'Show the raw Markdown or the preview', run: () => setRaw((now) => !now) },
+    { keys: '', label: 'Export the report with its evidence', run: () => void exportIt(true) },
+    { keys: '', label: 'Copy the Markdown', run: () => void copyText(report?.markdown ?? '') },
+    { keys: '', label: 'Show the raw Markdown or the preview', run: () => setRaw((now) => !now) },
   ]);
   return (
     <main className="screen report">
@@ -62,11 +62,9 @@ export function ReportScreen({ id }: { readonly id: string }) {
         <Button look="primary" shortcut="E" onClick={() => void exportIt(false)}>
           Export the report
         </Button>
-        <Button shortcut="V" onClick={() => void exportIt(true)}>
-          Export with evidence
-        </Button>
-        <CopyButton text={report?.markdown ?? ''} what="Markdown" shortcut="M" />
-        <Button shortcut="W" aria-pressed={raw} onClick={() => setRaw(!raw)}>
+        <Button onClick={() => void exportIt(true)}>Export with evidence</Button>
+        <CopyButton text={report?.markdown ?? ''} what="Markdown" />
+        <Button aria-pressed={raw} onClick={() => setRaw(!raw)}>
           {raw ? 'Show the preview' : 'Show the raw Markdown'}
         </Button>
         {summary !== null && mayPurge(summary) ? <PurgeIncident id={id} /> : null}

@@ -35,14 +35,14 @@ export function TrustButton({ hash, isOnlyChanges, check }: TrustButtonProps) {
   };
   const label = isOnlyChanges ? 'I have reviewed the changes: trust' : 'I have reviewed it: trust';
   useKeys('Review', [
-    { keys: 't', label, run: press },
+    { keys: 'Enter', label, run: press },
     ...(armed ? [{ keys: 'Escape', label: 'Cancel', inFields: true, silent: true, run: disarm }] : []),
   ]);
   return (
     <>
       <Button
         look={armed ? 'armed' : 'primary'}
-        shortcut="T"
+        shortcut="Enter"
         aria-disabled={sending || (armed && !ready)}
         onClick={press}
       >
@@ -50,7 +50,7 @@ export function TrustButton({ hash, isOnlyChanges, check }: TrustButtonProps) {
       </Button>
       <p className={armed ? 'strong' : 'soft'} role="status">
         {armed
-          ? `${foundText(check)} Press T again to trust. Esc cancels.`
+          ? `${foundText(check)} Press Enter again to trust. Esc cancels.`
           : isOnlyChanges
             ? 'Until then, what was reviewed last is what can be declared with.'
             : 'Its commands will run with your credentials. Read them above first.'}

@@ -34,7 +34,7 @@ export function WaitStep({ step }: { readonly step: Step }) {
           <strong>{active === null ? (seenEnd ?? waitText(state.asked?.what)) : runText(active, state, step)}</strong>
           {active === null ? null : <Progress runId={active.runId} />}
           {lostAt === null ? (
-            <span className="soft tabular">
+            <span className="soft tabular" aria-live="off">
               {' '}
               <SoFar since={state.asked?.at ?? active?.intendedAt ?? null} /> so far. The next action comes by itself.
             </span>

@@ -1,7 +1,7 @@
-import { useLayoutEffect, useRef, useState } from 'react';
 import { count } from '#shared/words/count.ts';
 import { stretches } from '../../ui/stretches.ts';
 import { timeOfDay } from '../../ui/time.ts';
+import { useWidth } from '../../ui/use-width.ts';
 import { MARGIN, type Plotted, scalesOf, slowAbove, timeTicks } from './latency-plot.ts';
 import './latency-plot.css';
 
@@ -27,7 +27,7 @@ export function LatencyPlot({ title, points, from, until, now, checkpoints }: La
   const bad = points.filter(({ ok }) => !ok);
   const last = points.at(-1);
   return (
-    <figure className="plot" ref={frame}>
+    <div className="plot" ref={frame}>
       <svg
         className="plot__svg"
         width={width}
@@ -79,7 +79,7 @@ export function LatencyPlot({ title, points, from, until, now, checkpoints }: La
         ))}
         {last === undefined || !last.ok ? null : <circle className="plot__dot" cx={x(last.at)} cy={y(last.ms)} r={4} />}
       </svg>
-    </figure>
+    </div>
   );
 }
 
@@ -89,20 +89,4 @@ function plotWords(title: string, points: readonly Plotted[]): string {
   if (points.length === 0) return `${title}: no answer yet`;
   const range = good.length === 0 ? '' : `, ${Math.min(...good)} to ${Math.max(...good)} ms`;
   return `${title}: ${count(points.length, 'probe')}, ${points.length - good.length} bad${range}`;
-}
-
-/** The width of the frame in CSS pixels: one unit of the picture is one pixel, so lines and letters keep their size. */
-function useWidth() {
-  const frame = useRef<HTMLElement>(null);
-  const [width, setWidth] = useState(600);
-  useLayoutEffect(() => {
-    const element = frame.current;
-    if (element === null) return undefined;
-    const measure = (): void => setWidth(Math.max(240, Math.round(element.clientWidth)));
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  return [frame, width] as const;
 }

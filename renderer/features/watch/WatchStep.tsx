@@ -44,7 +44,7 @@ export function WatchStep({ step }: { readonly step: Step }) {
       status={
         <p role="status">
           <strong>Watching.</strong>{' '}
-          <span className="soft">
+          <span className="soft" aria-live="off">
             It ends by itself in <Remaining />.
           </span>
         </p>
