@@ -170,5 +170,6 @@ test('live, with real processes: stopped, rolled back while they stand, started,
   await expect(page.locator('[data-primary]')).toContainText('Check the post-condition', { timeout: 60_000 });
   await wizard.press('Check the post-condition');
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 60_000 });
+  await wizard.openStillToDo();
   await expect(page.getByRole('region', { name: 'Owed' })).not.toContainText('All machines');
 });

@@ -1,6 +1,7 @@
 import { steerIfWritable } from '#core/incidents/steer-if-writable.ts';
 import type { Failure } from '#shared/contract/result.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
+import { quickReleases } from '#core/incidents/quick-releases.ts';
 import { startQuick } from '#core/incidents/quick-rollback.ts';
 import { wordsOf } from '#core/incidents/without-store.ts';
 import type { Rows, Services } from './handler.ts';
@@ -19,6 +20,7 @@ export const INCIDENTS: Rows<
   | 'handover.give'
   | 'handover.take'
   | 'quick.start'
+  | 'quick.releases'
 > = {
   'incident.list': ({ incidents }) => incidents.list(),
 
@@ -95,6 +97,7 @@ export const INCIDENTS: Rows<
   'handover.take': ({ handovers, operator }, { path, trust, reason }) =>
     handovers.take(path, { trust, reason }, operator),
 
+  'quick.releases': (services, args) => quickReleases(services, args),
   'quick.start': (services, args) => startQuick(services, args),
 };
 

@@ -7,6 +7,7 @@ import { tell } from '../../stores/notices.ts';
 import { useDefaultRunbook, useOverview } from '../../stores/overview.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChoiceField, TextField } from '../../ui/Field.tsx';
+import { QuickReleases } from './QuickReleases.tsx';
 import './quick.css';
 
 /** As in the action bar: an armed button ignores presses for this long, so that a double press does not run it. */
@@ -104,6 +105,15 @@ export function QuickScreen() {
           onText={change(setMode)}
         />
       </div>
+      {runbook === null || service === '' ? null : (
+        <QuickReleases
+          runbook={runbook.summary.hash}
+          service={service}
+          scenario={scenario?.name ?? null}
+          version={version}
+          onChoose={(chosen) => change(setVersionText)(`v${chosen}`)}
+        />
+      )}
       <p className="small soft">
         {runbook === null
           ? 'The runbook is being read.'

@@ -74,6 +74,9 @@ export const ROWS: { readonly [N in CallName]: Row<N> } = {
     }),
   },
   'drill.book': { args: () => ({ runbook: null }) },
+  'quick.releases': {
+    args: ({ incident: { hash } }) => ({ runbook: hash, service: 'hotdash-agent-service', scenario: null }),
+  },
   'quick.start': {
     args: ({ bundled }) => ({
       intentId: ulid(),
