@@ -163,7 +163,7 @@ function TableOf({ table, headingId }: { readonly table: Table; readonly heading
       ),
     );
   return (
-    <div className="table-scroll">
+    <div className="table-scroll" role="group" aria-label="Table" tabIndex={0}>
       <table>
         <thead>{head === undefined ? null : <tr>{cells(head, 'th')}</tr>}</thead>
         <tbody>

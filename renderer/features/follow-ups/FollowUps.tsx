@@ -101,7 +101,7 @@ function FollowUpRow({ one, now }: { readonly one: DueFollowUp; readonly now: nu
         {open ? (
           <>
             <Button
-              aria-label={`Done: ${item.title}`}
+              aria-label={`Done: ${item.title}${openChecks.length > 0 ? `, ${openChecks.length} to see` : ''}`}
               aria-disabled={openChecks.length > 0 || dueAt === null}
               onClick={() => openChecks.length === 0 && dueAt !== null && settle('done', '')}
             >

@@ -14,7 +14,7 @@ export function EndUnattended({ incident }: { readonly incident: IncidentSummary
   return (
     <>
       <Button onClick={() => setOpen(true)} aria-label={`End ${listedTitle(incident)}`}>
-        End it
+        End
       </Button>
       {open ? <EndDialog incident={incident} onClose={() => setOpen(false)} /> : null}
     </>

@@ -129,7 +129,6 @@ export function HomeScreen() {
             type="button"
             className={index === 0 ? 'button-card start start--first' : 'button-card start'}
             aria-keyshortcuts={start.keys}
-            aria-label={start.title}
             onClick={() => begin(start.screen)}
           >
             <span className="start__title">

@@ -23,16 +23,18 @@ export function ResumeList({ incidents }: { readonly incidents: readonly Inciden
             <button
               type="button"
               className="button-card resume__item"
-              aria-label={`Resume ${listedTitle(incident)}`}
               onClick={() => go({ screen: 'incident', id: incident.id })}
             >
-              <Key>{String(index + 1)}</Key>
-              <KindTag kind={incident.kind} />
-              <SeverityMark severity={incident.severity} />
-              <RunningClock incident={incident} />
               <span className="resume__title">
+                <span className="sr-only">Resume </span>
                 {listedTitle(incident)}
                 {incident.now === null ? null : <span className="resume__next small">Next: {incident.now.next}</span>}
+              </span>
+              <span className="resume__first">
+                <Key>{String(index + 1)}</Key>
+                <KindTag kind={incident.kind} />
+                <SeverityMark severity={incident.severity} />
+                <RunningClock incident={incident} />
               </span>
               <span className="soft small tabular nowrap">since {dateTime(begunAt(incident))}</span>
               {incident.heldBy === null ? null : <span className="small strong">open elsewhere</span>}

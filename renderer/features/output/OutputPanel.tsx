@@ -7,7 +7,7 @@ import { useTick } from '../../stores/tick.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CommandWords } from '../../ui/Command.tsx';
-import { ago, duration } from '../../ui/time.ts';
+import { ago, duration, timeOfDay } from '../../ui/time.ts';
 import { runEnding } from './runs.ts';
 import './output-panel.css';
 
@@ -42,7 +42,10 @@ export function OutputPanel({ run }: { readonly run: RunState }) {
     if (following && element !== null) element.scrollTop = element.scrollHeight;
   }, [following, output.total, height, isLive]);
   return (
-    <section className={isLive ? 'output' : 'output output--ended'} aria-label={`Output of ${run.shown}`}>
+    <section
+      className={isLive ? 'output' : 'output output--ended'}
+      aria-label={`Output of ${run.shown}, ${timeOfDay(run.intendedAt)}`}
+    >
       <header className="output__head">
         <code>
           <CommandWords text={run.shown} />

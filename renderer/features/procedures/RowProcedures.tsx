@@ -20,7 +20,7 @@ export function RowProcedures() {
       <details className="side-card" open>
         <summary className="small">
           <span className="strong">This row leads through</span>{' '}
-          <span>{ways.map(({ title }) => shortTitle(title)).join(', ')}</span>
+          <span className="row-ways__all">{ways.map(({ title }) => shortTitle(title)).join(', ')}</span>
         </summary>
         {advice === '' ? null : <p className="small">{advice}</p>}
         <ol className="row-ways__list">

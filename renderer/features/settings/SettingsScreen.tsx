@@ -41,10 +41,10 @@ export function SettingsScreen() {
         <p role="status">The settings are being read.</p>
       ) : (
         <>
+          <MachineSettings view={view} />
           <RunbookTabs runbooks={view.runbooks} chosen={runbook.hash} onChoose={setChosen} />
           <OfRunbook key={runbook.name} runbook={runbook} />
           <ApprovedPrograms programs={view.programs} />
-          <MachineSettings view={view} />
         </>
       )}
     </main>

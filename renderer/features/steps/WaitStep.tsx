@@ -11,6 +11,7 @@ import { duration, timeOfDay } from '../../ui/time.ts';
 import { OutputPanel } from '../output/OutputPanel.tsx';
 import { RolloutView } from '../releases/RolloutView.tsx';
 import { runInSight } from '../output/runs.ts';
+import { RunbookText } from './RunbookText.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
 import { WatchStep } from '../watch/WatchStep.tsx';
@@ -27,6 +28,7 @@ export function WaitStep({ step }: { readonly step: Step }) {
     <StepFrame
       step={step}
       title={step.title}
+      ownText
       primary={null}
       status={
         <p role="status">
@@ -44,6 +46,7 @@ export function WaitStep({ step }: { readonly step: Step }) {
     >
       {active?.effect === 'change' || state.asked?.what === 'change' ? <RolloutView step={step} /> : null}
       {run === null ? null : <OutputPanel key={run.runId} run={run} />}
+      <RunbookText prose={step.prose} />
       <StepMaterial step={step} without={run?.runId ?? null} />
     </StepFrame>
   );
