@@ -23,11 +23,17 @@ export function CopyButton({ text, what, onCopied, shortcut }: CopyButtonProps) 
     if (copied) onCopied?.();
   };
   return (
-    <Button aria-label={`Copy ${what}`} onClick={() => void copy()} {...(shortcut ? { shortcut } : {})}>
-      <span aria-live="polite">{told === null ? 'Copy' : told === 'copied' ? 'Copied' : 'Select it'}</span>
+    <Button
+      aria-label={`${WORD[told ?? 'ready']} ${what}`}
+      onClick={() => void copy()}
+      {...(shortcut ? { shortcut } : {})}
+    >
+      <span aria-live="polite">{WORD[told ?? 'ready']}</span>
     </Button>
   );
 }
+
+const WORD = { ready: 'Copy', copied: 'Copied', refused: 'Select it' } as const;
 
 /** False when the browser refuses. The text can still be selected on the page. */
 export async function copyText(text: string): Promise<boolean> {

@@ -19,17 +19,16 @@ type Listed = readonly QuickRelease[] | 'reading' | 'unknown';
 /** Typing pauses this long before the releases of a service are read. */
 const PAUSE_MS = 400;
 
-/** The releases of the service, to choose from by pressing one. Without them the version is typed. */
+/** The releases of one service, to choose from by pressing one. Without them the version is typed. */
 export function QuickReleases({ runbook, service, scenario, version, onChoose }: QuickReleasesProps) {
   const [listed, setListed] = useState<Listed>('reading');
   useEffect(() => {
     let wanted = true;
-    setListed('reading');
-    const timer = setTimeout(() => {
-      void ask('quick.releases', { runbook, service, scenario }).then((answer) => {
-        if (wanted) setListed(answer.ok ? (answer.value ?? 'unknown') : 'unknown');
-      });
-    }, PAUSE_MS);
+    const read = async (): Promise<void> => {
+      const answer = await ask('quick.releases', { runbook, service, scenario });
+      if (wanted) setListed(answer.ok ? (answer.value ?? 'unknown') : 'unknown');
+    };
+    const timer = setTimeout(() => void read(), PAUSE_MS);
     return () => {
       wanted = false;
       clearTimeout(timer);

@@ -107,6 +107,7 @@ export function QuickScreen() {
       </div>
       {runbook === null || service === '' ? null : (
         <QuickReleases
+          key={`${runbook.summary.hash} ${service} ${mode}`}
           runbook={runbook.summary.hash}
           service={service}
           scenario={scenario?.name ?? null}

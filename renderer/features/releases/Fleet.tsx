@@ -19,7 +19,7 @@ export function Fleet({ service, machines, at }: FleetProps) {
   const versions = useVersions(service);
   const arrived = machines.filter(({ onTarget }) => onTarget === true).length;
   return (
-    <table className="fleet" role="table" aria-label={`Machines of ${service}`}>
+    <table className="fleet" aria-label={`Machines of ${service}`}>
       <caption>
         <span className="mono strong">{service}</span>
         <span className="tabular">
@@ -40,7 +40,7 @@ export function Fleet({ service, machines, at }: FleetProps) {
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup" className="fleet__tiles">
+      <tbody className="fleet__tiles">
         {machines.map((machine) => (
           <Tile key={machine.id} machine={machine} {...versions} />
         ))}
@@ -68,11 +68,11 @@ function Tile({ machine, before, after }: Versions & { readonly machine: Machine
   const { id, group, state, image, onTarget, passing, checks } = machine;
   const standing = onTarget === null ? 'unknown' : onTarget ? 'after' : 'before';
   return (
-    <tr role="row" className={`tile tile--${standing}`} title={`${id}: ${image}`}>
-      <th role="rowheader" scope="row" className="tile__id mono small">
+    <tr className={`tile tile--${standing}`} title={`${id}: ${image}`}>
+      <th scope="row" className="tile__id mono small">
         {id}
       </th>
-      <td role="cell" className="tile__version">
+      <td className="tile__version">
         {onTarget === null ? (
           <span className="small">{image}</span>
         ) : (
@@ -86,10 +86,10 @@ function Tile({ machine, before, after }: Versions & { readonly machine: Machine
           </>
         )}
       </td>
-      <td role="cell" className="small">
+      <td className="small">
         {group} · {state}
       </td>
-      <td role="cell" className={passing < checks ? 'small tone-bad tabular' : 'small tabular'}>
+      <td className={passing < checks ? 'small tone-bad tabular' : 'small tabular'}>
         {checks === 0 ? 'no checks' : `${passing} of ${checks} checks pass`}
       </td>
     </tr>
