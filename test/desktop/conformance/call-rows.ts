@@ -75,7 +75,7 @@ export const ROWS: { readonly [N in CallName]: Row<N> } = {
   },
   'drill.book': { args: () => ({ runbook: null }) },
   'quick.releases': {
-    args: ({ incident: { hash } }) => ({ runbook: hash, service: 'hotdash-agent-service', scenario: null }),
+    args: ({ bundled }) => ({ runbook: bundled, service: 'hotdash-agent-service', scenario: 'app-rollback' }),
   },
   'quick.start': {
     args: ({ bundled }) => ({
