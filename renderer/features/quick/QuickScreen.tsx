@@ -105,16 +105,6 @@ export function QuickScreen() {
           onText={change(setMode)}
         />
       </div>
-      {runbook === null || service === '' ? null : (
-        <QuickReleases
-          key={`${runbook.summary.hash} ${service} ${mode}`}
-          runbook={runbook.summary.hash}
-          service={service}
-          scenario={scenario?.name ?? null}
-          version={version}
-          onChoose={(chosen) => change(setVersionText)(`v${chosen}`)}
-        />
-      )}
       <p className="small soft">
         {runbook === null
           ? 'The runbook is being read.'
@@ -135,6 +125,17 @@ export function QuickScreen() {
           {missing ?? (armed === 'no' ? 'Enter arms it, Enter again runs it.' : 'Armed. Enter runs it.')}
         </span>
       </div>
+      {/* Below the button, which must not move when the list arrives. */}
+      {runbook === null || service === '' ? null : (
+        <QuickReleases
+          key={`${runbook.summary.hash} ${service} ${mode}`}
+          runbook={runbook.summary.hash}
+          service={service}
+          scenario={scenario?.name ?? null}
+          version={version}
+          onChoose={(chosen) => change(setVersionText)(`v${chosen}`)}
+        />
+      )}
     </main>
   );
 }
