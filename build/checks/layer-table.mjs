@@ -22,7 +22,7 @@ export const LAYERS = [
   {
     folder: 'renderer',
     layers: ['renderer', 'shared'],
-    packages: [...PAGE, /^@tanstack\/react-virtual$/, /^anser$/, /^ulid$/, MARKDOWN],
+    packages: [...PAGE, /^@tanstack\/react-virtual$/, /^@fontsource-variable\//, /^anser$/, /^ulid$/, MARKDOWN],
     node: false,
     // For vite/client, the types of asset imports.
     typesOnly: [/^vite$/],

@@ -87,7 +87,7 @@ export const STORIES = [
   ['renderer/features/symptom/', ['application-rollback', 'common-issues', 'symptom-probe']],
   ['renderer/features/timeline/', ['access', 'application-rollback', 'disk-full', 'report']],
   ['renderer/features/tools/', ['expired-login', 'steering']],
-  ['renderer/features/watch/', ['after-mitigation', 'symptom-probe', 'way-back']],
+  ['renderer/features/watch/', ['after-mitigation', 'symptom-probe', 'watch-monitor', 'way-back']],
   // The rest of the wizard is in nearly all stories.
   ['renderer/features/steps/System', ['full-system']],
   ['renderer/features/steps/UndoCard', ['what-changed']],

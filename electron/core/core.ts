@@ -181,8 +181,11 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     fetch,
     shell,
     tools,
-    operator: process.env['ROLLBOOK_OPERATOR'] ?? userInfo().username,
-    ...hostTroubles(),
+    // Read anew for each act: it can be changed in the settings.
+    get operator() {
+      return process.env['ROLLBOOK_OPERATOR'] ?? settings.operator() ?? userInfo().username;
+    },
+      ...hostTroubles(),
     host: options.host,
     version,
   };

@@ -63,7 +63,7 @@ function CallForm({ chain, next }: { readonly chain: readonly string[]; readonly
   const [words, setWords] = useState('');
   const form = useRef<HTMLFormElement>(null);
   useKeys('Contacts', [
-    { keys: 'e', label: 'Escalate: log a call', run: () => form.current?.querySelector('select')?.focus() },
+    { keys: 'i', label: 'Escalate: log a call', run: () => form.current?.querySelector('select')?.focus() },
   ]);
   const sending = useIncidentStore((store) => store.sending !== null);
   const who = chosen === SOMEBODY_ELSE ? name.trim() : chosen;

@@ -1,18 +1,25 @@
 import { useRef, useState } from 'react';
+import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
+import { listedTitle } from '#shared/drills/listed-title.ts';
+import { useOverview } from '../stores/overview.ts';
 import { Key } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { type Binding, boundKeys } from './keys.ts';
 import { shownKeys } from './KeyMap.tsx';
+import { found, preselected } from './palette-search.ts';
 import { togglePanel } from './panel.ts';
+import { go } from './route.ts';
 
-/** The command palette: every current action, found by part of its name. */
+/** The command palette: every current action, incident and runbook, found by part of its name, also with a typo. */
 export function Palette() {
   const [actions] = useState(offeredActions);
   const [query, setQuery] = useState('');
-  const [at, setAt] = useState(0);
+  /** null: nothing was chosen with the arrows or the pointer yet. */
+  const [at, setAt] = useState<number | null>(null);
   const list = useRef<HTMLDivElement>(null);
-  const found = actions.filter((action) => matches(action.label, query));
-  const chosen = Math.min(at, found.length - 1);
+  const places = usePlaces();
+  const shown = found([...actions, ...places], query);
+  const chosen = at === null ? preselected(shown) : Math.min(at, shown.length - 1);
   const run = (action: Binding | undefined): void => {
     if (action === undefined) return;
     togglePanel(null);
@@ -28,27 +35,27 @@ export function Palette() {
         className="input"
         aria-label="Find an action"
         aria-controls="palette-list"
-        aria-activedescendant={`palette-${chosen}`}
+        {...(chosen < 0 ? {} : { 'aria-activedescendant': `palette-${chosen}` })}
         role="combobox"
         aria-expanded="true"
         data-first-focus=""
         value={query}
         onChange={(event) => {
           setQuery(event.target.value);
-          setAt(0);
+          setAt(null);
         }}
         onKeyDown={(event) => {
-          if (event.key === 'ArrowDown') move(Math.min(chosen + 1, found.length - 1));
+          if (event.key === 'ArrowDown') move(Math.min(chosen + 1, shown.length - 1));
           else if (event.key === 'ArrowUp') move(Math.max(chosen - 1, 0));
-          else if (event.key === 'Enter') run(found[chosen]);
+          else if (event.key === 'Enter') run(shown[chosen]);
           else return;
           event.preventDefault();
         }}
       />
       <div className="palette" id="palette-list" role="listbox" ref={list} aria-label="Actions">
-        {found.map((action, index) => (
+        {shown.map((action, index) => (
           <button
-            key={`${action.keys} ${action.label}`}
+            key={`${index} ${action.label}`}
             id={`palette-${index}`}
             type="button"
             role="option"
@@ -61,7 +68,7 @@ export function Palette() {
             {action.keys === '' ? null : <Key>{shownKeys(action.keys)}</Key>}
           </button>
         ))}
-        {found.length === 0 ? <p className="soft">No action matches.</p> : null}
+        {shown.length === 0 ? <p className="soft">No action matches.</p> : null}
       </div>
     </Dialog>
   );
@@ -76,8 +83,28 @@ function offeredActions(): readonly Binding[] {
   );
 }
 
-const matches = (label: string, query: string): boolean =>
-  query
-    .toLowerCase()
-    .split(/\s+/)
-    .every((part) => label.toLowerCase().includes(part));
+/** Open incidents first, then runbooks and past incidents: reachable from everywhere by a part of their name. */
+function usePlaces(): readonly Binding[] {
+  const incidents = useOverview((overview) => overview.incidents) ?? [];
+  const runbooks = useOverview((overview) => overview.runbooks) ?? [];
+  const incident = (one: IncidentSummary): Binding => ({
+    keys: '',
+    label: `${one.status === 'open' ? 'Resume' : 'Look at'}: ${listedTitle(one)}`,
+    run: () => go({ screen: 'incident', id: one.id }),
+  });
+  const kept = incidents.filter(({ purgedAt }) => purgedAt === undefined);
+  return [
+    ...kept.filter(({ status }) => status === 'open').map(incident),
+    ...runbooks.map(({ hash, title }) => ({
+      keys: '',
+      label: `Runbook: ${title}`,
+      run: () => go({ screen: 'runbook', hash }),
+    })),
+    ...kept
+      .filter(({ status }) => status !== 'open')
+      .slice(0, PAST_SHOWN)
+      .map(incident),
+  ];
+}
+
+const PAST_SHOWN = 30;

@@ -13,6 +13,8 @@ export interface Binding {
   readonly run: () => void;
   /** Works while a field has the focus. Never for single letters. */
   readonly inFields?: boolean;
+  /** Never preselected in the palette, such as Stop: Enter alone must not do it. */
+  readonly careful?: boolean;
   /** Not listed in the map or the palette, because it repeats what is visible. */
   readonly silent?: boolean;
 }

@@ -1,5 +1,6 @@
 /** The current screen. Kept in the URL fragment, so that a reload returns to it. */
 import { create } from 'zustand';
+import { dismissNotices } from '../stores/notices.ts';
 
 export type Route =
   | { readonly screen: 'home' }
@@ -41,12 +42,14 @@ export function listenForRoutes(): void {
     const route = readRoute(location.hash);
     // `go` has set the route already. A different one was typed, or comes from the browser's back button.
     if (writeRoute(route) === writeRoute(useRoute.getState().route)) return;
+    dismissNotices();
     useRoute.setState({ route, restored: false, behind: [] });
   });
 }
 
 /** Sets the route at once, not at the `hashchange` event: the next key already belongs to the new screen. */
 export function go(route: Route): void {
+  leaveNotices(route);
   location.hash = writeRoute(route);
   useRoute.setState((now) => ({ route, restored: false, behind: behindAfter(now, route) }));
 }
@@ -55,8 +58,14 @@ export function go(route: Route): void {
 export function goBack(): void {
   const { behind } = useRoute.getState();
   const route = behind.at(-1) ?? ({ screen: 'home' } as const);
+  leaveNotices(route);
   history.replaceState(history.state, '', writeRoute(route));
   useRoute.setState({ route, restored: false, behind: behind.slice(0, -1) });
+}
+
+/** A failure belongs to the screen it happened on. */
+function leaveNotices(next: Route): void {
+  if (writeRoute(next) !== writeRoute(useRoute.getState().route)) dismissNotices();
 }
 
 function behindAfter({ route: left, behind }: Routing, next: Route): readonly Route[] {

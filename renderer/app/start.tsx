@@ -6,7 +6,10 @@ import { setBridge } from '../stores/core.ts';
 import { followConnection } from '../stores/connection.ts';
 import { followList } from '../stores/overview.ts';
 import { followIncident } from '../stores/incident.ts';
+import { followLiveProbes } from '../stores/live-probes.ts';
 import { followOutput } from '../stores/output.ts';
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght.css';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import '../ui/button.css';
@@ -20,16 +23,19 @@ import './shell.css';
 import { App } from './App.tsx';
 import { listenForKeys } from './keys.ts';
 import { listenForRoutes } from './route.ts';
+import { showLastTheme } from './theme.ts';
 
 export function start(bridge: Bridge, element: HTMLElement | null): void {
   if (element === null) throw new Error('The page has no element with the id "root".');
   setBridge(bridge);
+  showLastTheme();
   listenForRoutes();
   listenForKeys();
   followConnection(bridge);
   followList(bridge);
   followIncident(bridge);
   followOutput(bridge);
+  followLiveProbes(bridge);
   createRoot(element).render(
     <StrictMode>
       <App />

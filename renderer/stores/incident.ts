@@ -13,7 +13,7 @@ import type { SeenEnd } from '#shared/incident/running-command.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import { onReconnect } from './connection.ts';
 import { ask, get, newIntentId } from './core.ts';
-import { tell } from './notices.ts';
+import { tell, withdraw } from './notices.ts';
 import { extendTimeline, NO_TIMELINE, type Timeline } from './timeline.ts';
 
 export interface OpenIncident {
@@ -186,6 +186,9 @@ const REPEATABLE: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'remove-action-item',
 ]);
 
+/** Why the last intent was refused; null once one was accepted. */
+let refused: Failure | null = null;
+
 /** Sends an intent. True when the core accepted it; a refusal is shown. */
 export async function act(intent: Intent): Promise<boolean> {
   const { view } = useIncidentStore.getState();
@@ -196,13 +199,19 @@ export async function act(intent: Intent): Promise<boolean> {
     for (let tries = 0; ; tries += 1) {
       const expectedSeq = useIncidentStore.getState().seq;
       const result = await ask('incident.act', { incidentId: view.summary.id, intentId, expectedSeq, intent });
-      if (result.ok) return true;
+      if (result.ok) {
+        // What was refused before is out of date.
+        if (refused !== null) withdraw(refused);
+        refused = null;
+        return true;
+      }
       const stale = result.error.code === 'conflict' && REPEATABLE.has(intent.kind);
       if (stale && tries < 5) {
         await seqAfter(expectedSeq);
         continue;
       }
       tell(result.error);
+      refused = result.error;
       return false;
     }
   } finally {

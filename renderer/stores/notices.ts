@@ -1,8 +1,9 @@
-/** Failures shown in the notice bar until a person dismisses them. */
+/** Failures shown in the notice bar until a person dismisses them, acts with success, or goes to another screen. */
 import { create } from 'zustand';
 import type { Failure } from '#shared/contract/result.ts';
 
 interface Notices {
+  /** The newest is the last. */
   readonly notices: readonly Failure[];
 }
 
@@ -16,5 +17,10 @@ export function tell(failure: Failure): void {
 }
 
 export function dismissNotices(): void {
-  useNotices.setState({ notices: [] });
+  if (useNotices.getState().notices.length > 0) useNotices.setState({ notices: [] });
+}
+
+/** Takes back one failure that does not hold any more. */
+export function withdraw(failure: Failure): void {
+  useNotices.setState(({ notices }) => ({ notices: notices.filter(({ message }) => message !== failure.message) }));
 }

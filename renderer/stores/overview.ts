@@ -79,7 +79,8 @@ async function readAhead(): Promise<void> {
 /** The runbook for a new incident: the first trusted one, where the bundled one comes last. */
 export function defaultRunbook(runbooks: readonly RunbookSummary[]): RunbookSummary | null {
   const trusted = runbooks.filter((runbook) => runbook.trusted);
-  return trusted.find((runbook) => !runbook.bundled) ?? trusted[0] ?? runbooks[0] ?? null;
+  const chosen = trusted.find((runbook) => runbook.isDefault);
+  return chosen ?? trusted.find((runbook) => !runbook.bundled) ?? trusted[0] ?? runbooks[0] ?? null;
 }
 
 export async function openRunbook(hash: string): Promise<OpenRunbook | null> {

@@ -4,6 +4,7 @@ import { create } from 'zustand';
 import type { SettingChange, SettingsView } from '#shared/settings/settings.ts';
 import type { Failure } from '#shared/contract/result.ts';
 import { setLetters } from '../app/keys.ts';
+import { showTheme } from '../app/theme.ts';
 import { ask, get } from './core.ts';
 
 export const useSettings = create<{ readonly view: SettingsView | null }>(() => ({ view: null }));
@@ -23,6 +24,7 @@ function take(view: SettingsView, turn: number): void {
   shown = turn;
   useSettings.setState({ view });
   setLetters(view.singleKeys);
+  showTheme(view.theme);
 }
 
 export async function loadSettings(): Promise<void> {

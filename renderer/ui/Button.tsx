@@ -30,12 +30,9 @@ export function Button({ look = 'plain', shortcut, children, ...rest }: ButtonPr
   );
 }
 
+/** A picture of a key, drawn by the styles: it is no part of the text and the name of its button. */
 export function Key({ children }: { readonly children: string }) {
-  return (
-    <kbd className="key" aria-hidden="true">
-      {children}
-    </kbd>
-  );
+  return <kbd className="key" aria-hidden="true" data-key={children} />;
 }
 
 const spoken = (shortcut: string): string => shortcut.replace('Ctrl', 'Control');

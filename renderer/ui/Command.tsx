@@ -1,5 +1,6 @@
 import { visibleCommand } from '#shared/words/visible.ts';
 import { CopyButton } from './CopyButton.tsx';
+import { shortDigests } from './short-digests.ts';
 
 interface CommandLineProps {
   readonly text: string;
@@ -39,12 +40,14 @@ export function CommandLine({ text, label, onCopied }: CommandLineProps) {
 export const CommandWords = ({ text }: { readonly text: string }) =>
   visibleCommand(text)
     .split(/(\s+)/)
-    .map((part, index) =>
-      index % 2 === 1 || part === '' ? (
-        part
-      ) : (
-        <span key={index} className="command__word">
-          {part}
-        </span>
-      ),
-    );
+    .map((part, index) => (index % 2 === 1 || part === '' ? part : <CommandWord key={index} word={part} />));
+
+/** A long digest is shortened; the whole is in its tooltip, and in what is copied. */
+function CommandWord({ word }: { readonly word: string }) {
+  const short = shortDigests(word);
+  return (
+    <span className="command__word" {...(short === word ? {} : { title: word })}>
+      {short}
+    </span>
+  );
+}

@@ -12,7 +12,7 @@ interface CopyButtonProps {
 
 export const CopyButton = ({ text, what, onCopied, shortcut }: CopyButtonProps) => (
   <CopyAct
-    name={`Copy ${what}`}
+    name={(shown) => `${shown} ${what}`}
     label="Copy"
     refused="Select it"
     copy={() => copyText(text)}
@@ -22,8 +22,8 @@ export const CopyButton = ({ text, what, onCopied, shortcut }: CopyButtonProps) 
 );
 
 interface CopyActProps extends Pick<CopyButtonProps, 'onCopied' | 'shortcut'> {
-  /** The accessible name. */
-  readonly name: string;
+  /** The accessible name, which begins with the words that are shown. */
+  readonly name: (shown: string) => string;
   readonly label: string;
   /** Said when it could not be copied. */
   readonly refused: string;
@@ -43,9 +43,10 @@ export function CopyAct({ name, label, refused, copy: act, onCopied, shortcut }:
     setTold(copied ? 'copied' : 'refused');
     if (copied) onCopied?.();
   };
+  const shown = told === null ? label : told === 'copied' ? 'Copied' : refused;
   return (
-    <Button aria-label={name} onClick={() => void copy()} {...(shortcut ? { shortcut } : {})}>
-      <span aria-live="polite">{told === null ? label : told === 'copied' ? 'Copied' : refused}</span>
+    <Button aria-label={name(shown)} onClick={() => void copy()} {...(shortcut ? { shortcut } : {})}>
+      <span aria-live="polite">{shown}</span>
     </Button>
   );
 }

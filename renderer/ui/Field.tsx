@@ -28,22 +28,32 @@ export function Field({ label, hint, children }: FieldProps) {
 interface TextFieldProps extends Omit<ComponentProps<'input'>, 'onChange' | 'className' | 'id'> {
   readonly label: string;
   readonly hint?: string;
+  /** What is wrong with the typed text, or null. Announced when it appears. */
+  readonly error?: string | null;
   readonly onText: (text: string) => void;
 }
 
-export function TextField({ label, hint, onText, ...rest }: TextFieldProps) {
+export function TextField({ label, hint, error = null, onText, ...rest }: TextFieldProps) {
   return (
     <Field label={label} {...(hint === undefined ? {} : { hint })}>
       {(id, hintId) => (
-        <input
-          type="text"
-          autoComplete="off"
-          {...rest}
-          className="input"
-          id={id}
-          aria-describedby={hintId}
-          onChange={(event) => onText(event.target.value)}
-        />
+        <>
+          <input
+            type="text"
+            autoComplete="off"
+            {...rest}
+            className="input"
+            id={id}
+            aria-describedby={error === null ? hintId : `${id}-error`}
+            aria-invalid={error === null ? undefined : true}
+            onChange={(event) => onText(event.target.value)}
+          />
+          {error === null ? null : (
+            <span className="field__error" id={`${id}-error`} role="alert">
+              {error}
+            </span>
+          )}
+        </>
       )}
     </Field>
   );

@@ -2,7 +2,7 @@
  * Renders mdast as React elements. Raw HTML is shown as text and an image as its description, because the page's policy
  * loads nothing from elsewhere. Only https, mailto and in-page links become links.
  */
-import type { AlignType, Nodes, Parent, PhrasingContent, RootContent, Table } from 'mdast';
+import type { AlignType, Nodes, Parent, PhrasingContent, RootContent, Table, TableCell } from 'mdast';
 import { createElement, Fragment, type ReactNode } from 'react';
 import { visibleCommand } from '#shared/words/visible.ts';
 import { CopyButton } from './CopyButton.tsx';
@@ -152,12 +152,18 @@ function TableOf({ table, headingId }: { readonly table: Table; readonly heading
     row.children.map((cell, index) =>
       createElement(
         as,
-        { key: keyOf(cell, index), style: alignment(table.align?.[index]), ...(as === 'th' ? { scope: 'col' } : {}) },
+        {
+          key: keyOf(cell, index),
+          style: alignment(table.align?.[index]),
+          // A date would otherwise break at each of its hyphens.
+          ...(startsWithDate(cell) ? { className: 'nowrap' } : {}),
+          ...(as === 'th' ? { scope: 'col' } : {}),
+        },
         inside(cell, headingId, undefined),
       ),
     );
   return (
-    <div className="table-scroll">
+    <div className="table-scroll" role="group" aria-label="Table" tabIndex={0}>
       <table>
         <thead>{head === undefined ? null : <tr>{cells(head, 'th')}</tr>}</thead>
         <tbody>
@@ -168,6 +174,12 @@ function TableOf({ table, headingId }: { readonly table: Table; readonly heading
       </table>
     </div>
   );
+}
+
+/** 2025-10-12, with a time or not, and nothing else. */
+function startsWithDate({ children }: TableCell): boolean {
+  const [only] = children;
+  return children.length === 1 && only?.type === 'text' && /^\d{4}-\d\d-\d\d(?:[ T][\d:]+(?: UTC)?)?$/.test(only.value);
 }
 
 const alignment = (align: AlignType | undefined): { textAlign: 'left' | 'right' | 'center' } | undefined =>

@@ -1,3 +1,4 @@
+import { stretches } from './stretches.ts';
 import './sparkline.css';
 
 /** Probe results over time: a line of latencies, a cross for each bad answer, a vertical line for each mark. */
@@ -60,16 +61,4 @@ export function Sparkline({ points, marks = [], from, until, label }: SparklineP
       ))}
     </svg>
   );
-}
-
-/** Groups of consecutive good answers: the line breaks where an answer was bad. */
-function stretches(points: readonly SparkPoint[]): readonly (readonly SparkPoint[])[] {
-  const found: SparkPoint[][] = [];
-  let open: SparkPoint[] | null = null;
-  for (const point of points) {
-    if (!point.ok) open = null;
-    else if (open === null) found.push((open = [point]));
-    else open.push(point);
-  }
-  return found;
 }

@@ -71,6 +71,8 @@ export interface RunbookSummary {
   readonly changedFrom: string | null;
   /** Trusted, but the file has changed since. It stays runnable until the new content is reviewed. */
   readonly outdated: boolean;
+  /** A person chose it as the one that declaring starts with. */
+  readonly isDefault: boolean;
 }
 
 export interface OpenRunbook {
@@ -179,6 +181,10 @@ export const CALLS = {
   },
   /** A person has reviewed it. */
   'runbook.trust': { args: z.object({ hash: id }), result: made<null>() },
+  /** Takes the trust back: it must be reviewed again before an incident can be declared with it. */
+  'runbook.untrust': { args: z.object({ hash: id }), result: made<null>() },
+  /** Off the list of this machine. The file and past incidents stay as they are. */
+  'runbook.remove': { args: z.object({ hash: id }), result: made<null>() },
   'runbook.open': { args: z.object({ hash: id }), result: made<OpenRunbook>() },
   ...SEARCH_CALLS,
   /** The findings of `rollbook check`, cached for 15 minutes; `again` asks the installed tools again. */

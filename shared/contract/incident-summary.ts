@@ -29,6 +29,14 @@ export interface IncidentSummary {
   readonly interrupted: boolean;
   /** Who the incident was handed over to, or null. This copy is read-only then. */
   readonly handedOver: string | null;
+  /** While it is open: its next action, and what its running clock is made of. null: over, or of an older version. */
+  readonly now: {
+    readonly next: string;
+    /** From detected to declared, ms. */
+    readonly beforeMs: number;
+    /** Seconds of incident time in a second of wall time. */
+    readonly speed: number;
+  } | null;
   /** Set when its row in the store is damaged; what is shown is read from its events. */
   readonly damaged?: Failure;
   /** When it was purged, ms since the epoch; only its chain and this row are left. */

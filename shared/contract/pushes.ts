@@ -1,5 +1,6 @@
 /** Messages that the core sends to windows without a call; one row per kind. */
 import type { Envelope } from '#shared/incident/event.ts';
+import type { Sample } from '#shared/incident/topics/watch-events.ts';
 import type { SeenEnd } from '#shared/incident/running-command.ts';
 import type { IncidentSummary } from './incident-summary.ts';
 import type { Failure } from './result.ts';
@@ -22,6 +23,14 @@ export interface OutputBatch {
   readonly lines: readonly { readonly stream: 'stdout' | 'stderr'; readonly text: string }[];
 }
 
+/** One probe of the watch or of the symptom, when it was made. The timeline has it within a minute or so. */
+export interface LiveProbe {
+  readonly purpose: 'watch' | 'symptom';
+  /** The watched service, or the probed address. */
+  readonly target: string;
+  readonly sample: Sample;
+}
+
 export interface Pushes {
   /** Events of a followed incident, in order, without a gap. */
   readonly 'incident.events': { readonly incidentId: string; readonly events: readonly Envelope[] };
@@ -36,6 +45,8 @@ export interface Pushes {
     /** Commands that ended meanwhile. */
     readonly ended: readonly SeenEnd[];
   };
+  /** A probe of a followed incident, made by this process. */
+  readonly 'incident.probed': { readonly incidentId: string; readonly probe: LiveProbe };
   /** Something in the list of incidents changed. */
   readonly 'incident.listed': { readonly summary: IncidentSummary };
   readonly 'run.output': OutputBatch;

@@ -12,7 +12,26 @@ export interface QuickStarted {
   readonly problem: Failure | null;
 }
 
+/** A release that a quick rollback could go back to, or why not. */
+export interface QuickRelease {
+  readonly version: number;
+  readonly verdict: 'proposed' | 'possible' | 'bad' | 'unknown';
+  readonly why: string;
+  /** ms since the epoch. */
+  readonly createdAt: number;
+}
+
 export const QUICK_CALLS = {
+  /** The releases of a service, the newest first, before anything is declared. null: they cannot be read now. Only reads. */
+  'quick.releases': {
+    args: z.object({
+      runbook: id.describe('hash of the runbook; a drill plays the bundled one'),
+      service: id,
+      /** The scenario of a drill; null: live. */
+      scenario: id.nullable(),
+    }),
+    result: made<readonly QuickRelease[] | null>(),
+  },
   /** Declares a P0 and rolls one service back to one version; returns when the deploy has started. */
   'quick.start': {
     args: z.object({

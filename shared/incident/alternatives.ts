@@ -18,6 +18,8 @@ export interface Alternative {
   readonly where: string | null;
   /** What was found when the post-condition was looked at, where the way relies on it. */
   readonly proof?: readonly string[];
+  /** The one way to take unless a person knows better. At most one, and the first. */
+  readonly recommended?: true;
   /**
    * Set for a branch: what proves it, its commands as the runbook writes them, and the issue it comes from with its
    * advice.
@@ -46,13 +48,17 @@ export function alternatives(state: IncidentState, runbook: Runbook, step: Step)
   const offered = offeredBranches(state, runbook, step);
   const ways = (kind: (each: OfferedBranch) => boolean): readonly Alternative[] =>
     offered.filter(kind).map((each) => branchWay(state, step, each));
+  // Users get both versions until the deploy is finished, so that is the recommended way.
+  const isMixedNow = mixedServices(state, step).length > 0;
+  const again = retry(state, runbook, step);
   return [
     ...itWorks(state, step),
+    ...(isMixedNow ? again.map((way): Alternative => ({ ...way, recommended: true })) : []),
     ...proofAgain(state, runbook, step),
     ...vouch(state, step),
     ...ways(({ why, losesData }) => why !== '' && !losesData),
     ...otherChoice(state, runbook, step),
-    ...retry(state, runbook, step),
+    ...(isMixedNow ? [] : again),
     ...ways(({ why, losesData }) => why === '' && !losesData),
     ...leave(state, runbook, step),
     ...outside(state, runbook, step),

@@ -102,15 +102,15 @@ function approvalKnown(state: IncidentState, runbook: Runbook): string {
   }
 }
 
-/** `3 captured, 1 of them partial, 1 missing`; '' without evidence. */
+/** `2 captured, 1 partial, 1 missing`: every piece is counted once; '' without evidence. */
 export function evidenceKnown({ evidence }: IncidentState): string {
   if (evidence.length === 0) return '';
   const captured = evidence.filter((each) => each.kind === 'captured');
   const partial = captured.filter((each) => each.kind === 'captured' && each.partial).length;
   const missing = evidence.length - captured.length;
   const parts = [
-    `${captured.length} captured`,
-    ...(partial > 0 ? [`${partial} of them partial`] : []),
+    ...(captured.length > partial ? [`${captured.length - partial} captured`] : []),
+    ...(partial > 0 ? [`${partial} partial`] : []),
     ...(missing > 0 ? [`${missing} missing`] : []),
   ];
   return parts.join(', ');

@@ -190,6 +190,8 @@ export interface WatchState {
   readonly asking?: number | null;
   /** The last checkpoint that was asked. */
   readonly asked?: number;
+  /** The checkpoints that nobody has answered, in minutes from the start. */
+  readonly unanswered?: readonly number[];
   /** When several services are watched: the last reading of each. */
   readonly services?: Readonly<Record<string, WatchedReading>>;
   readonly last: WatchedReading | null;

@@ -42,6 +42,9 @@ export const runbookSettingsSchema = z.object({
 });
 export type RunbookSettings = z.infer<typeof runbookSettingsSchema>;
 
+export const themeSchema = z.enum(['system', 'light', 'dark']);
+export type Theme = z.infer<typeof themeSchema>;
+
 const https = z.url({ protocol: /^https$/, error: 'not an https:// address' }).max(2_000);
 const runbook = z.string().min(1).max(4_096).describe('name of the runbook');
 
@@ -56,6 +59,13 @@ export const settingChangeSchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('single-keys'), on: z.boolean() }),
   /** Asks the login shell again, as after a change of its start-up files. */
   z.object({ what: z.literal('login-shell') }),
+  /** The name on everything that the person at this machine does; null: that of the account. */
+  z.object({ what: z.literal('operator'), name: z.string().trim().min(1).max(100).nullable() }),
+  z.object({ what: z.literal('theme'), theme: themeSchema }),
+  /** A short tone at a checkpoint and at a regression. */
+  z.object({ what: z.literal('sounds'), on: z.boolean() }),
+  /** The runbook that declaring starts with; null: the first trusted one. */
+  z.object({ what: z.literal('default-runbook'), runbook: runbook.nullable() }),
   /** Takes back an approval: the help of the program is no longer read. */
   z.object({ what: z.literal('revoke-program'), tool: z.string().min(1).max(200) }),
   z.object({ what: z.literal('update-check'), on: z.boolean() }),

@@ -1,8 +1,8 @@
 /** The settings that a team makes once per machine. They have the source of each secret, never its value. */
 import type { ApprovedProgram } from '#shared/check/approved-program.ts';
-import type { RunbookSettings, SecretSource, VaultName } from './setting-schemas.ts';
+import type { RunbookSettings, SecretSource, Theme, VaultName } from './setting-schemas.ts';
 
-export type { Approver, RunbookSettings, SecretSource, SettingChange, VaultName } from './setting-schemas.ts';
+export type { Approver, RunbookSettings, SecretSource, SettingChange, Theme, VaultName } from './setting-schemas.ts';
 
 export const NO_SETTINGS: RunbookSettings = { checkout: null, secrets: {}, approvers: [], connectDatabase: false };
 
@@ -48,6 +48,10 @@ export interface SettingsView {
   readonly singleKeys: boolean;
   /** null: none is asked, because Rollbook was started in a terminal. */
   readonly shell: ShellView | null;
+  /** null: the name of the account. */
+  readonly operator: string | null;
+  readonly theme: Theme;
+  readonly sounds: boolean;
   readonly update: { readonly check: boolean; readonly url: string | null };
 }
 

@@ -114,7 +114,9 @@ test('v9 on one machine and v10 on another: each machine is named, and the deplo
   await expect(machines).toContainText('mixed');
   await expect(machines.getByRole('row', { name: /91854d0ea52683/ })).toContainText('other image');
   await expect(machines.getByRole('row', { name: /3d8d9014c56e89/ })).toContainText('chosen image');
-  await expect(page.getByRole('region', { name: 'Ways on' })).toContainText('Finish the deploy');
+  const first = page.getByRole('region', { name: 'Ways on' }).getByRole('listitem').first();
+  await expect(first).toContainText('Finish the deploy');
+  await expect(first).toContainText('recommended');
 });
 
 test('a second service is broken as well: it gets a release, a run, a proof and an outcome of its own', async ({

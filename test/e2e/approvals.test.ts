@@ -57,6 +57,7 @@ test('a P0 needs no approval, and owes the team a notification', async ({ app })
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback', 60);
   await wizard.startDeploy();
+  await wizard.openStillToDo();
   const owed = page.getByRole('region', { name: 'Owed' });
   await expect(owed).toContainText('Tell the team');
   await owed.getByRole('button', { name: 'Somebody was told' }).click();

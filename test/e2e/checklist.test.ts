@@ -11,6 +11,7 @@ test('in a P0 one key defers all five groups; they must be settled before the in
   await wizard.offers('Read the releases');
   // The runbook's own words about the step.
   await expect(page.getByRole('main')).toContainText('The newest complete release whose image is neither running now');
+  await wizard.openStillToDo();
   const card = page.getByRole('region', { name: 'Pre-rollback checklist' });
   await expect(card).toContainText('5 open');
   await page.keyboard.press('k');

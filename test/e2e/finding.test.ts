@@ -99,3 +99,43 @@ test('at 200 % zoom nothing has to be scrolled sideways', async ({ app }) => {
   await page.getByRole('article', { name: 'Report preview' }).waitFor();
   expect(await tooWide(page), 'report').toBe(0);
 });
+
+test('the palette finds an action with a typo, a runbook by its name, and never preselects Stop', async ({ app }) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('app-rollback', 60);
+  await wizard.offers('Read the releases');
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'All actions' });
+  const selected = palette.getByRole('option', { selected: true });
+  await expect(selected).toHaveCount(1);
+  await expect(selected).not.toContainText('Stop');
+  const field = page.getByRole('combobox', { name: 'Find an action' });
+  await field.fill('stop the running');
+  await expect(palette.getByRole('option', { name: /Stop the running command/ })).toBeVisible();
+  await expect(selected).toHaveCount(0);
+  await field.press('Enter');
+  await expect(palette).toBeVisible();
+  await field.fill('hotdahs');
+  await expect(palette.getByRole('option', { name: /^Runbook: HotDash/ })).toBeVisible();
+  await field.fill('refrence');
+  await field.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Reference', level: 1 })).toBeVisible();
+});
+
+test('after each act the focus is on the heading of the step', async ({ app }) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('app-rollback', 60);
+  const heading = page.getByRole('main', { name: 'Current step' }).getByRole('heading', { level: 2 });
+  await wizard.press('Read the releases');
+  await wizard.offers('Go back to v9');
+  await expect(heading).toBeFocused();
+  await wizard.press('Go back to v9');
+  await wizard.offers('Deploy v9');
+  await expect(heading).toHaveText('Deploy its image');
+  await expect(heading).toBeFocused();
+  // Enter still takes the primary action.
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-primary]')).toContainText('Run now');
+});

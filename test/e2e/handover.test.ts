@@ -29,7 +29,7 @@ test('an open incident is handed over as a file, can only be read then, and is t
   await expect(page.getByRole('button', { name: /^Resume/ })).toContainText('handed over to bo');
 
   // Importing the same file brings it back at the same step.
-  await page.keyboard.press('o');
+  await page.getByRole('button', { name: 'Take over an incident' }).click();
   await page.getByLabel('Absolute path of the handover file').fill('/nowhere/x.rollbook');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alert').filter({ hasText: 'there is no such file' })).toBeVisible();

@@ -22,6 +22,7 @@ test('a secret that the application does not read is failed, whatever fly says; 
   await expect(wizard.outcomeOf(ON)).toContainText('failed', { timeout: 60_000 });
   await expect(page.getByRole('main')).toContainText('does not show "Maintenance in progress"');
   // It was switched on, so it must be switched off, even if no user ever saw it.
+  await wizard.openStillToDo();
   const owed = page.getByRole('region', { name: 'Owed' });
   await expect(owed).toContainText(
     `Maintenance mode of ${SERVICE} was switched on; users were not seen to get its page`,
@@ -47,6 +48,7 @@ test('after it the "previous release" is the broken image, and is not proposed',
   // v11 is the release of the secret and v10 the deploy: both have the broken image.
   for (const bad of [10, 11])
     await expect(page.getByRole('radio', { name: new RegExp(`^v${bad}, (bad|running)`) })).not.toBeChecked();
+  await wizard.openStillToDo();
   await expect(page.getByRole('region', { name: 'Owed' })).toContainText(`Maintenance mode of ${SERVICE} is on`);
 });
 
@@ -79,7 +81,7 @@ test('readiness warns until the page was seen at the public address with real to
     .getByRole('listitem')
     .filter({ hasText: 'Maintenance page' });
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
-  await page.keyboard.press('s');
+  await page.keyboard.press('a');
   await expect(marker).toContainText('never seen to be shown at the public address', { timeout: 20_000 });
   await page.getByRole('button', { name: 'Home' }).click();
 
@@ -88,11 +90,12 @@ test('readiness warns until the page was seen at the public address with real to
   await expect(wizard.outcomeOf(ON)).toContainText('verified by app', { timeout: 60_000 });
   await wizard.runChange(OFF);
   await expect(wizard.outcomeOf(OFF)).toContainText('verified by app', { timeout: 60_000 });
+  await wizard.openStillToDo();
   await expect(page.getByRole('region', { name: 'Owed' })).not.toContainText('Maintenance mode');
 
   await page.keyboard.press('h');
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
-  await page.keyboard.press('s');
+  await page.keyboard.press('a');
   await expect(marker).toContainText(`seen at ${tools.pageUrl} today`, { timeout: 20_000 });
 });
 
@@ -107,6 +110,7 @@ test('an exploit: all machines are stopped and proven to be, the evidence is kep
   await expect(card).toContainText('No machine is destroyed.');
   await wizard.runChange(STOP);
   await expect(wizard.outcomeOf('Stop all machines')).toContainText('verified by app', { timeout: 40_000 });
+  await wizard.openStillToDo();
   const owed = page.getByRole('region', { name: 'Owed' });
   await expect(owed).toContainText(`All machines of ${SERVICE} are stopped`);
   // The row's action stops the machines first, so that ends its target; the mitigation goes on.
@@ -136,6 +140,7 @@ test('fly ends with 0 and a machine runs on: failed, with its id, and starting s
   await wizard.runChange(STOP);
   await expect(wizard.outcomeOf('Stop all machines')).toContainText('failed', { timeout: 40_000 });
   await expect(page.getByRole('main')).toContainText('1 of 2 still run: e784e903b12345 is started.');
+  await wizard.openStillToDo();
   await expect(page.getByRole('region', { name: 'Owed' })).toContainText('that all stand is not proven');
   expect(storedOf(app, 'run.ended').every(({ exit }) => (exit as { code?: number }).code === 0)).toBe(true);
 });
@@ -165,5 +170,6 @@ test('live, with real processes: stopped, rolled back while they stand, started,
   await expect(page.locator('[data-primary]')).toContainText('Check the post-condition', { timeout: 60_000 });
   await wizard.press('Check the post-condition');
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 60_000 });
+  await wizard.openStillToDo();
   await expect(page.getByRole('region', { name: 'Owed' })).not.toContainText('All machines');
 });

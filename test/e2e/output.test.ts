@@ -49,3 +49,32 @@ test('a burst of 20,000 lines: its end is in sight while the command goes on, it
   appendFileSync(gate, 'let go\n');
   await expect(page.getByRole('button', { name: /^Tick: Seen/ })).toBeVisible();
 });
+
+/** A step that reads, and one that changes something with what was read. */
+const READ_THEN_CHANGE = (file: string): string =>
+  runbook('/dev/null').replace(
+    /1\. \*\*Print[\s\S]*$/,
+    `1. **Look at the queue**
+   \`\`\`bash effect=read timeout=60s
+   echo "queue depth 4711"
+   \`\`\`
+2. **Drain the queue**
+   \`\`\`bash effect=change
+   touch "${file}"
+   \`\`\`
+`,
+  );
+
+test('what a step has read stays open at the next one, until that has run something itself', async ({ app }) => {
+  app.trust(READ_THEN_CHANGE(join(app.folder, 'drained')));
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.declareRow(1);
+  await wizard.press('Run echo');
+  await expect(wizard.title).toHaveText('Drain the queue');
+  const read = page.getByRole('region', { name: /^Output of echo/ });
+  await expect(read).toBeVisible();
+  await expect(read).toContainText('queue depth 4711');
+  await wizard.runChange('Run touch');
+  await expect(read).toHaveCount(0);
+});

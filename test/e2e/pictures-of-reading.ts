@@ -72,7 +72,7 @@ export async function otherProgram({ app, page, take }: Stage): Promise<void> {
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: /^Findings: / }).click();
   await page.getByText('Nothing is known of shopctl').waitFor();
-  await page.keyboard.press('a');
+  await page.getByRole('button', { name: /^Ask shopctl/ }).click();
   await page.getByRole('region', { name: 'Ask shopctl for its help' }).waitFor();
   await take('findings-other-program');
   await page.keyboard.press('Escape');

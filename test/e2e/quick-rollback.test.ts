@@ -42,3 +42,18 @@ test('with an unknown version nothing is declared, and the existing ones are lis
   await expect(page.getByRole('heading', { name: 'Quick rollback' })).toBeVisible();
   expect(await wizardOf(page).storedKinds(app)).toEqual([]);
 });
+
+test('the releases are listed with the verdict on each, and one press chooses', async ({ app }) => {
+  const page = await app.open();
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  await page.keyboard.press('q');
+  await page.getByLabel('On', { exact: true }).selectOption('Drill: app-rollback');
+  const releases = page.getByRole('list', { name: 'Releases of hotdash-agent-service' });
+  await expect(releases.getByRole('button', { name: /^v10/ })).toBeDisabled();
+  await expect(releases.getByRole('button', { name: /^v9/ })).toContainText('proposed');
+  await releases.getByRole('button', { name: /^v9/ }).click();
+  await expect(page.getByLabel('Version', { exact: true })).toHaveValue('v9');
+  await expect(page.locator('[data-primary]')).toContainText('Roll hotdash-agent-service back to v9');
+  // Nothing was declared by looking.
+  expect(await wizardOf(page).storedKinds(app)).toEqual([]);
+});

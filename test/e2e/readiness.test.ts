@@ -28,7 +28,7 @@ test('the board at the start of a shift: one key, every line with its state, its
   app.trust(NOWHERE);
   const page = await app.open();
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
-  await page.keyboard.press('s');
+  await page.keyboard.press('a');
   await expect(page.getByRole('heading', { name: 'Readiness', level: 1 })).toBeVisible();
   const secret = page.getByRole('list', { name: 'Secrets' }).getByRole('listitem');
   await expect(secret).toContainText('failed', { timeout: BOARD_MS });

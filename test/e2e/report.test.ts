@@ -116,7 +116,7 @@ test('action items are written as data, also from the keyboard; the report and i
   await expect(page.getByText('2 of 22 answered')).toBeVisible();
   await expect(page.getByLabel('Author')).toBeVisible();
 
-  await page.keyboard.press('v');
+  await page.getByRole('button', { name: 'Export with evidence' }).click();
   const written = page.getByRole('status').filter({ hasText: 'evidence files' });
   const folder = /Written to (\/\S+),/.exec(await written.innerText())?.[1] ?? '';
   const report = readFileSync(join(folder, 'report.md'), 'utf8');

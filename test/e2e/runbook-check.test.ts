@@ -30,8 +30,7 @@ test('findings stand in one list and at their commands, and are corrected in a c
   await expect(rollback).toContainText('not checked against your binary');
   await expect(list).toContainText('curl-without-fail');
 
-  await page.getByRole('button', { name: 'Check again' }).focus();
-  await page.keyboard.press('w');
+  await page.getByRole('button', { name: /^Write the corrected copy/ }).press('Enter');
   await expect(page.getByRole('status', { name: 'Corrected copy' })).toContainText('Your file is as it was');
   expect(readFileSync(path, 'utf8')).toBe(BAD);
   const copy = readFileSync(join(app.folder, 'pier.fixed.md'), 'utf8');
@@ -103,7 +102,7 @@ test('another program is asked once a person has seen what that runs; it is reme
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: /^Findings: / }).click();
   await expect(page.getByText('Nothing is known of shopctl')).toBeVisible();
-  await page.keyboard.press('a');
+  await page.getByRole('button', { name: /^Ask shopctl/ }).press('Enter');
   const card = page.getByRole('region', { name: 'Ask shopctl for its help' });
   await expect(card).toContainText(program);
   await expect(card).toContainText('shopctl rollback --help');

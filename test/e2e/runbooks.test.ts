@@ -29,6 +29,9 @@ test('a runbook is added, reviewed and trusted in the window; only then it can b
   await page.keyboard.press('b');
   await page.getByRole('button', { name: 'Open Pier rollback' }).click();
   await page.getByRole('button', { name: 'I have reviewed it: trust' }).click();
+  const trust = page.getByRole('button', { name: 'Trust it now' });
+  await expect(trust).toHaveAttribute('aria-disabled', 'false');
+  await trust.click();
   await expect(page.getByText('incidents can be declared with it')).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
@@ -41,6 +44,34 @@ test('a runbook is added, reviewed and trusted in the window; only then it can b
   await expect(page.getByRole('radio', { name: /Complete outage/ })).toBeChecked();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('navigation', { name: 'Procedure' })).toContainText('Try the critical paths');
+});
+
+test('another default is chosen, trust is withdrawn, and a runbook is taken off the list', async ({ app }) => {
+  const path = app.writeFile('pier.md', liveRunbook('http://127.0.0.1:9/health'));
+  app.command('trust', path);
+  const page = await app.open();
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  await page.keyboard.press('b');
+  const list = page.getByRole('list', { name: 'Runbooks of this machine' });
+  const row = (name: string) => list.getByRole('button', { name });
+  await expect(row('Open Pier rollback')).toContainText('used to declare');
+  await list.getByRole('button').filter({ hasText: 'comes with Rollbook' }).click();
+  await page.getByRole('button', { name: 'Make it the default' }).click();
+  await expect(page.getByText('Default: declaring starts with it.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(list.getByRole('button').filter({ hasText: 'comes with Rollbook' })).toContainText('used to declare');
+
+  await row('Open Pier rollback').click();
+  await page.getByRole('button', { name: 'Withdraw trust' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Withdraw trust' }).click();
+  await expect(page.getByRole('button', { name: 'I have reviewed it: trust' })).toBeVisible();
+  await page.getByRole('button', { name: 'Remove from the list' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove it' }).click();
+  await expect(list.getByRole('button')).toHaveCount(1);
+  // Adding the file lists it again, to be reviewed.
+  await page.getByLabel('Absolute path of a Markdown file').fill(path);
+  await page.getByLabel('Absolute path of a Markdown file').press('Enter');
+  await expect(page.getByRole('button', { name: 'I have reviewed it: trust' })).toBeVisible();
 });
 
 test('a file that is no runbook is refused in place: what, where and what to do; what was typed stays', async ({

@@ -153,7 +153,7 @@ async function verifiedDrill({ page, wizard, take }: Stage): Promise<void> {
   await take('report-action-item');
   await page.getByLabel('Impact', { exact: true }).focus();
   await page.keyboard.press('Escape');
-  await page.keyboard.press('w');
+  await page.getByRole('button', { name: 'Show the raw Markdown' }).click();
   await page.getByLabel('Raw Markdown').waitFor();
   await take('report-raw');
   await home(page);
@@ -209,7 +209,7 @@ async function live({ page, wizard, take }: Stage): Promise<void> {
 
 /** Screens for preparation: readiness, settings, findings, quick rollback. */
 async function preparing({ page, take }: Stage): Promise<void> {
-  await page.keyboard.press('s');
+  await page.keyboard.press('a');
   await page.getByRole('heading', { name: 'Readiness' }).waitFor();
   await page.getByRole('list', { name: 'Practice' }).waitFor();
   await take('readiness');

@@ -46,6 +46,37 @@ test('a secret goes into the keychain of the machine, is tried at once, and stan
   expect(kept.join('')).not.toContain(SECRET);
 });
 
+test('the name of the operator is set once, and is on what happens next', async ({ app }) => {
+  delete app.env['ROLLBOOK_OPERATOR'];
+  const page = await app.open();
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  await page.keyboard.press(',');
+  const field = page.getByRole('textbox', { name: 'Your name' });
+  await field.fill('Ann Lee');
+  await field.press('Enter');
+  await expect(page.getByRole('button', { name: 'Save: Your name' })).toHaveText('Saved');
+  await page.getByRole('heading', { name: 'Settings', level: 1 }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText(/^Ann Lee/)).toBeVisible();
+  await wizardOf(page).declareRow(3);
+  await expect(page.getByRole('complementary')).toContainText('Ann Lee');
+});
+
+test('the theme is light, dark or that of the system, also after a reload', async ({ app }) => {
+  const page = await app.open();
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  await page.keyboard.press(',');
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await page.getByRole('radio', { name: 'Light' }).check();
+  const light = await ground();
+  await page.getByRole('radio', { name: 'Dark' }).check();
+  await expect.poll(ground).not.toBe(light);
+  const dark = await ground();
+  await page.reload();
+  await page.getByRole('radio', { name: 'Dark' }).waitFor();
+  expect(await ground()).toBe(dark);
+});
+
 test('the checkout is a folder that is there, and the switches hold in every window', async ({ app }) => {
   const checkout = join(app.folder, 'shop');
   mkdirSync(checkout);

@@ -48,7 +48,16 @@ test('a changed file: what was reviewed is declared with, and the changes alone 
     'There is no "fly releases rollback"',
   );
 
-  await page.keyboard.press('t');
+  // The first press arms and shows what the check found. A second that comes too fast does nothing.
+  const trust = page.getByRole('button', { name: 'Trust it now' });
+  await page.keyboard.press('Enter');
+  await expect(trust).toBeVisible();
+  await expect(page.getByText(/The check found \d+ errors? and \d+ warnings?/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(trust).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await expect(trust).toHaveAttribute('aria-disabled', 'false');
+  await page.keyboard.press('Enter');
   await expect(page.getByText('incidents can be declared with it')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(list.getByRole('button')).toHaveCount(2);

@@ -19,6 +19,7 @@ test('without approval: a reason and the typed target, a deviation, and a debt u
   await without.getByLabel(/Target/).fill('service');
   await proceed.click();
   await wizard.offers('Deploy v9');
+  await wizard.openStillToDo();
   await expect(page.getByRole('region', { name: 'Owed' })).toContainText('Tell the approver');
   expect(storedOf(app, 'approval.bypassed')).toMatchObject([{ reason: 'nobody answers at 03:12', typed: 'service' }]);
   await page.keyboard.press('p');

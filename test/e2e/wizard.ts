@@ -28,6 +28,8 @@ export interface Wizard {
   startDeploy(): Promise<void>;
   /** From the first step of an application rollback until v9 is deployed, its symptom gone, and the watch offered. */
   untilWatch(): Promise<void>;
+  /** Opens the line that counts what is still to do. */
+  openStillToDo(): Promise<void>;
   elapsedSeconds(): Promise<number>;
   hide(app: App): Promise<void>;
   show(): Promise<void>;
@@ -123,6 +125,12 @@ export function wizardOf(page: Page): Wizard {
       await this.tickAll('as it should be');
       await this.press('Confirm this step');
       await this.offers('Watch for 30 minutes');
+    },
+
+    async openStillToDo() {
+      const summary = page.locator('details[aria-label="Still to do"] > summary');
+      await summary.waitFor();
+      if ((await summary.locator('..').getAttribute('open')) === null) await summary.click();
     },
 
     async elapsedSeconds() {

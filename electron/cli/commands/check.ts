@@ -10,7 +10,7 @@ import { systemClock } from '#core/system-ports.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 import { checkWithTools } from '#core/check/check-file.ts';
 import { writeFixed } from '#core/check/write-fixed.ts';
-import { readRunbookFile } from '#core/runbooks/runbook-repository.ts';
+import { readRunbookFile } from '#core/runbooks/read-runbook-file.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { outputPath } from '../output-path.ts';
 import { print, type Terminal } from '../terminal.ts';

@@ -2,7 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import { writeWhole } from '#core/files/write-whole.ts';
 import { dataFolder } from '#core/machine.ts';
-import { readRunbookFile } from '#core/runbooks/runbook-repository.ts';
+import { readRunbookFile } from '#core/runbooks/read-runbook-file.ts';
 import { sha256 } from '#core/store/sha256.ts';
 import { childEnvironment } from '#core/runner/environment.ts';
 import { systemClock } from '#core/system-ports.ts';

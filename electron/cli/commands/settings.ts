@@ -116,6 +116,8 @@ async function changeOf(terminal: Terminal, runbook: string, key: string, words:
       return { what: 'approvers', runbook, approvers: words.map(approverOf) };
     case 'connect-database':
       return { what: 'connect-database', runbook, on: onOff(key, first ?? 'off') };
+    case 'operator':
+      return { what: 'operator', name: first === undefined ? null : words.join(' ') };
     case 'single-keys':
       return { what: 'single-keys', on: onOff(key, first ?? 'on') };
     case 'update.check':
@@ -166,7 +168,7 @@ async function typedSecret({ input, err, interactive }: Terminal): Promise<strin
   throw new RollbookError('bad-arguments', 'No secret came on stdin.', 'Pipe it in, or type it and press Enter.');
 }
 
-function describe({ runbooks, vault, programs, singleKeys, update }: SettingsView): string {
+function describe({ runbooks, vault, programs, singleKeys, operator, update }: SettingsView): string {
   const onOrOff = (on: boolean): string => (on ? 'on' : 'off');
   return [
     ...runbooks.map(ofRunbook),
@@ -177,6 +179,7 @@ function describe({ runbooks, vault, programs, singleKeys, update }: SettingsVie
         `  approved.${tool}`,
         `may be asked for its help: ${path}, sha256 ${sha256.slice(0, 12)}`,
       ]),
+      ['  operator', operator ?? 'the name of the account'],
       ['  single-keys', onOrOff(singleKeys)],
       ['  update.check', onOrOff(update.check)],
       ['  update.url', update.url ?? "the package's own, if it has one"],

@@ -7,7 +7,7 @@ import { reviewOverdueText } from '#shared/check/rules/review-overdue.ts';
 import { provenHere } from '#core/drills/proven-here.ts';
 import { dataFolder } from '#core/machine.ts';
 import { systemClock } from '#core/system-ports.ts';
-import { readRunbookFile } from '#core/runbooks/runbook-repository.ts';
+import { readRunbookFile } from '#core/runbooks/read-runbook-file.ts';
 import { sha256 } from '#core/store/sha256.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';

@@ -9,6 +9,7 @@ import type { IncidentState } from '#shared/incident/state.ts';
 import type { Command, Runbook, Step } from '#shared/runbook/model.ts';
 import type { Approver } from '#shared/settings/settings.ts';
 import type { EventLog } from '#core/event-log/event-log.ts';
+import type { LiveProbes } from '#core/event-log/live-probes.ts';
 import type { StorageHealth } from '#core/event-log/storage-health.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
 import type { OutputStore } from '#core/runner/output/output-store.ts';
@@ -23,6 +24,7 @@ export interface IncidentContext {
   readonly eventLog: EventLog;
   /** Whether the store accepts writes now, and what is kept until it does. */
   readonly storageHealth: StorageHealth;
+  readonly liveProbes: LiveProbes;
   readonly runbook: Runbook;
   /** The runbook with its text, for a window. Looks up at each call whether it is trusted. */
   readonly openRunbook: () => Promise<OpenRunbook>;

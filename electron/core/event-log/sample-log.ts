@@ -33,6 +33,7 @@ export function sampleLog(
   };
   return {
     async add(sample) {
+      context.liveProbes.tell({ purpose, target, sample });
       kept.push(sample);
       const due = sample.at - (kept[0]?.at ?? sample.at) >= writeEveryMs;
       const turned = wasOk !== sample.ok;

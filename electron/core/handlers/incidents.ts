@@ -1,6 +1,7 @@
 import { steerIfWritable } from '#core/incidents/steer-if-writable.ts';
 import type { Failure } from '#shared/contract/result.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
+import { quickReleases } from '#core/incidents/quick-releases.ts';
 import { startQuick } from '#core/incidents/quick-rollback.ts';
 import { wordsOf } from '#core/incidents/without-store.ts';
 import type { Rows, Services } from './handler.ts';
@@ -19,6 +20,7 @@ export const INCIDENTS: Rows<
   | 'handover.give'
   | 'handover.take'
   | 'quick.start'
+  | 'quick.releases'
 > = {
   'incident.list': ({ incidents }) => incidents.list(),
 
@@ -45,7 +47,7 @@ export const INCIDENTS: Rows<
     subscription.add(end);
     // The incident may have been released while the window was away.
     if (!subscription.over) await takeUp(incidents, incident);
-    const { eventLog, storageHealth } = incident.context;
+    const { eventLog, storageHealth, liveProbes } = incident.context;
     if (subscription.over) return { seq: eventLog.state.seq };
     const push = (events: typeof eventLog.envelopes): void =>
       send({ name: 'incident.events', payload: { incidentId, events } });
@@ -61,7 +63,8 @@ export const INCIDENTS: Rows<
       });
     };
     // Subscribed before the replay and in one turn of the loop, so that no event falls in between.
-    subscription.add(eventLog.follow(push), storageHealth.follow(tell));
+    const probed = liveProbes.follow((probe) => send({ name: 'incident.probed', payload: { incidentId, probe } }));
+    subscription.add(eventLog.follow(push), storageHealth.follow(tell), probed);
     tell(storageHealth.problem);
     const missed = eventLog.envelopesAfter(afterSeq);
     if (missed.length > 0) push(missed);
@@ -94,6 +97,7 @@ export const INCIDENTS: Rows<
   'handover.take': ({ handovers, operator }, { path, trust, reason }) =>
     handovers.take(path, { trust, reason }, operator),
 
+  'quick.releases': (services, args) => quickReleases(services, args),
   'quick.start': (services, args) => startQuick(services, args),
 };
 

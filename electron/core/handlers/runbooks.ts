@@ -9,6 +9,8 @@ export const RUNBOOKS: Rows<
   | 'runbook.list'
   | 'runbook.import'
   | 'runbook.trust'
+  | 'runbook.untrust'
+  | 'runbook.remove'
   | 'runbook.open'
   | 'runbook.search'
   | 'runbook.print'
@@ -23,6 +25,14 @@ export const RUNBOOKS: Rows<
   'runbook.import': ({ runbooks }, { path }) => runbooks.importFile(resolve(path)),
   'runbook.trust': async ({ runbooks, operator }, { hash }) => {
     await runbooks.trust(hash, operator);
+    return null;
+  },
+  'runbook.untrust': async ({ runbooks }, { hash }) => {
+    await runbooks.untrust(hash);
+    return null;
+  },
+  'runbook.remove': async ({ runbooks }, { hash }) => {
+    await runbooks.remove(hash);
     return null;
   },
   'runbook.open': ({ runbooks }, { hash }) => runbooks.open(hash),

@@ -7,6 +7,7 @@ import { KeptText, type OutputBudget } from '#core/engine/output.ts';
 import { secretValuesOf } from '#core/engine/values.ts';
 import { EventLog } from '#core/event-log/event-log.ts';
 import { LeaseScope } from '#core/event-log/lease-scope.ts';
+import { LiveProbes } from '#core/event-log/live-probes.ts';
 import { StorageHealth } from '#core/event-log/storage-health.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
 import type { Timers, ToolAdapter } from '#core/ports.ts';
@@ -51,6 +52,7 @@ export async function buildIncident(
     incidentId,
     eventLog,
     storageHealth,
+    liveProbes: new LiveProbes(),
     runbook,
     openRunbook,
     adapter,

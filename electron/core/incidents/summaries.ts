@@ -1,6 +1,7 @@
 /** The summary of an incident in lists: computed from its events and stored in its row. */
 import { activeRun, type IncidentState } from '#shared/incident/state.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
+import { nextAction } from '#shared/incident/next-action.ts';
 import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { AUTOPILOT_SUMMARY } from '#shared/drills/record.ts';
@@ -26,6 +27,8 @@ interface Kept {
   /** A command, a watch or an action is running, and would be interrupted if Rollbook ended now. */
   readonly underWay?: boolean;
   readonly purgedAt?: number;
+  /** While it is open. */
+  readonly now?: IncidentSummary['now'];
 }
 
 /** The inputs of the score: while they are the same objects, so is the score. */
@@ -65,11 +68,19 @@ export function summaryChange(
     score: over ? score(state) : null,
     checklistOpen: over && isChecklistOpen(state, runbook),
     autopilot: state.resolvedAs === AUTOPILOT_SUMMARY,
+    ...(over ? {} : { now: nowOf(state, runbook) }),
     underWay: activeRun(state) !== null || state.asked !== null || state.watch?.endedAt === null,
   };
   const status = state.closedAt !== null ? 'closed' : over ? 'resolved' : 'open';
   return { title: state.declared.title, severity: state.severity, status, summary: { ...kept } };
 }
+
+/** For the card of an open incident: its next action, and what its running clock is made of. */
+const nowOf = (state: IncidentState, runbook: Runbook): NonNullable<IncidentSummary['now']> => ({
+  next: nextAction(state, runbook).label,
+  beforeMs: Math.max(0, state.declaredAt - state.declared.detectedAt),
+  speed: state.declared.drill?.speed ?? 1,
+});
 
 /** The summary in the row. Older versions stored less. */
 export const keptOf = ({ summary }: Incident): Partial<Kept> => summary;
@@ -107,6 +118,7 @@ export function toSummary(incident: Incident, hold: Hold = NOBODY): IncidentSumm
     interrupted: hold.interrupted || (!hold.attended && kept.underWay === true),
     handedOver: kept.handedOver ?? null,
     checklistOpen: kept.checklistOpen === true,
+    now: kept.now ?? null,
     ...(kept.purgedAt === undefined ? {} : { purgedAt: kept.purgedAt }),
     ...(incident.damaged === undefined ? {} : { damaged: incident.damaged }),
   };

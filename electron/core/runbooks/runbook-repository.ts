@@ -1,21 +1,20 @@
 /** The runbooks this machine knows: the bundled one, and files that were imported. Incidents pin what they were declared with. */
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import type { OpenRunbook, RunbookSummary } from '#shared/contract/calls.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { canonical } from '#shared/incident/canonical-json.ts';
 import { readEvents } from '#shared/incident/upcast.ts';
 import { MODEL_VERSION, type Runbook } from '#shared/runbook/model.ts';
-import { MAX_RUNBOOK_BYTES } from '#shared/runbook/parser/decode.ts';
 import { assetPath } from '#core/assets.ts';
 import type { Door } from '#core/door.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Store, StoredRunbook } from '#core/store/store.ts';
 import { hashOfModel, intactOrNull } from '#core/store/runbooks.ts';
 import { sha256 } from '#core/store/sha256.ts';
-import { readRegular, RefusedFile } from '#core/files/read-regular.ts';
+import { DEFAULT_RUNBOOK, putBack, takenOff, takeOff } from './listed-runbooks.ts';
 import { parsedRunbook } from './parsed.ts';
+import { readRunbookFile } from './read-runbook-file.ts';
 
 /** The name of the bundled one. Which content is that, this build alone decides: whatever else has the name is another one. */
 export const BUNDLED = 'bundled';
@@ -73,6 +72,7 @@ export class RunbookRepository {
     const hash = sha256(raw);
     await this.#put(raw, path);
     this.#current.delete(path);
+    await putBack(this.#store, path);
     return this.summary(hash);
   }
 
@@ -88,12 +88,40 @@ export class RunbookRepository {
     await this.#store.trust.add({ hash, by, at: this.#clock.now(), how });
   }
 
+  /** Takes back the trust in a file's runbook, in each of its contents. Codes: `not-found`, `not-allowed` (bundled). */
+  async untrust(hash: string): Promise<void> {
+    await this.#store.trust.remove(this.#nameOfFile(hash));
+  }
+
+  /**
+   * Takes a file's runbook off the list, and its trust back. Incidents keep the content they were declared with; adding
+   * the file again lists it again. Codes: `not-found`, `not-allowed` (bundled).
+   */
+  async remove(hash: string): Promise<void> {
+    const name = this.#nameOfFile(hash);
+    await this.#store.trust.remove(name);
+    await takeOff(this.#store, name);
+  }
+
+  #nameOfFile(hash: string): string {
+    const { name, bundled } = this.summary(hash);
+    if (!bundled) return name;
+    throw new RollbookError(
+      'not-allowed',
+      'The bundled runbook stays: drills use it.',
+      'Make another one the default.',
+    );
+  }
+
   /**
    * The bundled runbook first, then each imported file as it is now. If that version was not reviewed yet, the last
    * trusted one follows it: it stays runnable (rule 13).
    */
   list(): readonly RunbookSummary[] {
-    const names = [...new Set(this.#store.runbooks.list().map(({ name }) => name))];
+    const removed = new Set(takenOff(this.#store));
+    const names = [...new Set(this.#store.runbooks.list().map(({ name }) => name))].filter(
+      (name) => !removed.has(name),
+    );
     const summaries: RunbookSummary[] = [];
     for (const name of names) {
       const stored = this.#intact(this.#current.get(name) ?? this.#newestOf(name));
@@ -224,7 +252,8 @@ export class RunbookRepository {
     const trusted = this.#store.trust.of(hash) !== null;
     const changedFrom = trusted ? null : (this.#store.trust.lastTrusted(name)?.hash ?? null);
     const { title } = model as Runbook;
-    return { hash, name, title, trusted, bundled: hash === this.#bundled, changedFrom, outdated: false };
+    const isDefault = this.#store.settings.get(DEFAULT_RUNBOOK) === name;
+    return { hash, name, title, trusted, bundled: hash === this.#bundled, changedFrom, outdated: false, isDefault };
   }
 
   #stored(hash: string): StoredRunbook {
@@ -233,39 +262,6 @@ export class RunbookRepository {
     return stored;
   }
 }
-
-/** The raw bytes of a runbook file. Codes: `unreadable-file`, `too-large`. */
-export function readRunbookFile(path: string): Buffer {
-  try {
-    return readRegular(path, MAX_RUNBOOK_BYTES);
-  } catch (thrown) {
-    if (thrown instanceof RefusedFile && thrown.code === 'EFBIG') {
-      const mb = (thrown.bytes / 1_048_576).toFixed(1);
-      throw new RollbookError(
-        'too-large',
-        `${path} has ${mb} MB; a runbook may have 1 MB.`,
-        'Split it, or check that it is the right file.',
-      );
-    }
-    const { code = '', message } = thrown as NodeJS.ErrnoException;
-    const [why, advice] =
-      code === 'ENOENT' && basename(path) === '-' ? NO_INPUT : (UNREADABLE[code] ?? [message, UNKNOWN_CAUSE]);
-    throw new RollbookError('unreadable-file', `${path} cannot be read: ${why}.`, advice);
-  }
-}
-
-const UNKNOWN_CAUSE = 'Check the path and its permissions.';
-const NO_INPUT = [
-  'there is no such file, and "-" does not stand for the input here',
-  'Write the runbook to a file, and name that.',
-] as const;
-const UNREADABLE: Readonly<Record<string, readonly [why: string, advice: string]>> = {
-  ENOENT: ['there is no such file', 'Check the path.'],
-  ENOTDIR: ['a part of this path is a file, not a folder', 'Check the path.'],
-  EISDIR: ['it is a folder', 'Name the runbook: a Markdown file.'],
-  ENOTFILE: ['it is no regular file', 'Name the runbook: a Markdown file.'],
-  EACCES: ['this user may not read it', 'Check its permissions.'],
-};
 
 const NO_TEXT =
   '# The text of this runbook cannot be read from the store\n\nIts steps are there. Add its file again to read it.\n';

@@ -1,5 +1,5 @@
 /** The settings as a service of the core: what windows and command line read and change. */
-import { runbookSettingsSchema, type Approver } from '#shared/settings/setting-schemas.ts';
+import { runbookSettingsSchema, themeSchema, type Approver } from '#shared/settings/setting-schemas.ts';
 import { statSync } from 'node:fs';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
@@ -13,6 +13,7 @@ import {
   type SettingsView,
 } from '#shared/settings/settings.ts';
 import type { Clock } from '#core/ports.ts';
+import { DEFAULT_RUNBOOK } from '#core/runbooks/listed-runbooks.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import type { ShellEnvironment } from '#core/runner/shell-environment.ts';
@@ -28,6 +29,9 @@ import { KNOWN_ROLES, roleStrictness } from '#shared/incident/approval-policy.ts
 export const KEYS = {
   runbook: 'runbook:',
   singleKeys: 'keys.single',
+  operator: 'operator',
+  theme: 'theme',
+  soundsOff: 'sounds.off',
   updateOff: 'update.off',
   updateUrl: 'update.url',
 } as const;
@@ -72,8 +76,17 @@ export class SettingsService {
       programs: this.#parts.approvals.list(),
       shell: this.#parts.shell.view(),
       singleKeys: store.settings.get(KEYS.singleKeys) !== false,
+      operator: this.operator(),
+      theme: themeSchema.safeParse(store.settings.get(KEYS.theme)).data ?? 'system',
+      sounds: store.settings.get(KEYS.soundsOff) !== true,
       update: { check: store.settings.get(KEYS.updateOff) !== true, url: typeof url === 'string' ? url : null },
     };
+  }
+
+  /** The name that was set for the person at this machine; null: none was. */
+  operator(): string | null {
+    const name = this.#parts.store.settings.get(KEYS.operator);
+    return typeof name === 'string' && name !== '' ? name : null;
   }
 
   async #viewOf(hash: string, name: string): Promise<RunbookSettingsView> {
@@ -97,6 +110,19 @@ export class SettingsService {
       case 'single-keys':
         await settings.set(KEYS.singleKeys, change.on);
         break;
+      case 'operator':
+        await this.#keepOrRemove(KEYS.operator, change.name === null ? null : this.#parts.door.value(change.name));
+        break;
+      case 'theme':
+        await settings.set(KEYS.theme, change.theme);
+        break;
+      case 'sounds':
+        await settings.set(KEYS.soundsOff, !change.on);
+        break;
+      case 'default-runbook':
+        if (change.runbook !== null) this.#mustBeHere(change.runbook);
+        await this.#keepOrRemove(DEFAULT_RUNBOOK, change.runbook);
+        break;
       case 'revoke-program':
         await this.#parts.approvals.revoke(change.tool);
         break;
@@ -108,7 +134,7 @@ export class SettingsService {
         break;
       case 'update-url':
         if (change.url !== null) this.#parts.door.mustBeOpen('This address', change.url, 'Give one without it.');
-        await (change.url === null ? settings.remove(KEYS.updateUrl) : settings.set(KEYS.updateUrl, change.url));
+        await this.#keepOrRemove(KEYS.updateUrl, change.url);
         break;
       case 'checkout':
         if (change.path !== null) {
@@ -136,10 +162,18 @@ export class SettingsService {
     return await this.view();
   }
 
+  #keepOrRemove(key: string, value: string | null): Promise<void> {
+    const { settings } = this.#parts.store;
+    return value === null ? settings.remove(key) : settings.set(key, value);
+  }
+
+  #mustBeHere(runbook: string): void {
+    if (this.#parts.runbooks.list().some(({ name }) => name === runbook)) return;
+    throw new RollbookError('not-found', `There is no runbook "${runbook}" here.`, 'Add it first, then set this.');
+  }
+
   async #put(runbook: string, part: Partial<RunbookSettings>): Promise<void> {
-    if (!this.#parts.runbooks.list().some(({ name }) => name === runbook)) {
-      throw new RollbookError('not-found', `There is no runbook "${runbook}" here.`, 'Add it first, then set this.');
-    }
+    this.#mustBeHere(runbook);
     await this.#parts.store.settings.set(KEYS.runbook + runbook, { ...this.of(runbook), ...part });
   }
 

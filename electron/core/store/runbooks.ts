@@ -119,6 +119,7 @@ export function trustPart({ db, read, write }: Connection): Trust {
     last: db.prepare<[string], TrustMark>(
       `SELECT trust.* FROM trust JOIN runbooks USING (hash) WHERE runbooks.name = ? ORDER BY at DESC, trust.rowid DESC`,
     ),
+    remove: db.prepare<[string]>('DELETE FROM trust WHERE hash IN (SELECT hash FROM runbooks WHERE name = ?)'),
     runbook: db.prepare<[string], 1>('SELECT 1 FROM runbooks WHERE hash = ?').pluck(),
   };
   return {
@@ -128,6 +129,7 @@ export function trustPart({ db, read, write }: Connection): Trust {
           throw new RollbookError('not-found', `There is no runbook ${hash} in the store.`);
         sql.insert.run(hash, by, Math.round(at), how);
       }),
+    remove: (name) => write(() => void sql.remove.run(name)),
     of: (hash) => read(() => sql.of.get(hash) ?? null),
     lastTrusted: (name) => read(() => sql.last.get(name) ?? null),
   };
@@ -181,6 +183,8 @@ export interface TrustMark {
 export interface Trust {
   /** The first mark stays: trusting again changes nothing. Code: `not-found` (no such runbook stored). */
   readonly add: (mark: TrustMark) => Promise<void>;
+  /** Takes back the trust in every content of this name. */
+  readonly remove: (name: string) => Promise<void>;
   readonly of: (hash: string) => TrustMark | null;
   /** The content of this name that was trusted last: it stays runnable while a changed one waits for review. */
   readonly lastTrusted: (name: string) => TrustMark | null;

@@ -1,10 +1,11 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useKeys } from '../../app/keys.ts';
 import { useConnection } from '../../stores/connection.ts';
 import { useIncidentStore } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CommandWords } from '../../ui/Command.tsx';
+import { useArming } from '../../ui/use-arming.ts';
 import { StopControl } from './StopControl.tsx';
 import './action-bar.css';
 
@@ -24,10 +25,6 @@ interface ActionBarProps {
   readonly status: ReactNode;
   readonly secondary: ReactNode;
 }
-
-/** An armed button ignores presses for this long, so that a double press does not run it. */
-const ARMING_MS = 350;
-const DISARM_AFTER_MS = 20_000;
 
 /** The primary action of the step and Stop, always in the same place. */
 export function ActionBar({ primary, status, secondary }: ActionBarProps) {
@@ -101,20 +98,4 @@ function PrimaryAction({ primary, secondary }: PrimaryActionProps) {
       </div>
     </>
   );
-}
-
-function useArming() {
-  const [armed, setArmed] = useState(false);
-  const [ready, setReady] = useState(false);
-  useEffect(() => {
-    if (!armed) return undefined;
-    const readying = setTimeout(() => setReady(true), ARMING_MS);
-    const disarming = setTimeout(() => setArmed(false), DISARM_AFTER_MS);
-    return () => {
-      clearTimeout(readying);
-      clearTimeout(disarming);
-      setReady(false);
-    };
-  }, [armed]);
-  return { armed, ready, arm: () => setArmed(true), disarm: () => setArmed(false) };
 }

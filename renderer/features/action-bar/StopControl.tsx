@@ -30,7 +30,9 @@ export function StopControl() {
       void act({ kind: 'stop-run', runId: run.runId, how: 'interrupt' });
     else if (standing === null || standing.kind === 'may-interrupt') stopAtStart();
   };
-  useKeys('Commands', [{ keys: 'Ctrl+.', label: 'Stop the running command', inFields: true, run: stop }]);
+  useKeys('Commands', [
+    { keys: 'Ctrl+.', label: 'Stop the running command', inFields: true, careful: true, run: stop },
+  ]);
   return (
     <div className="stop">
       {killing !== null && killing === run?.runId ? <KillQuestion run={run} onClose={() => setKilling(null)} /> : null}

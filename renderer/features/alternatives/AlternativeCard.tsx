@@ -15,10 +15,16 @@ export function AlternativeCard({ way, number, onTake }: AlternativeCardProps) {
   const { branch } = way;
   return (
     <>
-      <button type="button" className="way" onClick={onTake}>
+      <button
+        type="button"
+        className={way.recommended === true ? 'way way--recommended' : 'way'}
+        data-primary={way.recommended === true ? '' : undefined}
+        onClick={onTake}
+      >
         <Key>{String(number)}</Key>
         <span className="strong">
           {way.label}
+          {way.recommended === true ? <span className="way__fits small">recommended</span> : null}
           {branch?.fits === true ? <span className="way__fits small">fits what failed</span> : null}
         </span>
         <span className="way__risk">

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { isTyped, targetText, wordToType } from '#shared/platforms/postgres/target.ts';
+import { isTyped, SHORTEST_ENDING, targetText, wordToType } from '#shared/platforms/postgres/target.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
@@ -16,6 +16,8 @@ export function DatabaseStep({ step }: { readonly step: Step }) {
   const { target } = identified;
   const word = wordToType(target);
   const fits = isTyped(target, typed);
+  // Shorter texts may be on their way to the right one.
+  const isWrong = !fits && typed.trim().length >= Math.min(SHORTEST_ENDING, word.length);
   return (
     <StepFrame
       step={step}
@@ -52,6 +54,7 @@ export function DatabaseStep({ step }: { readonly step: Step }) {
           label={`Type the end of ${word}`}
           hint="The one part that can be wrong: everything else is the same in every project."
           value={typed}
+          error={isWrong ? `"${typed.trim()}" is not the end of ${word}. Is this the right database?` : null}
           onText={setTyped}
           autoFocus
         />

@@ -21,13 +21,15 @@ export function ProvidersNote() {
       ) : asked === 'failed' ? (
         <span role="status">Their status pages could not be asked.</span>
       ) : (
-        <ul className="providers__list" role="status">
-          {asked.map((each) => (
-            <li key={each.id}>
-              <Standing status={each} />
-            </li>
-          ))}
-        </ul>
+        <div role="status">
+          <ul className="providers__list">
+            {asked.map((each) => (
+              <li key={each.id}>
+                <Standing status={each} />
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
     </section>
   );

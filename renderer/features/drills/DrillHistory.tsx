@@ -5,7 +5,18 @@ import { OutcomeWord } from '../../ui/marks.tsx';
 import { dateTime, duration } from '../../ui/time.ts';
 import { DrillChart } from './DrillChart.tsx';
 
-/** Past drills as a chart, and the same as a table. */
+/** Past drills as a chart. */
+export function DrillTrend({ book }: { readonly book: DrillBookView }) {
+  if (book.drills.length === 0) return null;
+  return (
+    <section className="drills__part stack stack--tight" aria-label="Trend">
+      <h2>Time against target</h2>
+      <DrillChart drills={book.drills} />
+    </section>
+  );
+}
+
+/** Past drills as a table. */
 export function DrillHistory({ book }: { readonly book: DrillBookView }) {
   const { drills } = book;
   return (
@@ -15,7 +26,6 @@ export function DrillHistory({ book }: { readonly book: DrillBookView }) {
         <p className="soft">No drill was finished on this machine yet.</p>
       ) : (
         <>
-          <DrillChart drills={drills} />
           <div className="table-scroll">
             <table className="table">
               <caption className="sr-only">Drills, the newest first</caption>

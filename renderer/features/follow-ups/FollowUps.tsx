@@ -22,7 +22,7 @@ export function FollowUpReminder() {
   const overdue = open.filter(({ standing }) => standing === 'overdue');
   const next = open.find(({ standing, dueAt }) => standing === 'open' && dueAt !== null && dueAt > now);
   const counts = open.some(({ dueAt }) => dueAt !== null) && state.closedAt === null;
-  useKeys('After the rollback', counts ? [{ keys: 'u', label: 'Follow-ups', run: () => setShown(true) }] : []);
+  useKeys('After the rollback', counts ? [{ keys: 'j', label: 'Follow-ups', run: () => setShown(true) }] : []);
   if (!counts) return null;
   return (
     <section className={`reminder reminder--${overdue.length > 0 ? 'overdue' : 'open'}`} aria-label="Follow-ups">
@@ -36,7 +36,7 @@ export function FollowUpReminder() {
           <span className="soft small tabular"> next due in {duration(next.dueAt - now)}</span>
         )}
       </p>
-      <Button shortcut="U" onClick={() => setShown(true)}>
+      <Button shortcut="J" onClick={() => setShown(true)}>
         Follow-ups
       </Button>
       {shown ? (
@@ -101,7 +101,7 @@ function FollowUpRow({ one, now }: { readonly one: DueFollowUp; readonly now: nu
         {open ? (
           <>
             <Button
-              aria-label={`Done: ${item.title}`}
+              aria-label={`Done: ${item.title}${openChecks.length > 0 ? `, ${openChecks.length} to see` : ''}`}
               aria-disabled={openChecks.length > 0 || dueAt === null}
               onClick={() => openChecks.length === 0 && dueAt !== null && settle('done', '')}
             >

@@ -13,12 +13,10 @@ import { Form } from '../../ui/Form.tsx';
 /** Imports an incident that another machine handed over. */
 export function TakeOver() {
   const [open, setOpen] = useState(false);
-  useKeys('Home', [{ keys: 'o', label: 'Take over an incident from a file', run: () => setOpen(true) }]);
+  useKeys('Home', [{ keys: '', label: 'Take over an incident from a file', run: () => setOpen(true) }]);
   return (
     <>
-      <Button shortcut="O" onClick={() => setOpen(true)}>
-        Take over an incident
-      </Button>
+      <Button onClick={() => setOpen(true)}>Take over an incident</Button>
       {open ? <TakeOverDialog onClose={() => setOpen(false)} /> : null}
     </>
   );

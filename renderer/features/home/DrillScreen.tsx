@@ -5,7 +5,7 @@ import { go } from '../../app/route.ts';
 import { useBundledRunbook, useOverview } from '../../stores/overview.ts';
 import { Button, Key } from '../../ui/Button.tsx';
 import { OutcomeWord } from '../../ui/marks.tsx';
-import { DrillHistory } from '../drills/DrillHistory.tsx';
+import { DrillHistory, DrillTrend } from '../drills/DrillHistory.tsx';
 import { DrillSchedule } from '../drills/DrillSchedule.tsx';
 import { LastProven } from '../drills/LastProven.tsx';
 import { RealToolsForm } from '../drills/RealToolsForm.tsx';
@@ -52,6 +52,7 @@ export function DrillScreen() {
           Home
         </Button>
       </header>
+      {book === null ? null : <DrillTrend book={book} />}
       <div className="drills__layout">
         <fieldset className="stack stack--tight drills__scenarios">
           <legend className="field__label">Scenario</legend>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
+import { leftAs } from '#shared/drills/left-as.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
 import { get, newIntentId } from '../../stores/core.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -7,13 +8,13 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { Form } from '../../ui/Form.tsx';
 
-/** Ends an incident that nobody works on, with a reason. Its report stays. */
+/** Ends an open incident as it is, with a reason. Its report stays. */
 export function EndUnattended({ incident }: { readonly incident: IncidentSummary }) {
   const [open, setOpen] = useState(false);
   return (
     <>
       <Button onClick={() => setOpen(true)} aria-label={`End ${listedTitle(incident)}`}>
-        End it
+        End
       </Button>
       {open ? <EndDialog incident={incident} onClose={() => setOpen(false)} /> : null}
     </>
@@ -45,7 +46,8 @@ function EndDialog({ incident, onClose }: EndDialogProps) {
     <Dialog title={`End "${listedTitle(incident)}" as it is`} onClose={onClose}>
       <Form className="stack" onSubmit={() => void end()}>
         <p>
-          It is open, and no Rollbook works on it. Ending it runs nothing: it is resolved with what is proven so far.
+          {leftAs(incident) === null ? null : 'It is open, and no Rollbook works on it. '}
+          Ending it runs nothing and stops nothing: it is resolved with what is proven so far.
         </p>
         <TextField
           label="Why"

@@ -1,13 +1,19 @@
 import { useEffect } from 'react';
+import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
+import { isAbandoned } from '#shared/drills/left-as.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { loadIncidents, useDefaultRunbook, useOverview } from '../../stores/overview.ts';
+import { useTick } from '../../stores/tick.ts';
 import { ReviewBadge } from '../reference/ReviewBadge.tsx';
 import { Button, Key } from '../../ui/Button.tsx';
-import { DueDrills } from '../drills/DueDrills.tsx';
+import { AbandonedDrills } from './AbandonedDrills.tsx';
+import { DueDrillCard } from './DueDrillCard.tsx';
 import { HistoryTable } from './HistoryTable.tsx';
 import { LoginShell } from '../settings/LoginShell.tsx';
+import { ReadinessCard } from './ReadinessCard.tsx';
+import { Statistics } from './Statistics.tsx';
 import { ResumeList } from './ResumeList.tsx';
 import { TakeOver } from '../handover/TakeOver.tsx';
 import './home.css';
@@ -39,7 +45,7 @@ const STARTS = [
   },
 ] as const;
 
-function open(screen: (typeof STARTS)[number]['screen']): void {
+function begin(screen: (typeof STARTS)[number]['screen']): void {
   switch (screen) {
     case 'declare':
       return go({ screen, drill: null });
@@ -50,6 +56,9 @@ function open(screen: (typeof STARTS)[number]['screen']): void {
       return go({ screen, section: null });
   }
 }
+
+const rank = ({ handedOver, kind }: IncidentSummary): number =>
+  (handedOver === null ? 0 : 2) + (kind === 'live' ? 0 : 1);
 
 export function HomeScreen() {
   const info = useOverview((overview) => overview.info);
@@ -63,14 +72,16 @@ export function HomeScreen() {
   }, []);
   const runbook = useDefaultRunbook();
   // Incidents handed over to another machine come last.
-  const active = (incidents ?? [])
-    .filter((incident) => incident.status === 'open')
-    .toSorted((a, b) => Number(a.handedOver !== null) - Number(b.handedOver !== null));
+  const now = useTick(60_000);
+  const open = (incidents ?? []).filter((incident) => incident.status === 'open');
+  const abandoned = open.filter((incident) => isAbandoned(incident, now));
+  // Live incidents come first.
+  const active = open.filter((incident) => !abandoned.includes(incident)).toSorted((a, b) => rank(a) - rank(b));
   const past = (incidents ?? []).filter((incident) => incident.status !== 'open');
   useKeys('Home', [
-    ...STARTS.map((start) => ({ keys: start.keys.toLowerCase(), label: start.title, run: () => open(start.screen) })),
+    ...STARTS.map((start) => ({ keys: start.keys.toLowerCase(), label: start.title, run: () => begin(start.screen) })),
     { keys: 'b', label: 'Runbooks', run: () => go({ screen: 'runbooks' }) },
-    { keys: 's', label: 'Readiness', run: () => go({ screen: 'readiness' }) },
+    { keys: 'a', label: 'Readiness', run: () => go({ screen: 'readiness' }) },
     ...active.slice(0, 9).map((incident, index) => ({
       keys: String(index + 1),
       label: `Resume: ${listedTitle(incident)}`,
@@ -90,7 +101,7 @@ export function HomeScreen() {
         <p className="soft small">{info === null ? 'Reading the data folder' : `${info.operator} · ${info.folder}`}</p>
         <nav className="row" aria-label="Preparation">
           <TakeOver />
-          <Button shortcut="S" onClick={() => go({ screen: 'readiness' })}>
+          <Button shortcut="A" onClick={() => go({ screen: 'readiness' })}>
             Readiness
           </Button>
           <Button shortcut="B" onClick={() => go({ screen: 'runbooks' })}>
@@ -129,8 +140,7 @@ export function HomeScreen() {
             type="button"
             className={index === 0 ? 'button-card start start--first' : 'button-card start'}
             aria-keyshortcuts={start.keys}
-            aria-label={start.title}
-            onClick={() => open(start.screen)}
+            onClick={() => begin(start.screen)}
           >
             <span className="start__title">
               {start.title} <Key>{start.keys}</Key>
@@ -140,8 +150,13 @@ export function HomeScreen() {
         ))}
       </nav>
       <ReviewBadge runbook={runbook} />
-      <DueDrills />
+      <div className="cards">
+        <ReadinessCard />
+        <DueDrillCard />
+      </div>
+      <Statistics />
       <HistoryTable incidents={past} loading={incidents === null} />
+      <AbandonedDrills incidents={abandoned} />
       <p className="soft small home__foot">
         <span>
           <Key>?</Key> keyboard map

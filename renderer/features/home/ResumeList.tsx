@@ -3,9 +3,10 @@ import { leftAs } from '#shared/drills/left-as.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
 import { go } from '../../app/route.ts';
 import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
+import { useTick } from '../../stores/tick.ts';
 import { Key } from '../../ui/Button.tsx';
 import { SeverityMark } from '../../ui/marks.tsx';
-import { dateTime } from '../../ui/time.ts';
+import { dateTime, duration } from '../../ui/time.ts';
 import { EndUnattended } from './EndUnattended.tsx';
 import { KindTag } from '../../ui/KindTag.tsx';
 
@@ -18,18 +19,24 @@ export function ResumeList({ incidents }: { readonly incidents: readonly Inciden
       </h2>
       <ol>
         {incidents.map((incident, index) => (
-          <li key={incident.id} className={leftAs(incident) === null ? '' : 'resume__left'}>
+          <li key={incident.id} className="resume__left">
             <button
               type="button"
               className="button-card resume__item"
-              aria-label={`Resume ${listedTitle(incident)}`}
               onClick={() => go({ screen: 'incident', id: incident.id })}
             >
-              <Key>{String(index + 1)}</Key>
-              <KindTag kind={incident.kind} />
-              <SeverityMark severity={incident.severity} />
-              <span className="resume__title">{listedTitle(incident)}</span>
-              <span className="soft small tabular">since {dateTime(begunAt(incident))}</span>
+              <span className="resume__title">
+                <span className="sr-only">Resume </span>
+                {listedTitle(incident)}
+                {incident.now === null ? null : <span className="resume__next small">Next: {incident.now.next}</span>}
+              </span>
+              <span className="resume__first">
+                <Key>{String(index + 1)}</Key>
+                <KindTag kind={incident.kind} />
+                <SeverityMark severity={incident.severity} />
+                <RunningClock incident={incident} />
+              </span>
+              <span className="soft small tabular nowrap">since {dateTime(begunAt(incident))}</span>
               {incident.heldBy === null ? null : <span className="small strong">open elsewhere</span>}
               {leftAs(incident) === null ? null : <span className="small strong">{leftAs(incident)}</span>}
               {incident.handedOver === null ? null : (
@@ -37,10 +44,25 @@ export function ResumeList({ incidents }: { readonly incidents: readonly Inciden
               )}
               {index === 0 ? <Key>Enter</Key> : null}
             </button>
-            {leftAs(incident) === null ? null : <EndUnattended incident={incident} />}
+            {incident.heldBy !== null || incident.handedOver !== null ? null : <EndUnattended incident={incident} />}
           </li>
         ))}
       </ol>
     </section>
+  );
+}
+
+/** Since detected, in the time of the incident. A component of its own, so that only it renders every second. */
+function RunningClock({ incident }: { readonly incident: IncidentSummary }) {
+  const wall = useTick(1_000);
+  if (incident.now === null) return null;
+  const { beforeMs, speed } = incident.now;
+  const elapsed = incident.mitigationMs ?? beforeMs + Math.max(0, wall - begunAt(incident)) * speed;
+  const over = incident.targetMs !== null && elapsed > incident.targetMs;
+  return (
+    <span className={over ? 'resume__clock tone-bad' : 'resume__clock'}>
+      <span className="sr-only">{incident.mitigationMs === null ? 'running for ' : 'effective after '}</span>
+      {duration(elapsed)}
+    </span>
   );
 }

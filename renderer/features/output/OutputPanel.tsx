@@ -1,13 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import Anser from 'anser';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { RunState } from '#shared/incident/state.ts';
 import { attachOutput, loadPage, useOutput } from '../../stores/output.ts';
 import { useTick } from '../../stores/tick.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CommandWords } from '../../ui/Command.tsx';
-import { ago, duration } from '../../ui/time.ts';
+import { ago, duration, timeOfDay } from '../../ui/time.ts';
 import { runEnding } from './runs.ts';
 import './output-panel.css';
 
@@ -35,11 +35,17 @@ export function OutputPanel({ run }: { readonly run: RunState }) {
   useEffect(() => {
     if (hole !== undefined) void loadPage(id, run.runId, hole);
   }, [id, run.runId, hole, output.total]);
-  useEffect(() => {
-    if (following && output.total > 0) rows.scrollToIndex(output.total - 1, { align: 'end' });
-  }, [rows, following, output.total]);
+  // Also when lines turn out to be higher than estimated, and when the panel shrinks at the end of the run.
+  const height = rows.getTotalSize();
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (following && element !== null) element.scrollTop = element.scrollHeight;
+  }, [following, output.total, height, isLive]);
   return (
-    <section className={isLive ? 'output' : 'output output--ended'} aria-label={`Output of ${run.shown}`}>
+    <section
+      className={isLive ? 'output' : 'output output--ended'}
+      aria-label={`Output of ${run.shown}, ${timeOfDay(run.intendedAt)}`}
+    >
       <header className="output__head">
         <code>
           <CommandWords text={run.shown} />
@@ -64,7 +70,7 @@ export function OutputPanel({ run }: { readonly run: RunState }) {
         {output.total === 0 ? (
           <p className="output__none">{isLive ? 'No output yet.' : 'It printed nothing.'}</p>
         ) : null}
-        <div style={{ blockSize: rows.getTotalSize(), position: 'relative' }}>
+        <div style={{ blockSize: height, position: 'relative' }}>
           {shown.map((row) => {
             const line = output.lines.get(row.index);
             return (

@@ -16,36 +16,41 @@ export function RowProcedures() {
   const advice = row === null ? '' : rowAdvice(row);
   const busy = state.asked !== null;
   return (
-    <section className="side-card" aria-label="Ways of this row">
-      <h3 className="small">This row leads through</h3>
-      {advice === '' ? null : <p className="small">{advice}</p>}
-      <ol className="row-ways__list">
-        {ways.map((procedure) => {
-          const title = shortTitle(procedure.title);
-          const begun = procedure.steps.some(({ id }) => stepState(state, id).outcome !== null);
-          return (
-            <li key={procedure.id}>
-              {procedure.id === current?.id ? (
-                <span className="small">{title} (now)</span>
-              ) : (
-                <Button
-                  look="quiet"
-                  disabled={busy}
-                  onClick={() =>
-                    void act({
-                      kind: 'choose-procedure',
-                      procedureId: procedure.id,
-                      reason: ROW_REASON,
-                    })
-                  }
-                >
-                  {begun ? 'Back to' : 'Go on with'} {title}
-                </Button>
-              )}
-            </li>
-          );
-        })}
-      </ol>
+    <section aria-label="Ways of this row">
+      <details className="side-card" open>
+        <summary className="small">
+          <span className="strong">This row leads through</span>{' '}
+          <span className="row-ways__all">{ways.map(({ title }) => shortTitle(title)).join(', ')}</span>
+        </summary>
+        {advice === '' ? null : <p className="small">{advice}</p>}
+        <ol className="row-ways__list">
+          {ways.map((procedure) => {
+            const title = shortTitle(procedure.title);
+            const begun = procedure.steps.some(({ id }) => stepState(state, id).outcome !== null);
+            return (
+              <li key={procedure.id}>
+                {procedure.id === current?.id ? (
+                  <span className="small">{title} (now)</span>
+                ) : (
+                  <Button
+                    look="quiet"
+                    disabled={busy}
+                    onClick={() =>
+                      void act({
+                        kind: 'choose-procedure',
+                        procedureId: procedure.id,
+                        reason: ROW_REASON,
+                      })
+                    }
+                  >
+                    {begun ? 'Back to' : 'Go on with'} {title}
+                  </Button>
+                )}
+              </li>
+            );
+          })}
+        </ol>
+      </details>
     </section>
   );
 }

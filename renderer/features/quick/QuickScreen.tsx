@@ -7,6 +7,7 @@ import { tell } from '../../stores/notices.ts';
 import { useDefaultRunbook, useOverview } from '../../stores/overview.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChoiceField, TextField } from '../../ui/Field.tsx';
+import { QuickReleases } from './QuickReleases.tsx';
 import './quick.css';
 
 /** As in the action bar: an armed button ignores presses for this long, so that a double press does not run it. */
@@ -124,6 +125,17 @@ export function QuickScreen() {
           {missing ?? (armed === 'no' ? 'Enter arms it, Enter again runs it.' : 'Armed. Enter runs it.')}
         </span>
       </div>
+      {/* Below the button, which must not move when the list arrives. */}
+      {runbook === null || service === '' ? null : (
+        <QuickReleases
+          key={`${runbook.summary.hash} ${service} ${mode}`}
+          runbook={runbook.summary.hash}
+          service={service}
+          scenario={scenario?.name ?? null}
+          version={version}
+          onChoose={(chosen) => change(setVersionText)(`v${chosen}`)}
+        />
+      )}
     </main>
   );
 }

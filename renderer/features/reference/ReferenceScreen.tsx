@@ -46,7 +46,7 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
   useKeys('Reference', [
     { keys: '/', label: 'Search the runbook and past incidents', run: () => search.current?.focus() },
     { keys: 'g', label: 'Findings of the runbook check', run: findings },
-    { keys: 'p', label: 'Print: write the corrected runbook for paper', run: () => void print() },
+    { keys: '', label: 'Print: write the corrected runbook for paper', run: () => void print() },
   ]);
   useEffect(() => {
     if (runbook === null || section === null) return;
@@ -81,7 +81,7 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
           <Button look="quiet" shortcut="G" onClick={findings}>
             Findings
           </Button>
-          <Button look="quiet" shortcut="P" onClick={() => void print()}>
+          <Button look="quiet" onClick={() => void print()}>
             Print
           </Button>
         </div>

@@ -87,7 +87,7 @@ function PastIncident({ hit, onKeyDown }: { readonly hit: IncidentHit; readonly 
       <span className="hit__head">
         <KindTag kind={incident.kind} />
         <SeverityMark severity={incident.severity} />
-        <span className="small soft tabular">{dateTime(begunAt(incident))}</span>
+        <span className="small soft tabular nowrap">{dateTime(begunAt(incident))}</span>
       </span>
       <span className="strong">{listedTitle(incident)}</span>
       {places.map(({ seq, excerpt }) => (

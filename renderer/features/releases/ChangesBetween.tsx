@@ -9,17 +9,9 @@ export function ChangesBetween({ service }: { readonly service: string }) {
   const { state } = useIncident();
   const changes = changesBetween(state, service);
   if (changes === null) return null;
-  const { releases, read, migration } = changes;
+  const { releases, read } = changes;
   return (
     <div className="between" aria-label={`What changed in between on ${service}`} role="group">
-      {migration ? (
-        <p className="notice notice--bad">
-          <span>
-            <strong>A migration lies in between.</strong> The older code meets a newer schema: going back may break more
-            than it mends.
-          </span>
-        </p>
-      ) : null}
       <ul className="undone">
         {releases.map((release) => (
           <li key={release.version}>
@@ -33,6 +25,20 @@ export function ChangesBetween({ service }: { readonly service: string }) {
       <Commits read={read} />
       <Migrations read={read} />
     </div>
+  );
+}
+
+/** The warning of a migration in between, apart from the rest: it must be seen before anything is run. */
+export function MigrationBetween({ service }: { readonly service: string }) {
+  const { state } = useIncident();
+  if (changesBetween(state, service)?.migration !== true) return null;
+  return (
+    <p className="notice notice--bad">
+      <span>
+        <strong>A migration lies in between.</strong> The older code meets a newer schema: going back may break more
+        than it mends.
+      </span>
+    </p>
   );
 }
 

@@ -1,19 +1,16 @@
 import { rollsOut } from '#shared/platforms/fly/deploy-progress.ts';
-import { isMixed } from '#shared/platforms/fly/machine-states.ts';
 import { type RunState, activeRun } from '#shared/incident/state.ts';
 import { sessionText } from '#shared/platforms/postgres/queries.ts';
-import type { MachineSeen } from '#shared/incident/topics/watch-events.ts';
 import { servicesOf } from '#shared/incident/services.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { programOf } from '#shared/platforms/registry.ts';
 import { proofsOf } from '#shared/runbook/commands.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
-import { Mark } from '../../ui/marks.tsx';
 import { InlineCode } from '../../ui/InlineCode.tsx';
 import { duration } from '../../ui/time.ts';
 import { Ago } from '../clocks/Ago.tsx';
-import './rollout-view.css';
+import { Fleet } from './Fleet.tsx';
 
 /** The image of each machine during and after a deploy. The core reads the machines every ten seconds. */
 export function RolloutView({ step }: { readonly step: Step }) {
@@ -27,7 +24,7 @@ export function RolloutView({ step }: { readonly step: Step }) {
       <SessionOfSql />
       <LookBeside />
       {seen.map(({ service, machines, at }) => (
-        <Machines key={service} service={service} machines={machines} at={at} />
+        <Fleet key={service} service={service} machines={machines} at={at} />
       ))}
     </>
   );
@@ -44,8 +41,8 @@ function SlowChange({ step }: { readonly step: Step }) {
   return (
     <p className="notice notice--caution" role="status" aria-label="Slow">
       <span>
-        <strong>Slower than usual</strong> by {duration(over)} (usual {duration(run.usualMs)}). It is not stopped by any
-        clock. {besideIt(run, step)} Stopping it is yours to decide.
+        <strong>Slower than usual</strong> by <span aria-live="off">{duration(over)}</span> (usual{' '}
+        {duration(run.usualMs)}). It is not stopped by any clock. {besideIt(run, step)} Stopping it is yours to decide.
       </span>
     </p>
   );
@@ -80,7 +77,7 @@ function LookBeside() {
             .map(({ detail }) => detail)
             .join(' ')}
         />{' '}
-        <span className="soft tabular">
+        <span className="soft tabular" aria-live="off">
           First seen so <Ago at={look.at} />.
         </span>
       </span>
@@ -106,61 +103,3 @@ function SessionOfSql() {
     </p>
   );
 }
-
-interface MachinesProps {
-  readonly service: string;
-  readonly machines: readonly MachineSeen[];
-  readonly at: number;
-}
-
-function Machines({ service, machines, at }: MachinesProps) {
-  const arrived = machines.filter(({ onTarget }) => onTarget === true).length;
-  return (
-    <table className="machines" aria-label={`Machines of ${service}`}>
-      <caption>
-        <span className="mono strong">{service}</span>: {arrived} of {machines.length} machines on the chosen image{' '}
-        {isMixed(machines) ? <Mark shape="triangle" tone="caution" word="mixed" /> : null}{' '}
-        <span className="soft small tabular">
-          last change seen <Ago at={at} />
-        </span>
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Machine</th>
-          <th scope="col">Group</th>
-          <th scope="col">State</th>
-          <th scope="col">Image</th>
-          <th scope="col">Checks</th>
-        </tr>
-      </thead>
-      <tbody>
-        {machines.map((machine) => (
-          <tr key={machine.id}>
-            <th scope="row" className="mono">
-              {machine.id}
-            </th>
-            <td>{machine.group}</td>
-            <td>{machine.state}</td>
-            <td>
-              <ImageMark machine={machine} />
-            </td>
-            <td className={machine.passing < machine.checks ? 'tone-bad tabular' : 'tabular'}>
-              {machine.checks === 0 ? 'none' : `${machine.passing} of ${machine.checks} passing`}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-const ImageMark = ({ machine: { onTarget, image } }: { readonly machine: MachineSeen }) =>
-  onTarget === null ? (
-    <span>{image}</span>
-  ) : (
-    <Mark
-      {...(onTarget
-        ? { shape: 'solid-tick', tone: 'proven', word: `${image}, chosen image` }
-        : { shape: 'hollow-slash', tone: 'caution', word: `${image}, other image` })}
-    />
-  );

@@ -43,9 +43,9 @@ export function ReportScreen({ id }: { readonly id: string }) {
   useKeys('Report', [
     { keys: 'Enter', label: 'Export the report', silent: true, run: () => void exportIt('file') },
     { keys: 'e', label: 'Export the report', run: () => void exportIt('file') },
-    { keys: 'v', label: 'Export the report with its evidence', run: () => void exportIt('folder') },
-    { keys: 'm', label: 'Copy the Markdown', run: () => void copyText(report?.markdown ?? '') },
-    { keys: 'w', label: 'Show the raw Markdown or the preview', run: () => setRaw((now) => !now) },
+    { keys: '', label: 'Export the report with its evidence', run: () => void exportIt('folder') },
+    { keys: '', label: 'Copy the Markdown', run: () => void copyText(report?.markdown ?? '') },
+    { keys: '', label: 'Show the raw Markdown or the preview', run: () => setRaw((now) => !now) },
   ]);
   return (
     <main className="screen report">
@@ -62,14 +62,12 @@ export function ReportScreen({ id }: { readonly id: string }) {
         <Button look="primary" shortcut="E" onClick={() => void exportIt('file')}>
           Export the report
         </Button>
-        <Button shortcut="V" onClick={() => void exportIt('folder')}>
-          Export with evidence
-        </Button>
+        <Button onClick={() => void exportIt('folder')}>Export with evidence</Button>
         <Button onClick={() => void exportIt('html')}>Save as HTML</Button>
-        <CopyButton text={report?.markdown ?? ''} what="Markdown" shortcut="M" />
+        <CopyButton text={report?.markdown ?? ''} what="Markdown" />
         <PasteButton incidentId={id} into="confluence" />
         <PasteButton incidentId={id} into="slack" />
-        <Button shortcut="W" aria-pressed={raw} onClick={() => setRaw(!raw)}>
+        <Button aria-pressed={raw} onClick={() => setRaw(!raw)}>
           {raw ? 'Show the preview' : 'Show the raw Markdown'}
         </Button>
         {summary !== null && mayPurge(summary) ? <PurgeIncident id={id} /> : null}
@@ -106,7 +104,7 @@ const INTO = { confluence: 'Copy for Confluence', slack: 'Copy for Slack' } as c
 /** Copies the report as rich text: for Confluence the whole, for Slack the main part. */
 const PasteButton = ({ incidentId, into }: { readonly incidentId: string; readonly into: keyof typeof INTO }) => (
   <CopyAct
-    name={INTO[into]}
+    name={(shown) => (shown === INTO[into] ? shown : `${shown}: ${INTO[into]}`)}
     label={INTO[into]}
     refused="Not copied"
     copy={async () => {

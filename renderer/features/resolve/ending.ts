@@ -1,14 +1,29 @@
-/** How an incident ended, in capital words. */
+/** How an incident ended, in capital words, with what is missing from a complete end. */
 import { isChecklistOpen } from '#shared/incident/incident-outcome.ts';
 import { procedureOf, type IncidentState, isOver } from '#shared/incident/state.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
+import { count } from '#shared/words/count.ts';
 
 export function endingOf(state: IncidentState, runbook: Runbook): string {
   if (state.fixForward !== null)
     return state.effectiveAt === null ? 'STOPPED before the fix was seen to work' : 'FIXED FORWARD';
   const steps = procedureOf(state, runbook)?.steps ?? [];
+  if (isStillBroken(state)) return 'NOT FIXED: the symptom still fails';
   if (steps.length === 0 || !steps.every((step) => isOver(state, step.id))) return 'STOPPED before all steps were over';
-  const deferred = state.deferred.filter((each) => each.settled === null).length;
-  const complete = deferred === 0 ? 'COMPLETE' : `COMPLETE EXCEPT ${deferred} DEFERRED`;
+  const missing = missingFromComplete(state);
+  const complete = missing.length === 0 ? 'COMPLETE' : `COMPLETE EXCEPT ${missing.join(', ')}`;
   return isChecklistOpen(state, runbook) ? `${complete}, CHECKLIST OPEN` : complete;
+}
+
+/** The symptom probe failed when it was last asked, and nobody has seen the symptom gone. */
+const isStillBroken = ({ after, effectiveAt }: IncidentState): boolean =>
+  effectiveAt === null && after.symptom.last()?.ok === false;
+
+function missingFromComplete({ deferred, watch }: IncidentState): readonly string[] {
+  const open = deferred.filter((each) => each.settled === null).length;
+  const unanswered = watch?.unanswered?.length ?? 0;
+  return [
+    ...(open === 0 ? [] : [`${open} DEFERRED`]),
+    ...(unanswered === 0 ? [] : [count(unanswered, 'UNANSWERED CHECKPOINT', 'UNANSWERED CHECKPOINTS')]),
+  ];
 }

@@ -20,20 +20,18 @@ export function AskPrograms({
     'Findings',
     alone || first === undefined
       ? []
-      : [{ keys: 'a', label: `Ask ${first.tool} for its help`, run: () => setOpen(first.tool) }],
+      : [{ keys: '', label: `Ask ${first.tool} for its help`, run: () => setOpen(first.tool) }],
   );
   if (alone || programs.length === 0) return null;
   return (
     <ul className="ask-programs" aria-label="Programs that can be asked">
-      {programs.map((program, index) => (
+      {programs.map((program) => (
         <li key={program.tool}>
           {open === program.tool ? (
             <AskCard hash={hash} program={program} onClose={() => setOpen(null)} />
           ) : (
             <div className="row">
-              <Button {...(index === 0 ? { shortcut: 'A' } : {})} onClick={() => setOpen(program.tool)}>
-                Ask {program.tool} for its help
-              </Button>
+              <Button onClick={() => setOpen(program.tool)}>Ask {program.tool} for its help</Button>
               <span className="small soft">
                 {program.changed
                   ? 'It was approved, and is another file by now.'

@@ -56,8 +56,8 @@ function Findings({ runbook, runbookCheck }: { readonly runbook: OpenRunbook; re
     setBusy(null);
   };
   useKeys('Findings', [
-    { keys: 'r', label: 'Check again', run: () => void again() },
-    ...(fixable ? [{ keys: 'w', label: 'Write the corrected copy', run: () => void fix() }] : []),
+    { keys: 'a', label: 'Check again', run: () => void again() },
+    ...(fixable ? [{ keys: '', label: 'Write the corrected copy', run: () => void fix() }] : []),
   ]);
   const { error, warning, note, commands } = runbookCheck.summary;
   const lines = [...Map.groupBy(runbookCheck.findings, ({ line, command }) => `${line}\n${command}`).values()];
@@ -69,11 +69,11 @@ function Findings({ runbook, runbookCheck }: { readonly runbook: OpenRunbook; re
           : `${count(error, 'error')}, ${count(warning, 'warning')}, ${count(note, 'note')} in ${count(commands, 'command')}.`}
       </p>
       <div className="row">
-        <Button shortcut="R" aria-disabled={busy !== null} onClick={() => void again()}>
+        <Button shortcut="A" aria-disabled={busy !== null} onClick={() => void again()}>
           {busy === 'check' ? 'Asking the tools' : 'Check again'}
         </Button>
         {fixable ? (
-          <Button shortcut="W" aria-disabled={busy !== null} onClick={() => void fix()}>
+          <Button aria-disabled={busy !== null} onClick={() => void fix()}>
             Write the corrected copy
           </Button>
         ) : null}

@@ -1,17 +1,17 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { OpenRunbook } from '#shared/contract/calls.ts';
 import type { CheckView } from '#shared/check/check-view.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
-import { ask } from '../../stores/core.ts';
-import { tell } from '../../stores/notices.ts';
-import { loadRunbooks, readRunbook, useOpenRunbook, useOverview } from '../../stores/overview.ts';
+import { readRunbook, useOpenRunbook, useOverview } from '../../stores/overview.ts';
 import { useRunbookCheck } from '../../stores/runbook-check.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
 import { RunbookChanges } from './RunbookChanges.tsx';
 import { RunbookCommands } from './RunbookCommands.tsx';
 import { RunbookGaps } from './RunbookGaps.tsx';
+import { RunbookUse } from './RunbookUse.tsx';
+import { TrustButton } from './TrustButton.tsx';
 import { TrustMark } from './TrustMark.tsx';
 import './runbooks.css';
 
@@ -35,15 +35,6 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
   const alone = useOverview(({ info }) => info?.emergency?.readable === false);
   const runbookCheck = useRunbookCheck(hash);
   const changes = trusted ? null : runbook.summary.changedFrom;
-  const [sending, setSending] = useState(false);
-  const trust = async (): Promise<void> => {
-    if (trusted || sending) return;
-    setSending(true);
-    const answer = await ask('runbook.trust', { hash });
-    if (answer.ok) await loadRunbooks();
-    else tell(answer.error);
-    setSending(false);
-  };
   const read = (): void => {
     readRunbook(hash);
     go({ screen: 'reference', section: null });
@@ -51,7 +42,6 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
   useKeys('Review', [
     ...(alone ? [{ keys: 'f', label: 'Read and search it in the reference', run: read }] : []),
     { keys: 'g', label: 'Findings', run: () => go({ screen: 'findings', hash }) },
-    ...(trusted ? [] : [{ keys: 't', label: 'I have reviewed it: trust', run: () => void trust() }]),
   ]);
   return (
     <main className="screen review">
@@ -102,17 +92,9 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
               : 'Trusted: incidents can be declared with it. A change of the file asks for another review.'}
           </p>
         ) : (
-          <>
-            <Button look="primary" shortcut="T" aria-disabled={sending} onClick={() => void trust()}>
-              {changes === null ? 'I have reviewed it: trust' : 'I have reviewed the changes: trust'}
-            </Button>
-            <p className="soft">
-              {changes === null
-                ? 'Its commands will run with your credentials. Read them above first.'
-                : 'Until then, what was reviewed last is what can be declared with.'}
-            </p>
-          </>
+          <TrustButton hash={hash} isOnlyChanges={changes !== null} check={runbookCheck} />
         )}
+        {alone ? null : <RunbookUse hash={hash} trusted={trusted} />}
       </footer>
     </main>
   );

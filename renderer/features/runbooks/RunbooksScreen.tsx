@@ -63,15 +63,13 @@ interface RunbookRowProps {
 
 function RunbookRow({ runbook, title, number, usual }: RunbookRowProps) {
   return (
-    <button
-      type="button"
-      className="button-card runbook"
-      aria-label={`Open ${title}`}
-      onClick={() => go({ screen: 'runbook', hash: runbook.hash })}
-    >
+    <button type="button" className="button-card runbook" onClick={() => go({ screen: 'runbook', hash: runbook.hash })}>
       {number <= 9 ? <Key>{String(number)}</Key> : <span />}
       <span className="runbook__what">
-        <span className="strong">{title}</span>
+        <span className="strong">
+          <span className="sr-only">Open </span>
+          {title}
+        </span>
         <span className="runbook__path soft small">
           {runbook.bundled ? 'comes with Rollbook; drills use it' : runbook.name}
           {runbook.outdated ? ' · as reviewed; the file says something else by now' : ''}

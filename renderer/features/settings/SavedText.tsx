@@ -13,13 +13,18 @@ interface SavedTextProps {
   /** The saved text. */
   readonly value: string;
   readonly change: (text: string) => SettingChange;
+  readonly onSaved?: () => void;
 }
 
 /** A text field with a Save button. If saving fails, the typed text stays. */
-export function SavedText({ label, hint, placeholder, value, change }: SavedTextProps) {
+export function SavedText({ label, hint, placeholder, value, change, onSaved }: SavedTextProps) {
   const [typed, setTyped] = useState(value);
   const [told, setTold] = useState<Pick<Failure, 'message' | 'advice'> | 'saved' | null>(null);
-  const save = async (): Promise<void> => setTold((await changeSetting(change(typed.trim()))) ?? 'saved');
+  const save = async (): Promise<void> => {
+    const failure = await changeSetting(change(typed.trim()));
+    setTold(failure ?? 'saved');
+    if (failure === null) onSaved?.();
+  };
   return (
     <Form className="settings__line" onSubmit={() => void save()}>
       <TextField

@@ -22,14 +22,14 @@ export function SettingsScreen() {
   const hash = chosen ?? usual;
   // Waits for the list, so that the form of one runbook is not replaced while a person types in it.
   const runbook = hash === null ? undefined : (view?.runbooks.find((each) => each.hash === hash) ?? view?.runbooks[0]);
-  useKeys('Settings', [{ keys: 's', label: 'Readiness', run: () => go({ screen: 'readiness' }) }]);
+  useKeys('Settings', [{ keys: 'a', label: 'Readiness', run: () => go({ screen: 'readiness' }) }]);
   return (
     <main className="screen stack settings">
       <header className="screen__head">
         <h1>Settings</h1>
         <p className="soft">Set once on this machine. Readiness tries all of it.</p>
         <div className="row">
-          <Button shortcut="S" onClick={() => go({ screen: 'readiness' })}>
+          <Button shortcut="A" onClick={() => go({ screen: 'readiness' })}>
             Readiness
           </Button>
           <Button shortcut="Esc" onClick={() => go({ screen: 'home' })}>
@@ -41,10 +41,10 @@ export function SettingsScreen() {
         <p role="status">The settings are being read.</p>
       ) : (
         <>
+          <MachineSettings view={view} />
           <RunbookTabs runbooks={view.runbooks} chosen={runbook.hash} onChoose={setChosen} />
           <OfRunbook key={runbook.name} runbook={runbook} />
           <ApprovedPrograms programs={view.programs} />
-          <MachineSettings view={view} />
         </>
       )}
     </main>

@@ -6,6 +6,7 @@ import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { TextField } from '../../ui/Field.tsx';
 import { LastRun } from '../output/LastRun.tsx';
+import { ReadBefore } from '../output/ReadBefore.tsx';
 import { runsOf } from '../output/runs.ts';
 import { CheckText } from './RunbookText.tsx';
 import { StepFrame } from './StepFrame.tsx';
@@ -39,7 +40,7 @@ export function ChecksStep({ step }: { readonly step: Step }) {
         changes: false,
       }}
     >
-      {last === null ? null : <LastRun key={last.runId} run={last} />}
+      {last === null ? <ReadBefore step={step} /> : <LastRun key={last.runId} run={last} />}
       {step.checks.length === 0 ? null : (
         <ul className="checks" aria-label="Checks">
           {step.checks.map((check, index) => (

@@ -4,6 +4,7 @@ import type { Intent } from '#shared/incident/intent.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
+import { ReadBefore } from '../output/ReadBefore.tsx';
 import { RolloutView } from '../releases/RolloutView.tsx';
 import { viewOf } from './views.tsx';
 import { RunbookText } from './RunbookText.tsx';
@@ -44,6 +45,7 @@ export function DoStep({ step, next }: DoStepProps) {
       {lead === null || step.prose !== undefined || (next.changes && losesData) ? null : (
         <p className="step__lead measure">{lead}</p>
       )}
+      {showsCard && Card !== undefined ? null : <ReadBefore step={step} />}
       {Quicker === undefined ? null : <Quicker />}
       <StepMaterial step={step} showCommands={!next.changes} />
     </StepFrame>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { procedureOf } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
@@ -27,6 +27,7 @@ interface StepFrameProps {
 /** The layout of every step: heading, body, and the action bar below. */
 export function StepFrame({ step, title, primary, status, secondary, ownText = false, children }: StepFrameProps) {
   const { state, runbook } = useIncident();
+  const heading = useFocusOnStep(`${step?.id} ${title} ${primary?.label}`);
   const procedure = procedureOf(state, runbook);
   const steps = procedure?.steps ?? [];
   const index = steps.findIndex(({ id }) => id === step?.id);
@@ -40,12 +41,14 @@ export function StepFrame({ step, title, primary, status, secondary, ownText = f
   return (
     <>
       <div className="step">
-        <header className="step__head" aria-live="polite">
+        <header className="step__head">
           <div className="step__over">
             <p className="soft small">{place}</p>
             {step === null ? null : <ReportDefect key={step.id} step={step} />}
           </div>
-          <h2 className="step__title">{title}</h2>
+          <h2 className="step__title" ref={heading} tabIndex={-1}>
+            {title}
+          </h2>
         </header>
         <MissingTools />
         <Problem step={step} />
@@ -59,6 +62,15 @@ export function StepFrame({ step, title, primary, status, secondary, ownText = f
       />
     </>
   );
+}
+
+/** A new step or action takes the focus to the heading, unless a person is in a field or on a control that is still there. */
+function useFocusOnStep(what: string) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (document.activeElement === null || document.activeElement === document.body) heading.current?.focus();
+  }, [what]);
+  return heading;
 }
 
 /** A branch can be left at any time; what it did stays as it is. */

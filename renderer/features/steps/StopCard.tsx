@@ -5,7 +5,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { CommandLine } from '../../ui/Command.tsx';
 import './undo-card.css';
 
-/** To read before all machines are stopped: what runs, what stays as it is, how it is proven, and the way back. */
+/** To read before all machines are stopped: the way back, what runs, what stays as it is, and how it is proven. */
 export function StopCard({ step }: { readonly step: Step }) {
   const { service } = useIncident().state.declared;
   const { stop, undo } = fastStop(service);
@@ -15,6 +15,7 @@ export function StopCard({ step }: { readonly step: Step }) {
         <span>Nobody is served</span>
         <span className="undo__service">on {service}</span>
       </p>
+      <CommandLine label="The way back by hand" text={undo.join('\n')} />
       <dl className="undo__facts">
         <dt>Runs</dt>
         <dd>
@@ -33,7 +34,6 @@ export function StopCard({ step }: { readonly step: Step }) {
         <dd>The same machines started again.</dd>
       </dl>
       <CommandLine label="The same by hand" text={stop.join('\n')} />
-      <CommandLine label="The way back by hand" text={undo.join('\n')} />
     </section>
   );
 }

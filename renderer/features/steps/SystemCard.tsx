@@ -4,7 +4,7 @@ import { servicesOf, serviceState } from '#shared/incident/services.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Mark, OutcomeMark } from '../../ui/marks.tsx';
-import { ChangesBetween } from '../releases/ChangesBetween.tsx';
+import { ChangesBetween, MigrationBetween } from '../releases/ChangesBetween.tsx';
 import { Undo } from './UndoCard.tsx';
 import './undo-card.css';
 import './system-card.css';
@@ -58,6 +58,7 @@ function ServiceEnd({ step, service, choice, ended }: ServiceEndProps) {
       {choice === null || ended?.outcome === 'verified' ? null : (
         <details className="services__more">
           <summary className="small">What is taken back</summary>
+          <MigrationBetween service={service} />
           <ChangesBetween service={service} />
           <Undo text={undoText(step, state, runbook, choice, service)} />
         </details>

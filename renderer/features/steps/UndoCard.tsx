@@ -2,11 +2,11 @@ import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { CommandLine } from '../../ui/Command.tsx';
 import { act } from '../../stores/incident.ts';
-import { ChangesBetween } from '../releases/ChangesBetween.tsx';
+import { ChangesBetween, MigrationBetween } from '../releases/ChangesBetween.tsx';
 import { commandText, undoText } from '#shared/incident/variables.ts';
 import './undo-card.css';
 
-/** To read before a deploy: both versions, what stays as it is, what is taken back, and the command that reverts it. */
+/** To read before a deploy: both versions, the way back first, the command, what stays as it is and what is taken back. */
 export function UndoCard({ step }: { readonly step: Step }) {
   const { state, runbook } = useIncident();
   const { choice } = state;
@@ -22,6 +22,13 @@ export function UndoCard({ step }: { readonly step: Step }) {
         <span className="undo__to">v{choice.version}</span>
         <span className="undo__service">on {state.declared.service}</span>
       </p>
+      <MigrationBetween service={state.declared.service} />
+      <Undo text={undoText(step, state, runbook, choice)} />
+      <CommandLine
+        label="Command"
+        text={commandText(command, state, runbook)}
+        onCopied={() => void act({ kind: 'copied-command', stepId: step.id, commandId: command.id })}
+      />
       <dl className="undo__facts">
         <dt>Stays as it is</dt>
         <dd>Config, secrets and schema. Only the image goes back.</dd>
@@ -30,12 +37,6 @@ export function UndoCard({ step }: { readonly step: Step }) {
           <ChangesBetween service={state.declared.service} />
         </dd>
       </dl>
-      <CommandLine
-        label="Command"
-        text={commandText(command, state, runbook)}
-        onCopied={() => void act({ kind: 'copied-command', stepId: step.id, commandId: command.id })}
-      />
-      <Undo text={undoText(step, state, runbook, choice)} />
     </section>
   );
 }

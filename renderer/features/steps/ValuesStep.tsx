@@ -4,6 +4,7 @@ import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { TextField } from '../../ui/Field.tsx';
+import { ReadBefore } from '../output/ReadBefore.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
 
@@ -48,6 +49,7 @@ export function ValuesStep({ step }: { readonly step: Step }) {
           );
         })}
       </div>
+      <ReadBefore step={step} />
       <StepMaterial step={step} showCommands />
     </StepFrame>
   );

@@ -11,6 +11,7 @@ import { duration, timeOfDay } from '../../ui/time.ts';
 import { OutputPanel } from '../output/OutputPanel.tsx';
 import { RolloutView } from '../releases/RolloutView.tsx';
 import { runInSight } from '../output/runs.ts';
+import { RunbookText } from './RunbookText.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
 import { WatchStep } from '../watch/WatchStep.tsx';
@@ -27,6 +28,7 @@ export function WaitStep({ step }: { readonly step: Step }) {
     <StepFrame
       step={step}
       title={step.title}
+      ownText
       primary={null}
       status={
         <p role="status">
@@ -34,7 +36,7 @@ export function WaitStep({ step }: { readonly step: Step }) {
           <strong>{active === null ? (seenEnd ?? waitText(state.asked?.what)) : runText(active, state, step)}</strong>
           {active === null ? null : <Progress runId={active.runId} />}
           {lostAt === null ? (
-            <span className="soft tabular">
+            <span className="soft tabular" aria-live="off">
               {' '}
               <SoFar since={state.asked?.at ?? active?.intendedAt ?? null} /> so far. The next action comes by itself.
             </span>
@@ -44,6 +46,7 @@ export function WaitStep({ step }: { readonly step: Step }) {
     >
       {active?.effect === 'change' || state.asked?.what === 'change' ? <RolloutView step={step} /> : null}
       {run === null ? null : <OutputPanel key={run.runId} run={run} />}
+      <RunbookText prose={step.prose} />
       <StepMaterial step={step} without={run?.runId ?? null} />
     </StepFrame>
   );

@@ -1,19 +1,15 @@
 import { count } from '#shared/words/count.ts';
-import { List } from 'immutable';
 import { useState } from 'react';
 import { stabilityClock } from '#shared/incident/clocks.ts';
-import { watchedServices } from '#shared/incident/rolled-back-services.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { type Incident, useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
-import { Mark } from '../../ui/marks.tsx';
 import { duration, timeOfDay } from '../../ui/time.ts';
-import { Ago } from '../clocks/Ago.tsx';
-import { ProbeChart } from '../symptom/ProbeChart.tsx';
 import { StepFrame } from '../steps/StepFrame.tsx';
 import { StepMaterial } from '../steps/StepMaterial.tsx';
+import { HealthMark, WatchMonitor } from './WatchMonitor.tsx';
 import './watch-step.css';
 
 /** The watch. Readings arrive automatically; a person answers at the checkpoints and may end it early with a reason. */
@@ -49,7 +45,7 @@ export function WatchStep({ step }: { readonly step: Step }) {
       status={
         <p role="status">
           <strong>Watching.</strong>{' '}
-          <span className="soft">
+          <span className="soft" aria-live="off">
             It ends by itself in <Remaining />.
           </span>
         </p>
@@ -102,34 +98,7 @@ export function WatchStep({ step }: { readonly step: Step }) {
           </span>
         </p>
       )}
-      <dl className="figures">
-        <div>
-          <dt>Remaining</dt>
-          <dd>
-            <Remaining />
-          </dd>
-        </div>
-        <div>
-          <dt>Probes</dt>
-          <dd>{watch.probes}</dd>
-        </div>
-        <div>
-          <dt>Bad</dt>
-          <dd className={watch.bad > 0 ? 'tone-bad' : ''}>{watch.bad}</dd>
-        </div>
-      </dl>
-      <WatchedServices />
-      {watch.last === null ? (
-        <p className="soft">The first reading is on its way.</p>
-      ) : (
-        <p className="row">
-          <HealthMark healthy={watch.last.healthy} />
-          <span>{watch.last.detail}</span>
-          <span className="soft small tabular">
-            <Ago at={watch.last.at} />
-          </span>
-        </p>
-      )}
+      <WatchMonitor step={step} />
       <ol className="readings" aria-label="Readings worth noting">
         {readings.map(({ seq, at, payload }) => (
           <li key={seq}>
@@ -165,32 +134,3 @@ const lastReadings = (events: Incident['events'], since: number) =>
     .take(READINGS_SHOWN)
     .reverse()
     .toArray();
-
-/** A chart for each service, spanning the whole watch. */
-function WatchedServices() {
-  const { state, runbook } = useIncident();
-  const { watch } = state;
-  if (watch === null) return null;
-  const until = watch.startedAt + watch.minutes * 60_000;
-  return (
-    <section className="watched" aria-label="Probes">
-      {watchedServices(state, runbook).map((service) => (
-        <ProbeChart
-          key={service}
-          title={service}
-          samples={state.after.watched[service] ?? List()}
-          from={watch.startedAt}
-          until={until}
-        />
-      ))}
-    </section>
-  );
-}
-
-const HealthMark = ({ healthy }: { readonly healthy: boolean }) => (
-  <Mark
-    {...(healthy
-      ? { shape: 'solid-tick', tone: 'proven', word: 'healthy' }
-      : { shape: 'cross', tone: 'bad', word: 'bad' })}
-  />
-);

@@ -5,7 +5,8 @@ import type { Ask } from '#shared/steps/action.ts';
 import { procedureOf } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
-import { ResumeOverlay } from './ResumeOverlay.tsx';
+import { ProofReceipt } from './ProofReceipt.tsx';
+import { ResumeStrip } from './ResumeStrip.tsx';
 import { FinishedStep } from '../resolve/FinishedStep.tsx';
 import { LookAtStep } from '../steps/LookAtStep.tsx';
 import { ProcedureStep } from '../procedures/ProcedureStep.tsx';
@@ -36,8 +37,9 @@ export function CurrentStep({ looking, onLook }: Looking) {
   const looked = steps.find((step) => step.id === looking);
   return (
     <main className="current" aria-label="Current step">
+      <ResumeStrip />
+      {looked === undefined ? <ProofReceipt /> : null}
       {looked === undefined ? <NextStep /> : <LookAtStep step={looked} onBack={() => onLook(null)} />}
-      <ResumeOverlay />
     </main>
   );
 }

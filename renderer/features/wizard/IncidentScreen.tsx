@@ -1,6 +1,5 @@
 /** The wizard: the current step, and everything else in fixed places around it. */
-import { useEffect, useMemo, useState } from 'react';
-import { safeToShow } from '#shared/words/visible.ts';
+import { useMemo, useState } from 'react';
 import { Contacts } from '../../app/Contacts.tsx';
 import { usePanel } from '../../app/panel.ts';
 import { useKeys } from '../../app/keys.ts';
@@ -11,20 +10,20 @@ import { useIncident, useOpened } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TargetAnnouncer } from '../clocks/TargetAnnouncer.tsx';
 import { CurrentStep } from './CurrentStep.tsx';
-import { ChecklistCard } from '../checklist/ChecklistCard.tsx';
 import { EvidenceCard } from '../evidence/EvidenceList.tsx';
-import { Obligations } from '../obligations/Obligations.tsx';
-import { FollowUpReminder } from '../follow-ups/FollowUps.tsx';
 import { HandOver } from '../handover/HandOver.tsx';
 import { LiveToolsContext, toolsNeeded } from '../tools/live-tools.ts';
 import { Objection } from '../timeline/Objection.tsx';
 import { ProcedureRail } from './ProcedureRail.tsx';
 import { ReadOnlyBar } from './ReadOnlyBar.tsx';
 import { RowProcedures } from '../procedures/RowProcedures.tsx';
+import { StillToDo } from './StillToDo.tsx';
 import { SymptomCard } from '../symptom/SymptomCard.tsx';
 import { TimelinePane } from '../timeline/TimelinePane.tsx';
 import { TopStrip } from './TopStrip.tsx';
 import { StorageHealthBar } from './StorageHealthBar.tsx';
+import { WatchSounds } from '../watch/WatchSounds.tsx';
+import { WindowTitle } from './WindowTitle.tsx';
 import './wizard.css';
 
 export function IncidentScreen({ id }: { readonly id: string }) {
@@ -53,12 +52,6 @@ function Wizard() {
   const tools = useMemo(() => ({ found, lookAgain }), [found, lookAgain]);
   const contacts = usePanel((panel) => panel.open === 'contacts');
   const [looking, setLooking] = useState<string | null>(null);
-  useEffect(() => {
-    document.title = `${kind === 'drill' ? 'DRILL' : 'LIVE'} ${safeToShow(state.declared.title, 'leave-out')} - Rollbook`;
-    return () => {
-      document.title = 'Rollbook';
-    };
-  }, [kind, state.declared.title]);
   useKeys('Incident', [
     { keys: 'p', label: 'Report preview', run: () => go({ screen: 'report', id }) },
     { keys: 'f', label: 'Reference', run: () => go({ screen: 'reference', section: null }) },
@@ -74,12 +67,12 @@ function Wizard() {
           <ProcedureRail looking={looking} onLook={setLooking} />
           <CurrentStep looking={looking} onLook={setLooking} />
           <aside className="side" aria-label="Timeline and reminders">
-            <Obligations />
-            <FollowUpReminder />
-            <RowProcedures />
-            <ChecklistCard />
-            <EvidenceCard />
-            <SymptomCard />
+            <div className="side__cards">
+              <StillToDo />
+              <RowProcedures />
+              <EvidenceCard />
+              <SymptomCard />
+            </div>
             <TimelinePane />
             {contacts ? <Contacts /> : null}
           </aside>
@@ -87,6 +80,8 @@ function Wizard() {
         <HandOver />
         <Objection />
         <TargetAnnouncer />
+        <WindowTitle />
+        <WatchSounds />
       </div>
     </LiveToolsContext>
   );

@@ -116,15 +116,22 @@ export const WATCH: Topic<
     keepsIntentsValid: true,
   },
   'checkpoint.asked': {
-    apply: (state, { payload: { minute } }) =>
-      state.watch === null ? state : { ...state, watch: { ...state.watch, asking: minute, asked: minute } },
+    apply: (state, { payload: { minute } }) => {
+      if (state.watch === null) return state;
+      const unanswered = [...(state.watch.unanswered ?? []), minute];
+      return { ...state, watch: { ...state.watch, asking: minute, asked: minute, unanswered } };
+    },
     source: 'app',
     starred: never,
     tone: () => 'attention',
     text: (p) => `Checkpoint: ${count(p.minute, 'minute')} of the watch are over, a person is asked`,
   },
   'checkpoint.answered': {
-    apply: (state) => (state.watch === null ? state : { ...state, watch: { ...state.watch, asking: null } }),
+    apply: (state, { payload: { minute } }) => {
+      if (state.watch === null) return state;
+      const unanswered = (state.watch.unanswered ?? []).filter((each) => each !== minute);
+      return { ...state, watch: { ...state.watch, asking: null, unanswered } };
+    },
     source: 'person',
     starred: always,
     tone: (p) => (p.well ? 'plain' : 'bad'),

@@ -82,8 +82,11 @@ export const wordToType = (target: Pick<DatabaseTarget, 'project' | 'name'>): st
 export const isTyped = (target: Pick<DatabaseTarget, 'project' | 'name'>, typed: string): boolean =>
   isEndTyped(wordToType(target), typed);
 
+/** The fewest letters of an ending that count as typed. */
+export const SHORTEST_ENDING = 4;
+
 /** At least the last four letters; all of a shorter word. */
 export function isEndTyped(word: string, typed: string): boolean {
   const given = typed.trim().toLowerCase();
-  return given.length >= Math.min(4, word.length) && word.toLowerCase().endsWith(given);
+  return given.length >= Math.min(SHORTEST_ENDING, word.length) && word.toLowerCase().endsWith(given);
 }

@@ -89,6 +89,9 @@ export const ROWS: { readonly [N in CallName]: Row<N> } = {
     }),
   },
   'drill.book': { args: () => ({ runbook: null }) },
+  'quick.releases': {
+    args: ({ bundled }) => ({ runbook: bundled, service: 'hotdash-agent-service', scenario: 'app-rollback' }),
+  },
   'quick.start': {
     args: ({ bundled }) => ({
       intentId: ulid(),
@@ -100,6 +103,8 @@ export const ROWS: { readonly [N in CallName]: Row<N> } = {
   },
   'runbook.list': none,
   'runbook.import': { args: ({ file }) => ({ path: file }) },
+  'runbook.untrust': { args: ({ incident: { hash } }) => ({ hash }) },
+  'runbook.remove': { args: ({ incident: { hash } }) => ({ hash }) },
   'runbook.trust': { args: ({ incident: { hash } }) => ({ hash }) },
   'runbook.open': { args: ({ incident: { hash } }) => ({ hash }) },
   'runbook.search': { args: ({ bundled }) => ({ hash: bundled, query: 'rollback' }) },

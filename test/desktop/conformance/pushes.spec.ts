@@ -97,6 +97,19 @@ const STORIES: { readonly [N in PushName]: (context: OnHost) => Promise<void> } 
     await expect.poll(() => seqs(second)).toEqual([...upTo(last - 2, 3), ...upTo(end, 1)]);
   },
 
+  async 'incident.probed'({ one, other }) {
+    const [first, second] = await Promise.all([one, other].map((window) => window.listen('incident.probed')));
+    const incidentId = await startDrill(one);
+    const purposes = async (heard: Heard<'incident.probed'> | undefined) => [
+      ...new Set(
+        (await heard?.all())?.filter((told) => told.incidentId === incidentId).map(({ probe }) => probe.purpose),
+      ),
+    ];
+    await one.call('incident.follow', { incidentId, afterSeq: 0 });
+    await expect.poll(() => purposes(first), { timeout: 30_000 }).toEqual(['symptom']);
+    expect(await purposes(second)).toEqual([]);
+  },
+
   async 'incident.unwritten'(context) {
     const { host, one } = context;
     const { incident, prints } = await printing(context);

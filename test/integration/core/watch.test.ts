@@ -267,7 +267,16 @@ describe('the checkpoint of a watch', () => {
 describe('what is kept of the probes', () => {
   it('every one of them, by service, in few events', async () => {
     const { context, step, probes } = await beforeWatch((probe) => (probe === 40 ? bad : good));
+    let told = 0;
+    let late = 0;
+    context.liveProbes.follow(({ sample }) => {
+      told += 1;
+      late = Math.max(late, context.adapter.clock.now() - sample.at);
+    });
     await keepWatch(context, step);
+    // Windows have each of them when it is made.
+    expect(told).toBe(probes());
+    expect(late).toBeLessThan(1_000);
     const { state, events } = context.eventLog;
     const samples = state.after.watched[state.declared.service]?.toArray() ?? [];
     expect(samples).toHaveLength(probes());

@@ -228,6 +228,7 @@ describe('rollbook settings', () => {
     const { line } = place();
     await line.run(['settings', 'set', 'approvers', 'Ann Lee:Manager', 'Bob']);
     await line.run(['settings', 'set', 'single-keys', 'off']);
+    await line.run(['settings', 'set', 'operator', 'Ann', 'Lee']);
     await line.run(['settings', 'set', 'update.check', 'off']);
     await line.run(['settings', 'set', 'update.url', 'https://example.com/rollbook.json']);
     const { json } = await line.run(['settings', 'list', '--json']);
@@ -244,6 +245,7 @@ describe('rollbook settings', () => {
         },
       ],
       singleKeys: false,
+      operator: 'Ann Lee',
       update: { check: false, url: 'https://example.com/rollbook.json' },
     });
     expect((await line.run(['settings'])).out).toContain('Ann Lee (Manager), Bob');

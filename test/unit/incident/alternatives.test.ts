@@ -74,6 +74,21 @@ describe('a failed step', () => {
     expect(again).toEqual(['confirm-effective', 'watch']);
   });
 
+  it('that left machines on two images recommends finishing the deploy, first and alone', () => {
+    const { procedure, step } = failed('deploy-release');
+    const machine = (id: string, onTarget: boolean) => ({
+      ...{ id, onTarget, group: 'app', state: 'started', passing: 1, checks: 1 },
+      image: onTarget ? 'registry/app:9' : 'registry/app:10',
+    });
+    const events = new IncidentEvents({ severity: 'P0' })
+      .add('procedure.chosen', { procedureId: procedure.id, reason: '' })
+      .add('rollout.seen', { runId: 'r', service: 'app', machines: [machine('a', true), machine('b', false)] })
+      .add('step.ended', { stepId: step.id, outcome: 'failed', reason: '', observed: null, dueAt: null });
+    const offered = alternatives(reduce(events.events) as IncidentState, BUNDLED, step);
+    expect(offered[0]).toMatchObject({ id: 'retry', recommended: true });
+    expect(offered.filter(({ id, recommended }) => id === 'retry' || recommended === true)).toHaveLength(1);
+  });
+
   it('that should have ended the service offers the fast stop before any other procedure', () => {
     const [first] = offeredIn('maintenance-on').filter((id) => id.startsWith('procedure:'));
     expect(first).toBe('procedure:stop-all-machines');

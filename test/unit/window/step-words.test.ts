@@ -6,7 +6,7 @@ import { endingOf } from '../../../renderer/features/resolve/ending.ts';
 import { bundledRunbook } from '../../fixtures/bundled-runbook.ts';
 import { fillMessage } from '../../../renderer/features/messages/fill-message.ts';
 import { commandText, undoText } from '#shared/incident/variables.ts';
-import { IncidentEvents, SERVICE } from '../../fixtures/incident-events.ts';
+import { DETECTED_AT, IncidentEvents, SERVICE } from '../../fixtures/incident-events.ts';
 import { chosen, unhealthyDrill, verifiedDrill } from '../../fixtures/incident-stories.ts';
 import { APP, RUNBOOK, STEPS } from '../../fixtures/runbook-model.ts';
 
@@ -113,6 +113,36 @@ describe('endingOf', () => {
     for (const { id } of hotdash.procedures.find((each) => each.id === 'application-rollback')?.steps ?? [])
       events.add('step.ended', { stepId: id, outcome: 'verified', ...ended });
     expect(endingOf(stateOf(events), hotdash)).toBe('COMPLETE, CHECKLIST OPEN');
+  });
+
+  const over = (runbook: Runbook = RUNBOOK): IncidentEvents => {
+    const events = new IncidentEvents().add('procedure.chosen', { procedureId: APP, reason: '' });
+    const ended = { reason: '', observed: null, dueAt: null } as const;
+    for (const stepId of Object.values(STEPS)) events.add('step.ended', { stepId, outcome: 'verified', ...ended });
+    expect(endingOf(stateOf(events), runbook)).toBe('COMPLETE');
+    return events;
+  };
+
+  it('is complete except for the checkpoints that nobody answered', () => {
+    const { watch: stepId } = STEPS;
+    const events = over().add('watch.started', { stepId, minutes: 30 });
+    events.add('checkpoint.asked', { stepId, minute: 15 }).add('checkpoint.asked', { stepId, minute: 30 });
+    expect(endingOf(stateOf(events), RUNBOOK)).toBe('COMPLETE EXCEPT 2 UNANSWERED CHECKPOINTS');
+    events.add('checkpoint.answered', { stepId, minute: 30, well: true, observed: 'fine' });
+    expect(endingOf(stateOf(events), RUNBOOK)).toBe('COMPLETE EXCEPT 1 UNANSWERED CHECKPOINT');
+  });
+
+  it('is not complete while the symptom still fails', () => {
+    const events = over();
+    const sampled = (ok: boolean) => ({
+      purpose: 'symptom' as const,
+      target: 'https://x.example/health',
+      samples: [{ at: DETECTED_AT, ok, ms: 20, detail: ok ? 'HTTP 200' : 'HTTP 503' }],
+    });
+    events.add('probe.sampled', sampled(false));
+    expect(endingOf(stateOf(events), RUNBOOK)).toBe('NOT FIXED: the symptom still fails');
+    events.add('probe.sampled', sampled(true));
+    expect(endingOf(stateOf(events), RUNBOOK)).toBe('COMPLETE');
   });
 
   it('counts what was put off', () => {

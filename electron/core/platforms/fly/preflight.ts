@@ -24,7 +24,7 @@ export interface QuickWish {
 
 /** Codes: `tool-missing`; `no-release` (not in the list, or without an image); `not-allowed` (found bad). */
 export async function preflight(context: ReadContext, wish: QuickWish): Promise<void> {
-  const { service, version, evenIfBad, detectedAt } = wish;
+  const { service, version, evenIfBad } = wish;
   if ((await context.adapter.tools.locate('fly')) === null) {
     throw new RollbookError(
       'tool-missing',
@@ -32,14 +32,10 @@ export async function preflight(context: ReadContext, wish: QuickWish): Promise<
       'Install flyctl (https://fly.io/docs/flyctl/install/) and do it again; or declare (rollbook run), and run its commands elsewhere, by hand.',
     );
   }
-  const [list, seen] = await Promise.all([read(context, 'releases', service), read(context, 'status', service)]);
-  const releases = parsed(list, parseReleases);
-  const status = parsed(seen, parseStatus);
-  if (releases === null || status === null) return;
-  const clocksDiffer = clockDifference(releases, context.adapter.clock.now()) !== null;
-  const { candidates } = proposeRelease({ releases, status, detectedAt, badInThisIncident: [], clocksDiffer });
+  const candidates = await offeredReleases(context, wish);
+  if (candidates === null) return;
   const offered = {
-    releases: releases.map(({ version: number, imageRef }) => ({ version: number, image: imageRef })),
+    releases: candidates.map(({ release }) => ({ version: release.version, image: release.imageRef })),
     verdicts: candidates.map(({ release, verdict, why }) => ({ version: release.version, verdict, why })),
   };
   mustBeDeployable(
@@ -48,6 +44,19 @@ export async function preflight(context: ReadContext, wish: QuickWish): Promise<
     evenIfBad,
     'Nothing was declared or deployed.',
   );
+}
+
+/** The releases of a service with the verdict on each, the newest first; null: they cannot be read now. Only reads. */
+export async function offeredReleases(
+  context: ReadContext,
+  { service, detectedAt }: Pick<QuickWish, 'service' | 'detectedAt'>,
+) {
+  const [list, seen] = await Promise.all([read(context, 'releases', service), read(context, 'status', service)]);
+  const releases = parsed(list, parseReleases);
+  const status = parsed(seen, parseStatus);
+  if (releases === null || status === null) return null;
+  const clocksDiffer = clockDifference(releases, context.adapter.clock.now()) !== null;
+  return proposeRelease({ releases, status, detectedAt, badInThisIncident: [], clocksDiffer }).candidates;
 }
 
 async function read(context: ReadContext, what: 'releases' | 'status', service: string): Promise<string | null> {
