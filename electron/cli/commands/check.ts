@@ -19,6 +19,8 @@ import { describeFixed, describeFindings } from './check-text.ts';
 
 export interface CheckOptions {
   readonly json: boolean;
+  /** Print every finding, instead of the first of each kind with a count. */
+  readonly all: boolean;
   readonly fix: boolean;
   /** Where the corrected copy goes; beside the runbook by default. */
   readonly output?: string;
@@ -73,7 +75,7 @@ export async function check(terminal: Terminal, file: string, options: CheckOpti
   const corrected =
     fixed === null ? {} : { fixed: { ...fixed, applied: fixed.applied.length, advice: fixed.advice.length } };
   print(terminal, options.json, { ...result, ...corrected }, () =>
-    [describeFindings(file, result), ...(fixed === null ? [] : [describeFixed(fixed, cwd)])].join('\n'),
+    [describeFindings(file, result, options.all), ...(fixed === null ? [] : [describeFixed(fixed, cwd)])].join('\n'),
   );
   return result.summary.error + result.summary.warning + result.missing.length > 0 ? EXIT.failed : EXIT.ok;
 }

@@ -18,6 +18,7 @@ export const addRunbook: AddCommands = (program, { terminal, done, withCore }) =
       'find commands that do not exist, never end, hide a failure or have a placeholder, by asking the installed tools',
     )
     .argument('<file>', 'a Markdown runbook')
+    .option('--all', 'print every finding in the order of the file, not one of each kind with a count')
     .option('--no-probe', 'do not ask the installed tools for their help')
     .option(
       '--approve <name>',
@@ -32,6 +33,7 @@ export const addRunbook: AddCommands = (program, { terminal, done, withCore }) =
       done(
         await (await import('../commands/check.ts')).check(terminal, file, {
           ...options,
+          all: options.all === true,
           fix: options.fix === true,
           probe: options.probe !== false,
           approve: options.approve ?? [],

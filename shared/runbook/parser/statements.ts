@@ -1,5 +1,5 @@
 import { type Command as BashCommand, type Statement, type Word, type WordPart } from 'unbash';
-import { combinedEffect, type Danger, dangerOf, effectOf, wordsOfCommand, worst } from '../../effects/effect.ts';
+import { combinedEffect, dangerOfCommand, effectOfCommand, worst } from '../../effects/effect.ts';
 import { readShell, type ShellTree, visit } from '../shell.ts';
 import type { Command } from '../model.ts';
 
@@ -91,18 +91,6 @@ function placeholdersIn(text: string, commands: readonly BashCommand[]): readonl
     if (end > (outermost.at(-1)?.end ?? 0)) outermost.push({ pos, end });
   }
   return [...new Set(outermost.flatMap(({ pos, end }) => text.slice(pos, end).match(PLACEHOLDER) ?? []))];
-}
-
-function effectOfCommand(command: BashCommand): Command['effect'] {
-  return command.name === undefined ? 'read' : effectOf(wordsOfCommand(command), inputOf(command));
-}
-
-const dangerOfCommand = (command: BashCommand): Danger | null => dangerOf(wordsOfCommand(command), inputOf(command));
-
-/** The text that a here-document gives a command, or null. */
-function inputOf({ redirects }: BashCommand): string | null {
-  const found = redirects.find((redirect) => redirect.type === 'HereDoc' || redirect.type === 'HereString');
-  return found?.type === 'HereDoc' ? found.body.text : (found?.target?.value ?? null);
 }
 
 function needsShellState(statement: Statement): boolean {

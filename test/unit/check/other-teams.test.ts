@@ -48,3 +48,40 @@ describe('effects', () => {
     expect(read('effects').model.gaps.filter(({ code }) => code === 'unknown-effect')).toEqual([]);
   });
 });
+
+describe('where it destroys', () => {
+  it('names the lines of a script that destroy, not its first', () => {
+    const found = named(read('where-it-destroys').findings, 'destructive-without-approval');
+    expect(found.map(({ line, command }) => [line, command.split(' ').slice(0, 2).join(' ')])).toEqual([
+      [12, 'curl -fsS'],
+      [13, 'kubectl delete'],
+    ]);
+  });
+});
+
+describe('loudness', () => {
+  const { findings } = read('loudness');
+
+  it('puts first what a careful engineer would name first', () => {
+    expect(findings[0]).toMatchObject({ severity: 'error', rule: 'unknown-subcommand', line: 13 });
+    expect(findings.filter(({ severity }) => severity === 'error')).toHaveLength(1);
+  });
+
+  it('takes a curl that a person reads, and a pipe, for a remark', () => {
+    const slight = findings.filter(({ rule }) => /^curl-|^hidden-exit-code$|^no-/.test(rule));
+    expect(slight.length).toBeGreaterThan(2);
+    expect(new Set(slight.map(({ severity }) => severity))).toEqual(new Set(['note']));
+  });
+
+  it('takes one that decides for an error', () => {
+    const of = (text: string): readonly string[] => {
+      const { model, source } = parseRunbook(`# T\n\n\`\`\`bash\n${text}\n\`\`\`\n`, 't.md');
+      return named(checkRunbook(model, source).findings, 'curl-without-fail').map(({ severity }) => severity);
+    };
+    expect(of('curl -m 5 https://x.example/health && echo up')).toEqual(['error']);
+    expect(of('until curl -m 5 https://x.example/health; do sleep 5; done')).toEqual(['error']);
+    expect(of('if curl -m 5 https://x.example/; then echo up; fi')).toEqual(['error']);
+    expect(of('curl -m 5 -X POST https://x.example/flush')).toEqual(['warning']);
+    expect(of('curl -m 5 https://x.example/health')).toEqual(['note']);
+  });
+});
