@@ -32,7 +32,7 @@ export function inputsOf(
   ];
 }
 
-type Placed = Pick<Command, 'text' | 'start' | 'runsIn' | 'proves'>;
+type Placed = Pick<Command, 'text' | 'start' | 'runsIn' | 'proves'> & Partial<Pick<Command, 'written' | 'left'>>;
 
 function inSequence(
   commands: readonly Placed[],
@@ -40,7 +40,8 @@ function inSequence(
   knowledge: RuleInput['knowledge'],
 ): readonly PlacedInput[] {
   const earlier: Call[] = [];
-  return commands.map(({ text, start, runsIn, proves }) => {
+  return commands.map(({ text: filled, written, left, start, runsIn, proves }) => {
+    const text = written ?? filled;
     const script = readScript(text);
     const input = {
       script,
@@ -50,6 +51,7 @@ function inSequence(
       knowledge,
       earlier: earlier.slice(-LOOK_BACK),
       runsIn,
+      blanks: step === null ? ('read-only' as const) : new Set(left),
       decides: proves !== undefined || (step !== null && definitionOf(step).takesWatch === true),
     };
     earlier.push(...script.calls);

@@ -1,8 +1,9 @@
 import { type Danger, dangerOfCommand } from '../../effects/effect.ts';
 import type { Command, Runbook, Section } from '../../runbook/model.ts';
 import { Lines } from '../../runbook/place.ts';
-import { parseShell, visit } from '../../runbook/shell.ts';
+import { visit } from '../../runbook/shell.ts';
 import type { FindingSeverity } from '../finding.ts';
+import { readScript } from '../script.ts';
 import type { RunbookProblem, RunbookRule, RunbookInput } from '../rule.ts';
 
 const APPROVED = /\bapprov|\bconfirm|\bsign(?:ed)?[- ]?off\b|\bpermission\b|\bfour[- ]eyes\b|\bmanager/i;
@@ -55,11 +56,12 @@ export const destructiveWithoutApproval: RunbookRule = {
 function problemsOf(command: Command, lines: Lines, source: string): readonly RunbookProblem[] {
   if (command.danger === undefined) return [];
   const found: RunbookProblem[] = [];
-  const own = new Lines(command.text);
-  visit(parseShell(command.text), (node) => {
+  const text = command.written ?? command.text;
+  const own = new Lines(text);
+  visit(readScript(text).tree, (node) => {
     const danger = node.type === 'Command' && node.name !== undefined ? dangerOfCommand(node) : null;
     if (danger === null) return;
-    const written = command.text.slice(node.pos, node.end);
+    const written = text.slice(node.pos, node.end);
     found.push({
       ...placeOf(command, own, node, lines, source),
       shown: written,

@@ -85,3 +85,24 @@ describe('loudness', () => {
     expect(of('curl -m 5 https://x.example/health')).toEqual(['note']);
   });
 });
+
+describe('blanks', () => {
+  const { model, findings } = read('blanks');
+
+  it('are questions, each asked once', () => {
+    expect(Object.keys(model.settings.variables).toSorted()).toEqual([
+      'AWS_REGION',
+      'BACKUP_BUCKET',
+      'DEPLOYMENT_NAME',
+      'NAMESPACE',
+      'REVISION',
+    ]);
+    expect(named(findings, 'unfilled-placeholder')).toEqual([]);
+    expect(model.gaps.filter(({ code }) => code === 'asked')).toHaveLength(5);
+  });
+
+  it('hide nothing of what a step does', () => {
+    const effects = model.procedures[0]?.steps.map(({ commands }) => new Set(commands.map(({ effect }) => effect)));
+    expect(effects).toEqual([new Set(['read']), new Set(['change']), new Set(['read'])]);
+  });
+});
