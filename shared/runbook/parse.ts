@@ -8,6 +8,7 @@ import { findGaps } from './parser/gaps.ts';
 import { readLooseContent } from './parser/loose-content.ts';
 import { LONGEST_SCRIPT, mustFit } from './limits.ts';
 import { type Markdown, parseMarkdown } from './parser/markdown/markdown.ts';
+import { withHtmlCode } from './parser/html-code.ts';
 import { readMatrix } from './parser/matrix.ts';
 import { MODEL_VERSION, type Gap, type Runbook } from './model.ts';
 import { blocksOf, outline, type OutlineEntry } from './parser/outline.ts';
@@ -58,7 +59,7 @@ function readModel(
   wasRepaired: boolean,
 ): Runbook {
   const lines = new Lines(source);
-  const entries = outline(tree, source, lines);
+  const entries = outline(withHtmlCode(tree, source, lines), source, lines);
   const reading: Reading = {
     source,
     lines,

@@ -28,7 +28,25 @@ const TELLS =
 /** The commands of a fence, in order, with ids `owner#from` and up. Problems become gaps. */
 export function commandsOf(fence: Fence, owner: string, from: number, reading: Reading): readonly Command[] {
   reportHints(fence, reading);
+  if (fence.notRun !== null) {
+    gap(
+      reading,
+      fence.line,
+      'not-run',
+      `A code block in ${fence.notRun} is shown, not run.`,
+      'Run it by hand, or call it from a ```bash block; ```text if it is only an example.',
+    );
+  }
   if (fence.role !== 'commands') return [];
+  if (fence.printed) {
+    gap(
+      reading,
+      fence.line,
+      'session-output',
+      'Lines without a prompt, after lines with one, are taken for what the commands printed.',
+      'If they are commands, write all of them without a prompt.',
+    );
+  }
   if (fence.guessed) {
     gap(
       reading,
