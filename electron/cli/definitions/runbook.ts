@@ -5,8 +5,10 @@ import type { AddCommands } from './definition.ts';
 export const addRunbook: AddCommands = (program, { terminal, done, withCore }) => {
   program
     .command('show')
-    .description('print what Rollbook reads from a runbook: matrix, procedures, steps, gaps')
-    .argument('<file>', 'a Markdown runbook')
+    .description(
+      'print what Rollbook reads from a runbook: matrix, procedures, steps, gaps; of a folder, a line for each file',
+    )
+    .argument('<file>', 'a Markdown runbook, or a folder with Markdown files')
     .option('--json', 'print the whole model as JSON')
     .action(async (file: string, { json }) =>
       done(await (await import('../commands/show.ts')).show(terminal, file, json === true)),

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { checkRunbook } from '#shared/check/check.ts';
+import { correct } from '#shared/check/fix.ts';
 import type { Finding } from '#shared/check/finding.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import type { Command } from '#shared/runbook/model.ts';
@@ -104,5 +105,28 @@ describe('blanks', () => {
   it('hide nothing of what a step does', () => {
     const effects = model.procedures[0]?.steps.map(({ commands }) => new Set(commands.map(({ effect }) => effect)));
     expect(effects).toEqual([new Set(['read']), new Set(['change']), new Set(['read'])]);
+  });
+});
+
+describe('characters that lie', () => {
+  it('are found before the runbook is trusted', () => {
+    const found = named(read('reversed').findings, 'deceptive-character');
+    expect(found.map(({ severity, message }) => [severity, /U\+[0-9A-F]+/.exec(message)?.[0]])).toEqual([
+      ['error', 'U+202E'],
+      ['error', 'U+202C'],
+    ]);
+  });
+
+  it.each([
+    ['git commit -m \u201Cback\u201D', 'git commit -m "back"'],
+    ['fly releases \u2013a shop', 'fly releases -a shop'],
+    ['npm ls \u2014depth 0', 'npm ls --depth 0'],
+    ['git\u00A0status', 'git status'],
+    ['git sta\u200Btus', 'git status'],
+    ['git st\u0430tus', 'git status'],
+  ])('are corrected: %s', (text, plain) => {
+    const whole = (command: string): string => `# T\n\n\`\`\`bash\n${command}\n\`\`\`\n`;
+    const { model, source } = parseRunbook(whole(text), 't.md');
+    expect(correct(source, named(checkRunbook(model, source).findings, 'deceptive-character')).text).toBe(whole(plain));
   });
 });
