@@ -31,7 +31,10 @@ export interface CheckOptions {
   readonly approve: readonly string[];
 }
 
-/** Answers 1 when there is an error or a warning, or a program is missing; notes alone are no failure. */
+/**
+ * Answers 1 when there is an error or a warning, a program is missing, or there was no command to check; notes alone are no
+ * failure.
+ */
 export async function check(terminal: Terminal, file: string, options: CheckOptions): Promise<ExitCode> {
   const sarifPath = options.sarif === undefined ? null : outputPath(terminal, options.sarif, file);
   const fixedPath = options.output === undefined ? null : outputPath(terminal, options.output);
@@ -77,5 +80,6 @@ export async function check(terminal: Terminal, file: string, options: CheckOpti
   print(terminal, options.json, { ...result, ...corrected }, () =>
     [describeFindings(file, result, options.all), ...(fixed === null ? [] : [describeFixed(fixed, cwd)])].join('\n'),
   );
-  return result.summary.error + result.summary.warning + result.missing.length > 0 ? EXIT.failed : EXIT.ok;
+  const { error, warning, commands } = result.summary;
+  return error + warning + result.missing.length > 0 || commands === 0 ? EXIT.failed : EXIT.ok;
 }

@@ -58,16 +58,15 @@ export const noProcedure: RunbookRule = {
   about: 'A file with nothing to run: it is empty, or no procedures or commands were found in it.',
   bad: ['# Notes\n\nCall Ann.\n', ' \n', '---\nrollbook: 1\n---\n'],
   good: ['# Shop\n\n## Option 1: Roll back\n\n1. **List**\n   ```bash\n   fly releases -a shop --json\n   ```\n'],
-  check: ({ model: { procedures, otherCommands }, source }) => {
+  check: ({ model: { procedures }, source }) => {
     if (procedures.length > 0) return [];
-    const commands = otherCommands.length;
     const empty = source.trim() === '';
     return [
       {
         start: 0,
         end: source.length,
-        // A page with commands but without a procedure is no fault; one that is meant as a runbook has both.
-        severity: empty || commands === 0 || /^---\s*\n[^]*?^rollbook:/m.test(source) ? 'warning' : 'note',
+        // A page without a procedure is no fault; one that is meant as a runbook has one.
+        severity: empty || /^---\s*\n[^]*?^rollbook:/m.test(source) ? 'warning' : 'note',
         message: empty
           ? 'The file is empty: there is nothing to check and nothing to run.'
           : 'No procedure was found: no heading such as "Option 1: ...", no numbered steps, no section with commands.',
