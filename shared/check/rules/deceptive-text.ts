@@ -81,8 +81,8 @@ const LIKE: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 const CURLY: Readonly<Record<string, string>> = Object.fromEntries([
-  ...[...'\u201C\u201D\u201E\u201F'].map((quote) => [quote, '"'] as const),
-  ...[...'\u2018\u2019\u201A\u201B'].map((quote) => [quote, "'"] as const),
+  ...Array.from('\u201C\u201D\u201E\u201F').map((quote) => [quote, '"'] as const),
+  ...Array.from('\u2018\u2019\u201A\u201B').map((quote) => [quote, "'"] as const),
 ]);
 
 /** A word processor made them of plain quotes. In quoted text they are text; elsewhere bash does not take them for quotes. */
