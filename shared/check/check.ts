@@ -4,6 +4,7 @@ import type { Knowledge } from './grammar/known-tools.ts';
 import { type CheckResult, type Finding, type FindingSeverity, SEVERITIES, type SourceEdit } from './finding.ts';
 import type { Edit, Problem, Rule, RunbookProblem, RunbookRule } from './rule.ts';
 import { RULES, RUNBOOK_RULES } from './registry.ts';
+import { byGravity } from './gravity.ts';
 import { Places } from './places.ts';
 import { type PlacedInput, inputsOf } from './rule-inputs.ts';
 import { uncheckedTools } from './programs.ts';
@@ -30,7 +31,7 @@ export function checkRunbook(model: Runbook, source: string, { now, knowledge }:
     rule.check(whole).map((problem) => findingOfRunbook(rule, problem, places)),
   );
   const findings = [...ofCommands, ...ofRunbook];
-  findings.sort((a, b) => a.line - b.line || a.column - b.column);
+  findings.sort(byGravity);
   const count = (severity: FindingSeverity): number =>
     findings.filter((finding) => finding.severity === severity).length;
   const [error, warning, note] = SEVERITIES.map(count);
@@ -58,7 +59,7 @@ function firstOf(problems: readonly Problem[]): readonly Problem[] {
 
 function findingOf(
   rule: Rule,
-  { at, shown, message, fix, edits, checked, source: fact }: Problem,
+  { at, shown, message, severity, fix, edits, checked, source: fact }: Problem,
   input: PlacedInput,
   places: Places,
 ): Finding {
@@ -67,7 +68,7 @@ function findingOf(
   const call = callAround(script, at);
   return {
     rule: rule.name,
-    severity: rule.severity,
+    severity: severity ?? rule.severity,
     ...places.of(input, at.pos),
     command: shown ?? call?.text ?? script.text.slice(at.pos, at.end),
     message,
@@ -86,13 +87,13 @@ const editOf = ({ pos, end, text }: Edit, input: PlacedInput, places: Places): S
 
 function findingOfRunbook(
   rule: RunbookRule,
-  { start, end, shown, message, fix, source: fact }: RunbookProblem,
+  { start, end, shown, message, severity, fix, source: fact }: RunbookProblem,
   { source, lines }: Places,
 ): Finding {
   const line = lines.lineOf(start);
   return {
     rule: rule.name,
-    severity: rule.severity,
+    severity: severity ?? rule.severity,
     line,
     column: start - lines.startOf(line) + 1,
     command: shown ?? source.slice(start, end).split('\n', 1)[0]?.trim() ?? '',

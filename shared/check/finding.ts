@@ -32,7 +32,7 @@ export interface Finding {
 }
 
 export interface CheckResult {
-  /** By line, then column, then rule. */
+  /** The gravest first (gravity.ts). */
   readonly findings: readonly Finding[];
   readonly summary: Readonly<Record<FindingSeverity, number>> & {
     /** Number of checked commands. */

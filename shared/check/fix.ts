@@ -15,7 +15,7 @@ export function correct(source: string, findings: readonly Finding[]): Correctio
   const applied: Finding[] = [];
   const advice: Finding[] = [];
   // Removals come first: nothing inside a removed line needs a fix.
-  const inOrder = findings.toSorted((a, b) => Number(removes(b)) - Number(removes(a)));
+  const inOrder = findings.toSorted((a, b) => Number(removes(b)) - Number(removes(a)) || byPlace(a, b));
   for (const finding of inOrder) {
     const edits = (finding.edits ?? []).map((edit) => wholeLine(edit, source));
     if (edits.length === 0) advice.push(finding);
@@ -27,9 +27,10 @@ export function correct(source: string, findings: readonly Finding[]): Correctio
       applied.push(finding);
     }
   }
-  const byPlace = (a: Finding, b: Finding): number => a.line - b.line || a.column - b.column;
   return { text: edited(source, taken.all), applied: applied.toSorted(byPlace), advice: advice.toSorted(byPlace) };
 }
+
+const byPlace = (a: Finding, b: Finding): number => a.line - b.line || a.column - b.column;
 
 const removes = ({ edits }: Finding): boolean => edits?.some(({ text }) => text === '') ?? false;
 

@@ -7,7 +7,7 @@ export interface Placeholder {
   readonly quoted: boolean;
 }
 
-const ANGLE = /<[A-Za-z][\w -]*>/y;
+const ANGLE = /<[A-Za-z][\w ./:=|,-]*>/y;
 const BRACKET = /\[[A-Za-z][\w ./-]*\]/y;
 
 /**
@@ -48,6 +48,9 @@ function placeholderAt(text: string, pos: number, quoted: boolean, globs: Globs)
 function isLikely(text: string, pos: number, end: number, name: string, quoted: boolean, globs: Globs): boolean {
   // In quotes, a single word may be markup or a pattern; two words or capitals are a placeholder.
   if (quoted) return isName(name) && (/[A-Za-z][_ -][A-Za-z]/.test(name) || /^[A-Z]{2,}$/.test(name));
+  // `sort <in.txt> out.txt` reads one file and writes another.
+  if (text.charAt(pos) === '<' && name.includes('.') && !/^[ \t]*(?:$|[\n;&|)-])/.test(text.slice(end, end + 40)))
+    return false;
   return text.charAt(pos) === '<' ? !/\w/.test(text.charAt(end)) : isBracketPlaceholder(text, pos, end, name, globs);
 }
 

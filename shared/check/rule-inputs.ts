@@ -3,6 +3,7 @@ import type { Block, Command, Runbook, Step } from '../runbook/model.ts';
 import { Lines } from '../runbook/place.ts';
 import { KNOWN } from './grammar/known-tools.ts';
 import { type Call, readScript } from './script.ts';
+import { definitionOf } from '../steps/registry.ts';
 import { LOOK_BACK, type RuleInput } from './rule.ts';
 import { isKnownTool } from '../effects/effect.ts';
 
@@ -31,7 +32,7 @@ export function inputsOf(
   ];
 }
 
-type Placed = Pick<Command, 'text' | 'start' | 'runsIn'>;
+type Placed = Pick<Command, 'text' | 'start' | 'runsIn' | 'proves'> & Partial<Pick<Command, 'written' | 'left'>>;
 
 function inSequence(
   commands: readonly Placed[],
@@ -39,7 +40,8 @@ function inSequence(
   knowledge: RuleInput['knowledge'],
 ): readonly PlacedInput[] {
   const earlier: Call[] = [];
-  return commands.map(({ text, start, runsIn }) => {
+  return commands.map(({ text: filled, written, left, start, runsIn, proves }) => {
+    const text = written ?? filled;
     const script = readScript(text);
     const input = {
       script,
@@ -49,6 +51,8 @@ function inSequence(
       knowledge,
       earlier: earlier.slice(-LOOK_BACK),
       runsIn,
+      blanks: step === null ? ('read-only' as const) : new Set(left),
+      decides: proves !== undefined || (step !== null && definitionOf(step).takesWatch === true),
     };
     earlier.push(...script.calls);
     return input;

@@ -10,6 +10,10 @@ export interface RuleInput {
   readonly earlier: readonly Call[];
   /** The step it belongs to; null outside procedures. */
   readonly step: Pick<Step, 'kind' | 'checks'> | null;
+  /** The blanks that nobody is asked for; `read-only`: Rollbook never runs the command. Absent: all of them. */
+  readonly blanks?: ReadonlySet<string> | 'read-only';
+  /** Its result decides something: it is a proof, or the look of a watch. */
+  readonly decides?: boolean;
   /** Where the runbook says it has to run. */
   readonly runsIn?: Command['runsIn'];
   /** The known commands of each tool, by name. */
@@ -29,6 +33,8 @@ export interface Problem {
   /** Shown instead of the command, where that must not be shown (a secret). */
   readonly shown?: string;
   readonly message: string;
+  /** Where it is graver or slighter than the rule's findings are as a rule. */
+  readonly severity?: FindingSeverity;
   readonly fix?: string;
   /** Without edits, `fix` is advice: a person has to decide something. */
   readonly edits?: readonly Edit[];
@@ -103,6 +109,8 @@ export interface RunbookProblem {
   /** Shown instead of the text, where that must not be shown (a secret). */
   readonly shown?: string;
   readonly message: string;
+  /** Where it is graver or slighter than the rule's findings are as a rule. */
+  readonly severity?: FindingSeverity;
   readonly fix?: string;
   readonly source?: string;
 }

@@ -40,6 +40,8 @@ export interface Call extends Span {
   readonly piped: boolean;
   readonly background: boolean;
   readonly inLoop: boolean;
+  /** Its exit code decides what runs next: a condition, or the left of && or ||. */
+  readonly gate: boolean;
 }
 
 /** A call without its syntax tree, so that it can be sent to another thread. */
@@ -60,6 +62,7 @@ interface Around {
   readonly piped: boolean;
   readonly background: boolean;
   readonly inLoop: boolean;
+  readonly gate: boolean;
 }
 
 const ALIASES: Readonly<Record<string, string>> = { flyctl: 'fly' };
@@ -71,7 +74,7 @@ export function readScript(text: string): Script {
   const covered = coverPlaceholders(text, placeholders);
   const tree = parseShell(covered);
   const calls: Call[] = [];
-  const start: Around = { pipesTo: null, piped: false, background: false, inLoop: false };
+  const start: Around = { pipesTo: null, piped: false, background: false, inLoop: false, gate: false };
   if ((tree.errors ?? []).length === 0)
     collect(tree, start, (node, around) => calls.push(...readCalls(node, around, text, placeholders)));
   return { text, calls, placeholders, tree };
@@ -95,6 +98,17 @@ function collect(node: SyntaxNode, around: Around, found: (node: Command, around
       const next = node.commands[index + 1];
       collect(command, { ...around, piped: index > 0, pipesTo: next === undefined ? null : toolOf(next) }, found);
     });
+    return;
+  }
+  if (node.type === 'AndOr') {
+    node.commands.forEach((command, index) => {
+      collect(command, { ...around, gate: around.gate || index < node.operators.length }, found);
+    });
+    return;
+  }
+  if (node.type === 'If' || node.type === 'Elif' || node.type === 'While') {
+    const loops = around.inLoop || node.type === 'While';
+    forEachChild(node, (child) => collect(child, { ...around, inLoop: loops, gate: child === node.clause }, found));
     return;
   }
   const inLoop = around.inLoop || ['While', 'For', 'ArithmeticFor'].includes(node.type);
@@ -178,6 +192,7 @@ function callsInText(word: Argument | undefined, outer: readonly Call[], elsewhe
     elsewhere: elsewhere || call.elsewhere,
     inLoop: call.inLoop || around.inLoop,
     background: call.background || around.background,
+    gate: call.gate || around.gate,
   }));
 }
 

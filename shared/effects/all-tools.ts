@@ -1,6 +1,7 @@
 /** The effects of all tools, by the name of the program. */
 import type { ToolEffects } from './tool-effects.ts';
 import alembic from './tools/alembic.json' with { type: 'json' };
+import amtool from './tools/amtool.json' with { type: 'json' };
 import ansibleGalaxy from './tools/ansible-galaxy.json' with { type: 'json' };
 import ansibleInventory from './tools/ansible-inventory.json' with { type: 'json' };
 import ansiblePlaybook from './tools/ansible-playbook.json' with { type: 'json' };
@@ -16,10 +17,13 @@ import bq from './tools/bq.json' with { type: 'json' };
 import brew from './tools/brew.json' with { type: 'json' };
 import bundle from './tools/bundle.json' with { type: 'json' };
 import cargo from './tools/cargo.json' with { type: 'json' };
+import ceph from './tools/ceph.json' with { type: 'json' };
 import certbot from './tools/certbot.json' with { type: 'json' };
+import cilium from './tools/cilium.json' with { type: 'json' };
 import circleci from './tools/circleci.json' with { type: 'json' };
 import consulTemplate from './tools/consul-template.json' with { type: 'json' };
 import consul from './tools/consul.json' with { type: 'json' };
+import crictl from './tools/crictl.json' with { type: 'json' };
 import crontab from './tools/crontab.json' with { type: 'json' };
 import dockerCompose from './tools/docker-compose.json' with { type: 'json' };
 import docker from './tools/docker.json' with { type: 'json' };
@@ -34,6 +38,7 @@ import gcloud from './tools/gcloud.json' with { type: 'json' };
 import gem from './tools/gem.json' with { type: 'json' };
 import gh from './tools/gh.json' with { type: 'json' };
 import git from './tools/git.json' with { type: 'json' };
+import gitlabCtl from './tools/gitlab-ctl.json' with { type: 'json' };
 import glab from './tools/glab.json' with { type: 'json' };
 import go from './tools/go.json' with { type: 'json' };
 import gpg from './tools/gpg.json' with { type: 'json' };
@@ -63,9 +68,14 @@ import kafkaReplicaVerification from './tools/kafka-replica-verification.json' w
 import kafkaTopics from './tools/kafka-topics.json' with { type: 'json' };
 import kcat from './tools/kcat.json' with { type: 'json' };
 import kind from './tools/kind.json' with { type: 'json' };
+import knife from './tools/knife.json' with { type: 'json' };
+import kubeadm from './tools/kubeadm.json' with { type: 'json' };
 import kubectl from './tools/kubectl.json' with { type: 'json' };
 import kubectx from './tools/kubectx.json' with { type: 'json' };
+import kustomize from './tools/kustomize.json' with { type: 'json' };
+import linkerd from './tools/linkerd.json' with { type: 'json' };
 import liquibase from './tools/liquibase.json' with { type: 'json' };
+import lxc from './tools/lxc.json' with { type: 'json' };
 import make from './tools/make.json' with { type: 'json' };
 import minikube from './tools/minikube.json' with { type: 'json' };
 import mongodump from './tools/mongodump.json' with { type: 'json' };
@@ -76,7 +86,9 @@ import nginx from './tools/nginx.json' with { type: 'json' };
 import nomad from './tools/nomad.json' with { type: 'json' };
 import npm from './tools/npm.json' with { type: 'json' };
 import oc from './tools/oc.json' with { type: 'json' };
+import ocm from './tools/ocm.json' with { type: 'json' };
 import openssl from './tools/openssl.json' with { type: 'json' };
+import osdctl from './tools/osdctl.json' with { type: 'json' };
 import patronictl from './tools/patronictl.json' with { type: 'json' };
 import pgCtl from './tools/pg_ctl.json' with { type: 'json' };
 import pgbackrest from './tools/pgbackrest.json' with { type: 'json' };
@@ -89,6 +101,7 @@ import pulumi from './tools/pulumi.json' with { type: 'json' };
 import rabbitmqctl from './tools/rabbitmqctl.json' with { type: 'json' };
 import rails from './tools/rails.json' with { type: 'json' };
 import redisCli from './tools/redis-cli.json' with { type: 'json' };
+import rosa from './tools/rosa.json' with { type: 'json' };
 import rpm from './tools/rpm.json' with { type: 'json' };
 import service from './tools/service.json' with { type: 'json' };
 import stern from './tools/stern.json' with { type: 'json' };
@@ -98,8 +111,11 @@ import sysctl from './tools/sysctl.json' with { type: 'json' };
 import systemctl from './tools/systemctl.json' with { type: 'json' };
 import tar from './tools/tar.json' with { type: 'json' };
 import terraform from './tools/terraform.json' with { type: 'json' };
+import tk from './tools/tk.json' with { type: 'json' };
+import tkn from './tools/tkn.json' with { type: 'json' };
 import ufw from './tools/ufw.json' with { type: 'json' };
 import vault from './tools/vault.json' with { type: 'json' };
+import velero from './tools/velero.json' with { type: 'json' };
 import vercel from './tools/vercel.json' with { type: 'json' };
 import wrangler from './tools/wrangler.json' with { type: 'json' };
 import yarn from './tools/yarn.json' with { type: 'json' };
@@ -108,6 +124,7 @@ import zpool from './tools/zpool.json' with { type: 'json' };
 
 const ALL: readonly ToolEffects[] = [
   alembic,
+  amtool,
   ansibleGalaxy,
   ansibleInventory,
   ansiblePlaybook,
@@ -123,10 +140,13 @@ const ALL: readonly ToolEffects[] = [
   brew,
   bundle,
   cargo,
+  ceph,
   certbot,
+  cilium,
   circleci,
   consulTemplate,
   consul,
+  crictl,
   crontab,
   dockerCompose,
   docker,
@@ -141,6 +161,7 @@ const ALL: readonly ToolEffects[] = [
   gem,
   gh,
   git,
+  gitlabCtl,
   glab,
   go,
   gpg,
@@ -170,9 +191,14 @@ const ALL: readonly ToolEffects[] = [
   kafkaTopics,
   kcat,
   kind,
+  knife,
+  kubeadm,
   kubectl,
   kubectx,
+  kustomize,
+  linkerd,
   liquibase,
+  lxc,
   make,
   minikube,
   mongodump,
@@ -183,7 +209,9 @@ const ALL: readonly ToolEffects[] = [
   nomad,
   npm,
   oc,
+  ocm,
   openssl,
+  osdctl,
   patronictl,
   pgCtl,
   pgbackrest,
@@ -196,6 +224,7 @@ const ALL: readonly ToolEffects[] = [
   rabbitmqctl,
   rails,
   redisCli,
+  rosa,
   rpm,
   service,
   stern,
@@ -205,8 +234,11 @@ const ALL: readonly ToolEffects[] = [
   systemctl,
   tar,
   terraform,
+  tk,
+  tkn,
   ufw,
   vault,
+  velero,
   vercel,
   wrangler,
   yarn,

@@ -36,7 +36,7 @@ export function isKnownTool(name: string): boolean {
 }
 
 /** The effect of a command on the services; `words` are its plain words, without quotes. `input`: its here-document. */
-export const effectOf = (words: readonly string[], input: string | null = null): Effect => judge(words, input, 0);
+export const effectOfWords = (words: readonly string[], input: string | null = null): Effect => judge(words, input, 0);
 
 function judge(words: readonly string[], input: string | null, depth: number): Effect {
   const inner = innerOf(words, depth);
@@ -70,7 +70,7 @@ function wordsInText(text: string): readonly (readonly string[])[] {
 }
 
 /** The words of a command, quotes removed. */
-export const wordsOfCommand = ({ name, args }: BashCommand): readonly string[] =>
+const wordsOfCommand = ({ name, args }: BashCommand): readonly string[] =>
   [...(name === undefined ? [] : [name]), ...args].map((word) => (word.type === 'Word' ? word.value : word.text));
 
 function ownEffect(words: readonly string[], input: string | null): Effect {
@@ -100,15 +100,25 @@ const renamed = (words: readonly string[]): readonly string[] => words.map((word
 
 const nameOf = (word: string): string => word.slice(word.lastIndexOf('/') + 1);
 
+/** The effect of a command in a script. */
+export const effectOfCommand = (command: BashCommand): Effect =>
+  command.name === undefined ? 'read' : effectOfWords(wordsOfCommand(command), inputOf(command));
+
+/** What makes a command in a script dangerous, or null. */
+export const dangerOfCommand = (command: BashCommand): Danger | null =>
+  dangerIn(wordsOfCommand(command), inputOf(command), 0);
+
+/** The text that a here-document gives a command, or null. */
+function inputOf({ redirects }: BashCommand): string | null {
+  const found = redirects.find((redirect) => redirect.type === 'HereDoc' || redirect.type === 'HereString');
+  return found?.type === 'HereDoc' ? found.body.text : (found?.target?.value ?? null);
+}
+
 /** The effect of several commands: a change if one of them is. */
 export function combinedEffect(effects: readonly Effect[]): Effect {
   if (effects.includes('change')) return 'change';
   return effects.length === 0 || effects.includes('unknown') ? 'unknown' : 'read';
 }
-
-/** What makes a command dangerous, or null. */
-export const dangerOf = (words: readonly string[], input: string | null = null): Danger | null =>
-  dangerIn(words, input, 0);
 
 function dangerIn(words: readonly string[], input: string | null, depth: number): Danger | null {
   const inner = innerOf(words, depth);
@@ -117,8 +127,8 @@ function dangerIn(words: readonly string[], input: string | null, depth: number)
   const tool = nameOf(given);
   const table = TOOL_EFFECTS.get(tool);
   if (rest.includes('--help')) return null;
-  // What only prints the plan destroys nothing.
-  if (rest.some((word) => /^--?dry-?run(?!=none|=false)/.test(word))) return null;
+  // What only prints the plan destroys nothing, and a local copy is made to be thrown away.
+  if (rest.some((word) => /^--?dry-?run(?!=none|=false)|^--local$/.test(word))) return null;
   const destroys = destroysByClient(tool, rest, input) ?? destroysByArguments(tool, rest);
   if (destroys !== null) return { kind: 'destroys', what: destroys };
   return (table === undefined ? null : dangerByTable(rest, table)) ?? harmOf(harmsByArguments(tool, rest));

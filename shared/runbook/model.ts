@@ -80,7 +80,14 @@ export interface Service {
 /** Where a `$NAME` in a command gets its value. Values are passed as arguments or environment, never spliced into shell text. */
 export type Variable =
   | { readonly from: 'service.id' | 'service.health' | 'release.version' | 'release.image' }
-  | { readonly from: 'prompt'; readonly ask: string; readonly pattern: string; readonly secret: boolean }
+  | {
+      readonly from: 'prompt';
+      readonly ask: string;
+      readonly pattern: string;
+      readonly secret: boolean;
+      /** Not declared: taken from the environment where it has it. */
+      readonly environment?: true;
+    }
   | { readonly from: 'environment'; readonly secret: boolean };
 
 export interface MatrixRow extends Place {
@@ -159,8 +166,12 @@ export interface Issue extends Place {
 export interface Command extends Place {
   /** `<step id>#<n>`, n from 1. */
   readonly id: string;
-  /** The statement as written, without comments. */
+  /** The statement without comments, with a variable in place of each blank that a person is asked for. */
   readonly text: string;
+  /** The statement as written, where that is not the same. */
+  readonly written?: string;
+  /** Blanks that are left in it: nobody is asked for them, and it cannot be run. Absent if there are none. */
+  readonly left?: readonly string[];
   /** First plain word: fly, supabase, psql, ... */
   readonly tool: string;
   /** `words` can be spawned as an argument array; `script` needs bash. */

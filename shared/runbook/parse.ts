@@ -8,10 +8,12 @@ import { findGaps } from './parser/gaps.ts';
 import { readLooseContent } from './parser/loose-content.ts';
 import { LONGEST_SCRIPT, mustFit } from './limits.ts';
 import { type Markdown, parseMarkdown } from './parser/markdown/markdown.ts';
+import { withHtmlCode } from './parser/html-code.ts';
 import { readMatrix } from './parser/matrix.ts';
 import { MODEL_VERSION, type Gap, type Runbook } from './model.ts';
 import { blocksOf, outline, type OutlineEntry } from './parser/outline.ts';
 import { Lines } from './place.ts';
+import { undeclaredVariables, variablesFor } from './parser/questions.ts';
 import { readIssues } from './parser/issues.ts';
 import { findProcedures } from './parser/procedures.ts';
 
@@ -57,11 +59,12 @@ function readModel(
   wasRepaired: boolean,
 ): Runbook {
   const lines = new Lines(source);
-  const entries = outline(tree, source, lines);
+  const entries = outline(withHtmlCode(tree, source, lines), source, lines);
   const reading: Reading = {
     source,
     lines,
     gaps: [...front.gaps, ...plainPassages(plain, lines)],
+    questions: [],
     used: new Set(),
   };
   const found = findProcedures(entries, front, reading);
@@ -79,11 +82,23 @@ function readModel(
   );
   const followUps = readFollowUps(entries, found, reading);
   const messages = [...steps.flatMap((step) => step.messages), ...loose.messages];
+  // Commands outside procedures are read, not run: nobody is asked for their values.
+  const asked = variablesFor(reading.questions);
+  const declared = front.settings.variables;
+  const run = [
+    ...steps.flatMap((step) => step.commands),
+    ...issues.flatMap(({ branches }) => branches).flatMap((branch) => branch.commands),
+  ];
+  const used = new Set(run.flatMap((command) => command.variables));
+  const open = Object.fromEntries(
+    Object.entries({ ...asked, ...declared }).filter(([name]) => used.has(name) || Object.hasOwn(declared, name)),
+  );
+  const variables = { ...undeclaredVariables(run, open), ...open };
   const model = {
     version: MODEL_VERSION,
     title: titleOf(front, entries, name, reading.gaps),
     facts: factsBeforeSections(entries),
-    settings: front.settings,
+    settings: { ...front.settings, variables },
     matrix: { rows: readMatrix(entries, procedures, front, reading) },
     authority: readAuthority(entries, found, front, reading),
     procedures,

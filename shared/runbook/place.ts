@@ -31,16 +31,3 @@ export class Lines {
     return { line: this.lineOf(start), start, end };
   }
 }
-
-/**
- * Finds the source line of a part of a command: the line of its first occurrence, or the command's first line.
- * @param parts matches all parts (flag `g`): its first group, or else the whole match. The text is searched once.
- */
-export function linesWithin(line: number, text: string, parts: RegExp): (part: string) => number {
-  const lines = new Lines(text);
-  const found = new Map<string, number>();
-  for (const { 0: whole, 1: part = whole, index } of text.matchAll(parts)) {
-    if (!found.has(part)) found.set(part, line + lines.lineOf(index) - 1);
-  }
-  return (part) => found.get(part) ?? line;
-}

@@ -14,28 +14,87 @@ const UNIT_WORDS: readonly (readonly [RegExp, number])[] = [
   [/^(?:w|wks?|weeks?)$/i, 7 * DAY],
 ];
 
-interface Amount {
+/** A duration in a text: a span, or the two ends of a range. */
+interface Span {
   readonly least: number;
   readonly most: number;
+  /** ms of its smallest unit. */
+  readonly unit: number;
+  readonly start: number;
+  readonly end: number;
 }
 
-/** Every number with a unit of time in a text, in order; `10-15 min` is one amount. Other words and numbers are ignored. */
-function amountsIn(text: string): readonly Amount[] {
-  // The lookbehind starts a run of digits only at its beginning, which keeps long ones linear.
-  const amounts = /(?<!\d)(\d+(?:[.,]\d+)?)\s*(?:(?:-|–|—|to)\s*(\d+(?:[.,]\d+)?)\s*)?([a-z]+)/gi;
-  return [...text.matchAll(amounts)].flatMap(([, first = '', last = first, word = '']): Amount[] => {
+const COUNT = String.raw`\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+:[0-5]\d|\d+\s*\/\s*\d+|\d+(?:[.,]\d+)?|½|(?:half\s+an?|an?|one|two|three|four|five|six|ten|fifteen|thirty)(?=\s)`;
+const NUMBER_WORDS: Readonly<Record<string, number>> = {
+  '½': 1 / 2,
+  a: 1,
+  an: 1,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  ten: 10,
+  fifteen: 15,
+  thirty: 30,
+};
+
+/** The lookbehind starts a run of digits only at its beginning, which keeps long ones linear. */
+const AMOUNT = new RegExp(
+  `(?<![\\d.,:/])(?<![a-z](?=[a-z]))(${COUNT})\\s*(?:(?:-|–|—|to)\\s*(${COUNT})\\s*)?-?([a-z]+)(?![a-z])`,
+  'gi',
+);
+
+/** Every duration in a text, in order; `1 h 30 min` and `10-15 min` are one each. Other words and numbers are ignored. */
+function spansIn(text: string): readonly Span[] {
+  const spans: Span[] = [];
+  for (const { 0: whole, 1: first = '', 2: last = first, 3: word = '', index } of text.matchAll(AMOUNT)) {
     const unit = UNIT_WORDS.find(([words]) => words.test(word))?.[1];
-    return unit === undefined ? [] : [{ least: numberOf(first) * unit, most: numberOf(last) * unit }];
-  });
+    if (unit === undefined) continue;
+    const next = { least: msOf(first, unit), most: msOf(last, unit), unit, start: index, end: index + whole.length };
+    const before = spans.at(-1);
+    const joined = before === undefined ? null : join(before, next, text.slice(before.end, index));
+    if (joined === null) spans.push(next);
+    else spans[spans.length - 1] = joined;
+  }
+  return spans;
 }
 
-const numberOf = (digits: string): number => Number(digits.replace(',', '.'));
+/** `1 h` and `30 min` are one span, `5 min` and `10 min` with a dash between them one range. */
+function join(before: Span, next: Span, between: string): Span | null {
+  const { unit, end } = next;
+  if (/^\s*(?:-|–|—|to)\s*$/.test(between) && next.most >= before.least)
+    return { ...before, most: next.most, unit, end };
+  const single = before.least === before.most && next.least === next.most;
+  if (!single || unit >= before.unit || !/^\s*(?:,|and)?\s*$/.test(between)) return null;
+  return { ...before, least: before.least + next.least, most: before.most + next.most, unit, end };
+}
 
-const sum = (amounts: readonly Amount[]): number => Math.round(amounts.reduce((total, { most }) => total + most, 0));
+/** `1:30` hours is an hour and a half, `1:30` minutes a minute and a half. */
+function msOf(count: string, unit: number): number {
+  const flat = count.toLowerCase().replace(/\s+/g, ' ');
+  if (/^half an?$/.test(flat)) return unit / 2;
+  const word = NUMBER_WORDS[flat];
+  if (word !== undefined) return word * unit;
+  const [whole = '', part] = flat.split(/[:/]/);
+  if (flat.includes('/')) return Number(part) === 0 ? 0 : (Number(whole) / Number(part)) * unit;
+  if (part !== undefined) return (Number(whole) + Number(part) / 60) * unit;
+  return (/^\d{1,3}(?:,\d{3})+/.test(flat) ? Number(flat.replaceAll(',', '')) : Number(flat.replace(',', '.'))) * unit;
+}
 
 /** A duration in a hint or the front matter: `90s`, `15m`, `1h30m`, `90d`, `500ms`. null when it is written differently. */
-export const parseDuration = (text: string): number | null =>
-  /^(?:\d+(?:\.\d+)?(?:ms|[smhd]))+$/.test(text) ? sum(amountsIn(text)) : null;
+export function parseDuration(text: string): number | null {
+  if (!/^(?:\d+(?:\.\d+)?(?:ms|[smhd]))+$/.test(text)) return null;
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhd])/g)];
+  return Math.round(
+    parts.reduce(
+      (total, [, count = '', word = '']) =>
+        total + Number(count) * (UNIT_WORDS.find(([units]) => units.test(word))?.[1] ?? 0),
+      0,
+    ),
+  );
+}
 
 /** Timeframes known to mean "no deadline"; any other without a number is reported. */
 const CLOCKLESS =
@@ -44,16 +103,26 @@ const CLOCKLESS =
 export type Timeframe = { readonly ms: number } | { readonly ms: null; readonly meant: boolean };
 
 /**
- * A timeframe as people write it: `<5 min`, `within 1 hour`, `1 h 30 min`; for `10-15 min` the later end.
+ * A timeframe as people write it: `<5 min`, `within 1 hour`, `1 h 30 min`; for `10-15 min` the later end. It has one span or
+ * one range, which may be said twice: "1 hour (60 minutes)". With two different ones, nothing tells which is meant.
  * Without a duration, `meant` is true when the text is known to mean no deadline, such as "Next release".
  */
 export function parseTimeframe(text: string): Timeframe {
-  const ms = sum(amountsIn(text));
-  return ms > 0 ? { ms } : { ms: null, meant: CLOCKLESS.test(text.trim()) };
+  const exact = parseDuration(text.trim());
+  if (exact !== null && exact > 0) return { ms: exact };
+  const spans = spansIn(text);
+  const all = [...new Set(spans.map(({ most }) => Math.round(most)))];
+  const [ms = 0] = all;
+  if (all.length === 1 && ms > 0 && !hasOtherNumbers(text, spans)) return { ms };
+  return { ms: null, meant: all.length === 0 && CLOCKLESS.test(text.trim()) };
 }
 
+/** A number beside the duration may belong to it: "1/30m", "5-10-15 min". */
+const hasOtherNumbers = (text: string, spans: readonly Span[]): boolean =>
+  /\d/.test(spans.toReversed().reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text));
+
 /** The least time a text allows for: "10-30 minutes" is 10, "5 minutes to switch on" is 5. null without a duration. */
-export const leastDuration = (text: string): number | null => amountsIn(text)[0]?.least ?? null;
+export const leastDuration = (text: string): number | null => spansIn(text)[0]?.least ?? null;
 
 const UNITS = [
   [DAY, 'd'],

@@ -22,7 +22,7 @@ test('findings stand in one list and at their commands, and are corrected in a c
   );
 
   await page.getByRole('button', { name: /^Findings: / }).click();
-  const list = page.getByRole('list', { name: 'Findings by line' });
+  const list = page.getByRole('list', { name: 'Findings, the gravest first' });
   const rollback = list.getByRole('listitem').filter({ hasText: 'fly releases rollback v9' });
   await expect(rollback).toContainText('unknown-subcommand');
   await expect(rollback).toContainText('Instead: ');
@@ -108,7 +108,7 @@ test('another program is asked once a person has seen what that runs; it is reme
   await expect(card).toContainText('shopctl rollback --help');
   await expect(card).toContainText('In an empty folder, without your login');
   await page.keyboard.press('Enter');
-  const list = page.getByRole('list', { name: 'Findings by line' });
+  const list = page.getByRole('list', { name: 'Findings, the gravest first' });
   await expect(list.getByRole('listitem').filter({ hasText: 'shopctl rollback v9' })).toContainText(
     'unknown-subcommand',
   );

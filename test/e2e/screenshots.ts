@@ -67,7 +67,7 @@ async function reading({ app, page, take }: Stage): Promise<void> {
   await page.getByText('to be reviewed').waitFor();
   await take('runbook-review');
   await page.getByRole('button', { name: /^Findings: / }).click();
-  await page.getByRole('list', { name: 'Findings by line' }).waitFor();
+  await page.getByRole('list', { name: 'Findings, the gravest first' }).waitFor();
   await take('findings');
   await page.keyboard.press('Escape');
   await home(page);

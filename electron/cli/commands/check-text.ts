@@ -9,9 +9,9 @@ import { relative } from 'node:path';
 export function describeFindings(
   file: string,
   { findings, summary, tools, unchecked, askable, missing }: CheckReport,
+  every: boolean,
 ): string {
-  const byLine = Map.groupBy(findings, ({ line }) => line);
-  const groups = [...byLine].map(([line, found]) => [`\n${file}:${line}`, ...byCommand(found)].join('\n'));
+  const groups = every ? byPlace(file, findings) : byKind(file, findings);
   const { error, warning, note, commands } = summary;
   const counts = `${count(error, 'error')}, ${count(warning + missing.length, 'warning')}, ${count(note, 'note')}`;
   const end =
@@ -26,6 +26,35 @@ export function describeFindings(
     `${groups.length + missing.length > 0 ? '\n' : ''}${end}`,
     ...describeUnchecked(unchecked, askable),
   ].join('\n');
+}
+
+/** All findings, in the order of the file. */
+function byPlace(file: string, findings: readonly Finding[]): readonly string[] {
+  const inOrder = findings.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  return [...Map.groupBy(inOrder, ({ line }) => line)].map(([line, found]) =>
+    [`\n${file}:${line}`, ...byCommand(found)].join('\n'),
+  );
+}
+
+/** Lines that are named of the findings of one kind. */
+const MOST_LINES = 12;
+
+/** The first finding of each kind, the gravest kind first, with the lines of the others. */
+function byKind(file: string, findings: readonly Finding[]): readonly string[] {
+  return [...Map.groupBy(findings, ({ severity, rule }) => `${severity} ${rule}`).values()].map((found) => {
+    const [first, ...others] = found;
+    const lines = [...new Set(others.map(({ line }) => line))];
+    const listed = `${lines.slice(0, MOST_LINES).join(', ')}${lines.length > MOST_LINES ? ', ...' : ''}`;
+    return [
+      `\n${file}:${first?.line ?? 1}`,
+      ...byCommand(found.slice(0, 1)),
+      ...(others.length === 0
+        ? []
+        : [
+            `    ${count(others.length, 'more finding')} of ${first?.rule ?? ''}, ${lines.length === 1 ? 'line' : 'lines'} ${listed} (--all shows them)`,
+          ]),
+    ].join('\n');
+  });
 }
 
 /** Says what was not checked, so that a result without findings is not taken for proof. */

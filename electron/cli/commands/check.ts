@@ -19,6 +19,8 @@ import { describeFixed, describeFindings } from './check-text.ts';
 
 export interface CheckOptions {
   readonly json: boolean;
+  /** Print every finding, instead of the first of each kind with a count. */
+  readonly all: boolean;
   readonly fix: boolean;
   /** Where the corrected copy goes; beside the runbook by default. */
   readonly output?: string;
@@ -29,7 +31,10 @@ export interface CheckOptions {
   readonly approve: readonly string[];
 }
 
-/** Answers 1 when there is an error or a warning, or a program is missing; notes alone are no failure. */
+/**
+ * Answers 1 when there is an error or a warning, a program is missing, or there was no command to check; notes alone are no
+ * failure.
+ */
 export async function check(terminal: Terminal, file: string, options: CheckOptions): Promise<ExitCode> {
   const sarifPath = options.sarif === undefined ? null : outputPath(terminal, options.sarif, file);
   const fixedPath = options.output === undefined ? null : outputPath(terminal, options.output);
@@ -73,7 +78,8 @@ export async function check(terminal: Terminal, file: string, options: CheckOpti
   const corrected =
     fixed === null ? {} : { fixed: { ...fixed, applied: fixed.applied.length, advice: fixed.advice.length } };
   print(terminal, options.json, { ...result, ...corrected }, () =>
-    [describeFindings(file, result), ...(fixed === null ? [] : [describeFixed(fixed, cwd)])].join('\n'),
+    [describeFindings(file, result, options.all), ...(fixed === null ? [] : [describeFixed(fixed, cwd)])].join('\n'),
   );
-  return result.summary.error + result.summary.warning + result.missing.length > 0 ? EXIT.failed : EXIT.ok;
+  const { error, warning, commands } = result.summary;
+  return error + warning + result.missing.length > 0 || commands === 0 ? EXIT.failed : EXIT.ok;
 }

@@ -1,4 +1,5 @@
 /** `rollbook show FILE`: what the parser makes of a runbook. */
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type LastProven, provenText } from '#shared/drills/last-proven.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
@@ -12,9 +13,11 @@ import { sha256 } from '#core/store/sha256.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, printExact, type Terminal } from '../terminal.ts';
+import { showFolder } from './show-folder.ts';
 
 export async function show(terminal: Terminal, file: string, json: boolean): Promise<ExitCode> {
   const path = resolve(terminal.cwd, file);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return showFolder(terminal, path, json);
   const raw = readRunbookFile(path);
   const { model, source } = await inThread('parse', { raw, name: file }, file);
   const now = systemClock().now();

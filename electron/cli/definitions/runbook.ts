@@ -5,8 +5,10 @@ import type { AddCommands } from './definition.ts';
 export const addRunbook: AddCommands = (program, { terminal, done, withCore }) => {
   program
     .command('show')
-    .description('print what Rollbook reads from a runbook: matrix, procedures, steps, gaps')
-    .argument('<file>', 'a Markdown runbook')
+    .description(
+      'print what Rollbook reads from a runbook: matrix, procedures, steps, gaps; of a folder, a line for each file',
+    )
+    .argument('<file>', 'a Markdown runbook, or a folder with Markdown files')
     .option('--json', 'print the whole model as JSON')
     .action(async (file: string, { json }) =>
       done(await (await import('../commands/show.ts')).show(terminal, file, json === true)),
@@ -18,6 +20,7 @@ export const addRunbook: AddCommands = (program, { terminal, done, withCore }) =
       'find commands that do not exist, never end, hide a failure or have a placeholder, by asking the installed tools',
     )
     .argument('<file>', 'a Markdown runbook')
+    .option('--all', 'print every finding in the order of the file, not one of each kind with a count')
     .option('--no-probe', 'do not ask the installed tools for their help')
     .option(
       '--approve <name>',
@@ -32,6 +35,7 @@ export const addRunbook: AddCommands = (program, { terminal, done, withCore }) =
       done(
         await (await import('../commands/check.ts')).check(terminal, file, {
           ...options,
+          all: options.all === true,
           fix: options.fix === true,
           probe: options.probe !== false,
           approve: options.approve ?? [],

@@ -20,6 +20,7 @@ import type { SettingsService } from '#core/settings/settings-service.ts';
 import type { Store } from '#core/store/store.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { OpenIncident } from './open-incident.ts';
+import { takenFromEnvironment } from '#shared/runbook/parser/questions.ts';
 import { mustBeThere, summaryOf } from './summaries.ts';
 
 /** Opens an incident without taking its lease, as reading needs none. Codes: `not-found`, `store-corrupt`. */
@@ -30,7 +31,9 @@ export async function buildIncident(
 ): Promise<OpenIncident> {
   const { store, outputs, folders, reattacher, dumps, environment, settings, newId, report } = parts;
   mustBeThere(store, incidentId);
-  const { model: runbook, name, declared, open: openRunbook } = await parts.runbooks.pinnedOrMended(incidentId);
+  const { model, name, declared, open } = await parts.runbooks.pinnedOrMended(incidentId);
+  const runbook = takenFromEnvironment(model, environment);
+  const openRunbook = async () => ({ ...(await open()), model: runbook });
   // First: nothing of this incident may be shown or stored before its secrets are known.
   outputs.learn(secretValuesOf(runbook, environment));
   // A drill has its own tools and clock.

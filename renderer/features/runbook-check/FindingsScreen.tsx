@@ -14,7 +14,7 @@ import { dateTime } from '../../ui/time.ts';
 import { AskPrograms } from './AskPrograms.tsx';
 import { FindingNote } from './FindingNote.tsx';
 
-/** All findings of the runbook check, by line, and a button that writes a corrected copy. */
+/** All findings of the runbook check, the gravest first, and a button that writes a corrected copy. */
 export function FindingsScreen({ hash }: { readonly hash: string }) {
   const runbook = useOpenRunbook(hash);
   const runbookCheck = useRunbookCheck(hash);
@@ -80,7 +80,7 @@ function Findings({ runbook, runbookCheck }: { readonly runbook: OpenRunbook; re
         <span className="small soft">Checked {dateTime(runbookCheck.checkedAt)}.</span>
       </div>
       {fixed === null ? null : <Written fixed={fixed} />}
-      <ol className="findings__list" aria-label="Findings by line">
+      <ol className="findings__list" aria-label="Findings, the gravest first">
         {lines.map((found) => (
           <li key={`${found[0]?.line} ${found[0]?.command}`} className="findings__place">
             <span className="soft small tabular">line {found[0]?.line}</span>

@@ -1,5 +1,7 @@
 import { codeOf, deceptiveIn } from '../../words/visible.ts';
-import type { Rule, RunbookRule } from '../rule.ts';
+import { visit } from '../../runbook/shell.ts';
+import type { Problem, Rule, RunbookRule } from '../rule.ts';
+import type { Script, Span } from '../script.ts';
 import { allCommands } from '../../runbook/commands.ts';
 
 export const deceptiveCharacter: Rule = {
@@ -14,6 +16,8 @@ export const deceptiveCharacter: Rule = {
     'fly releases \u2013a shop',
     'curl -fsS -m 9 https://shop.example\u2215@evil.example/health',
     'echo \u001b[2K',
+    'git commit -m \u201Cback to v9\u201D',
+    'psql -X -c \u2018select 1\u2019',
   ],
   good: [
     'echo "fertig \u2013 alles gut"',
@@ -21,10 +25,13 @@ export const deceptiveCharacter: Rule = {
     'psql -X "$URL" -c "select \'Zoë\'"',
     'echo "\u{1F6A8} down"',
     'fly releases -a shop',
+    'echo "don\u2019t say \u201Cdone\u201D yet"',
+    'fly status -a shop # it\u2019s read only',
   ],
-  check: ({ script }) =>
-    deceptiveIn(script.text).map(({ index, text, code, why }) => ({
+  check: ({ script }) => [
+    ...deceptiveIn(script.text).map(({ index, text, code, why }) => ({
       at: { pos: index, end: index + text.length },
+      edits: plainFor(text).map((plain) => ({ pos: index, end: index + text.length, text: plain })),
       message:
         why === 'hidden'
           ? `It contains ${code}, which is invisible.`
@@ -32,7 +39,74 @@ export const deceptiveCharacter: Rule = {
       fix: 'Remove it, or type the plain character instead.',
       source: 'Unicode Technical Report 36, Unicode Security Considerations',
     })),
+    ...curlyQuotes(script),
+  ],
 };
+
+/** What is meant by a character, where only one thing can be; none: a person has to decide. */
+function plainFor(text: string): readonly string[] {
+  if (/^[\u2010-\u2015\u2212]+$/u.test(text)) return [text === '\u2014' ? '--' : '-'.repeat(text.length)];
+  if (/^[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]$/u.test(text)) return [' '];
+  if (/^[\u00AD\u200B-\u200F\u2060-\u2064\uFEFF]$/u.test(text)) return [''];
+  const latin = LIKE[text];
+  return latin === undefined ? [] : [latin];
+}
+
+/** Letters that look exactly like these. */
+const LIKE: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    'аa',
+    'еe',
+    'оo',
+    'рp',
+    'сc',
+    'хx',
+    'уy',
+    'іi',
+    'ѕs',
+    'јj',
+    'οo',
+    'АA',
+    'ВB',
+    'ЕE',
+    'КK',
+    'МM',
+    'НH',
+    'ОO',
+    'РP',
+    'СC',
+    'ТT',
+    'ХX',
+  ].map((pair) => [pair.charAt(0), pair.charAt(1)]),
+);
+
+const CURLY: Readonly<Record<string, string>> = Object.fromEntries([
+  ...Array.from('\u201C\u201D\u201E\u201F').map((quote) => [quote, '"'] as const),
+  ...Array.from('\u2018\u2019\u201A\u201B').map((quote) => [quote, "'"] as const),
+]);
+
+/** A word processor made them of plain quotes. In quoted text they are text; elsewhere bash does not take them for quotes. */
+function curlyQuotes({ text, tree }: Script): readonly Problem[] {
+  const found = [...text.matchAll(/[\u2018-\u201F]/g)];
+  if (found.length === 0) return [];
+  const quoted: Span[] = [];
+  visit(tree, (node) => {
+    if (node.type === 'SingleQuoted' || node.type === 'DoubleQuoted') quoted.push(node);
+    if (node.type === 'HereDoc') quoted.push(node.body);
+  });
+  return found
+    .filter(({ index }) => !quoted.some(({ pos, end }) => pos <= index && index < end) && !inComment(text, index))
+    .map(({ 0: char, index }) => ({
+      at: { pos: index, end: index + 1 },
+      message: `It contains ${codeOf(char)}, a quotation mark that bash takes for a letter.`,
+      fix: `Write ${CURLY[char] ?? '"'} instead.`,
+      edits: [{ pos: index, end: index + 1, text: CURLY[char] ?? '"' }],
+      source: 'POSIX shell 2.2, Quoting',
+    }));
+}
+
+const inComment = (text: string, index: number): boolean =>
+  /(?:^|\s)#/.test(text.slice(text.lastIndexOf('\n', index - 1) + 1, index));
 
 /** Overrides, embeddings and isolates: the text after one is shown in another order than it is written. */
 const REORDERS = /[\u202A-\u202E\u2066-\u2069]+/g;

@@ -1,28 +1,11 @@
+import { type Danger, dangerOfCommand } from '../../effects/effect.ts';
 import type { Command, Runbook, Section } from '../../runbook/model.ts';
+import { Lines } from '../../runbook/place.ts';
+import { visit } from '../../runbook/shell.ts';
+import type { FindingSeverity } from '../finding.ts';
+import { readScript } from '../script.ts';
 import type { RunbookProblem, RunbookRule, RunbookInput } from '../rule.ts';
 
-/** Commands that cannot be undone, as people write them, whether they exist or not. */
-const DESTRUCTIVE: readonly (readonly [RegExp, string])[] = [
-  [/\bsupabase\s+(?:db|backups?)\s+restore\b/, 'replaces the database by an older one'],
-  [
-    /\bsupabase\s+db\s+reset\b(?!(?:(?!\bsupabase\s).)*--local)(?=(?:(?!\bsupabase\s).)*--(?:linked|remote|db-url))/,
-    'empties the database',
-  ],
-  [/\bsupabase\s+migrations?\s+down\b(?!(?:(?!\bsupabase\s).)*--local)/, 'empties the database'],
-  [/\bsupabase\s+projects\s+delete\b/, 'deletes the project'],
-  [/\b(?:drop\s+(?:table|schema|database|column)|truncate\s+(?:table\s+)?\w)/i, 'deletes data'],
-  [/\bdelete\s+from\s+[\w."]+\s*(?:;|["']|$)/i, 'deletes every row of a table'],
-  [/\bpg_restore\b(?:(?!\bpg_restore\b).)*(?:--clean|\s-c\b)/, 'drops what it restores'],
-  [/\b(?:dropdb|mkfs[\w.-]{0,20})\s/, 'deletes everything in it'],
-  [/\bfly(?:ctl)?\s+(?:apps?|machines?|volumes?|postgres|mpg)\s+(?:destroy|delete)\b/, 'destroys it for good'],
-  [/\bgit\s+push\b(?:(?!\bgit\s+push\b).)*(?:--force(?!-with-lease)|\s-f\b)/, 'overwrites the history others work on'],
-  [/\bkubectl\s+(?:-\S+\s+\S+\s+){0,20}delete\b/, 'deletes it'],
-  [
-    /\bdocker\s+(?:system|volume|image)\s+prune\b/,
-    'deletes images that no container uses, the one to go back to among them',
-  ],
-  [/\brm\s+-(?=[a-qs-zA-QS-Z0-9_]*[rR])\w+\s+\//, 'deletes a whole folder'],
-];
 const APPROVED = /\bapprov|\bconfirm|\bsign(?:ed)?[- ]?off\b|\bpermission\b|\bfour[- ]eyes\b|\bmanager/i;
 
 const runbook = (before: string): string =>
@@ -48,7 +31,8 @@ export const destructiveWithoutApproval: RunbookRule = {
   bad: [runbook('Use when the data is broken.')],
   good: [runbook('**Approval**: the manager has to agree.'), runbook('- [ ] Approved by the team lead')],
   check: (input) => {
-    const { model } = input;
+    const { model, source } = input;
+    const lines = new Lines(source);
     const steps = model.procedures.flatMap((procedure) => {
       const asked = model.authority.some(({ procedures }) => procedures.includes(procedure.id));
       return asked || APPROVED.test(proseOf(procedure, input))
@@ -62,23 +46,54 @@ export const destructiveWithoutApproval: RunbookRule = {
       return asked;
     };
     const others = model.otherCommands.filter(
-      (command) => problemOf(command).length > 0 && !asksFor(sectionOf(model, command)),
+      (command) => command.danger !== undefined && !asksFor(sectionOf(model, command)),
     );
-    return [...steps, ...others].flatMap((command) => problemOf(command));
+    return [...steps, ...others].flatMap((command) => problemsOf(command, lines, source));
   },
 };
 
-function problemOf({ text, start, end }: Command): readonly RunbookProblem[] {
-  const what = DESTRUCTIVE.find(([pattern]) => pattern.test(text))?.[1];
-  if (what === undefined) return [];
-  return [
-    {
-      start,
-      end,
-      message: `This ${what}, and nothing here asks for an approval or a confirmation.`,
+/** One for each call of a script that is dangerous, at its place. */
+function problemsOf(command: Command, lines: Lines, source: string): readonly RunbookProblem[] {
+  if (command.danger === undefined) return [];
+  const found: RunbookProblem[] = [];
+  const text = command.written ?? command.text;
+  const own = new Lines(text);
+  visit(readScript(text).tree, (node) => {
+    const danger = node.type === 'Command' && node.name !== undefined ? dangerOfCommand(node) : null;
+    if (danger === null) return;
+    const written = text.slice(node.pos, node.end);
+    found.push({
+      ...placeOf(command, own, node, lines, source),
+      shown: written,
+      severity: gravityOf(danger),
+      message: `This ${danger.what}, and nothing here asks for an approval or a confirmation.`,
       fix: 'Write who has to approve it: a line `**Approval**: ...`, or a check `- [ ] Approved by ...` before it.',
-    },
-  ];
+    });
+  });
+  return found;
+}
+
+/** What can be started again is worth a remark; what is deleted is not there again by itself. */
+function gravityOf({ kind, what }: Danger): FindingSeverity {
+  if (kind === 'destroys') return 'error';
+  return what.startsWith('deletes') ? 'warning' : 'note';
+}
+
+/** A script in a list is indented in the source: its lines are counted, and the words are searched in theirs. */
+function placeOf(
+  { line, start, end }: Command,
+  own: Lines,
+  { pos, end: last }: { readonly pos: number; readonly end: number },
+  lines: Lines,
+  source: string,
+): Pick<RunbookProblem, 'start' | 'end'> {
+  const ownLine = own.lineOf(pos);
+  if (ownLine === 1) return { start: start + pos, end: Math.min(end, start + last) };
+  const from = lines.startOf(line + ownLine - 1);
+  const until = lines.startOf(line + ownLine);
+  const indent = /^[ \t>]*/.exec(source.slice(from, until))?.[0].length ?? 0;
+  const at = Math.min(until - 1, from + indent + pos - own.startOf(ownLine));
+  return { start: at, end: Math.max(at, Math.min(until, at + last - pos)) };
 }
 
 /** The deepest section that contains the command. */

@@ -44,11 +44,13 @@ function pipe(node: Pipeline, { script }: RuleInput): Problem | null {
   const listing = call?.tool === 'fly' && call.args[0]?.value === 'releases' && call.args[1]?.value !== 'rollback';
   return {
     at: { pos: node.pos, end: node.end },
+    // Rollbook runs it with pipefail; only by hand the failure is hidden.
+    severity: 'note',
     edits:
       listing && call !== undefined && plainTail(node)
         ? [{ pos: node.pos, end: node.end, text: `fly releases -a ${appOf(call)} --json` }]
         : [],
-    message: `The pipe hides whether ${toolOf(source)} failed: only the exit code of its last command counts.`,
+    message: `Run by hand, the pipe hides whether ${toolOf(source)} failed: only the exit code of its last command counts. Rollbook runs it with pipefail.`,
     fix:
       listing && call !== undefined
         ? `fly releases -a ${appOf(call)} --json`

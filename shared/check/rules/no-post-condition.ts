@@ -1,6 +1,7 @@
 import type { Command, Procedure } from '../../runbook/model.ts';
 import { definitionOf } from '../../steps/registry.ts';
 import { proofsOf } from '../../runbook/commands.ts';
+import type { FindingSeverity } from '../finding.ts';
 import type { RunbookRule } from '../rule.ts';
 
 const runbook = (...steps: readonly string[]): string =>
@@ -25,17 +26,21 @@ export const noPostCondition: RunbookRule = {
     runbook('fly status -a shop --json'),
     `${runbook('fly secrets set CLOSED=true -a shop')}\n   \`\`\`bash effect=read proof expect=closed\n   shopctl state\n   \`\`\`\n`,
   ],
-  check: ({ model }) =>
+  check: ({ model, source }) =>
     model.procedures.flatMap((procedure) =>
       unproven(procedure).map(({ start, end, text }) => ({
         start,
         end,
+        severity: gravityFor(source),
         message: `No later command checks the result of ${named(text)}: there is only its exit code.`,
         fix: 'Add a code block with "bash proof expect=PATTERN" to the step: a command that reads the state, and the output it must have.',
         source: 'Rollbook: only a met post-condition is shown as verified',
       })),
     ),
 };
+
+/** Whoever wrote the front matter of Rollbook wants its proofs; in any other file none can be expected. */
+const gravityFor = (source: string): FindingSeverity => (/^---\s*\n[^]*?^rollbook:/m.test(source) ? 'warning' : 'note');
 
 /** A script is named by its first line. */
 function named(text: string): string {

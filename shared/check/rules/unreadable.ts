@@ -65,6 +65,8 @@ export const noProcedure: RunbookRule = {
       {
         start: 0,
         end: source.length,
+        // A page without a procedure is no fault; one that is meant as a runbook has one.
+        severity: empty || /^---\s*\n[^]*?^rollbook:/m.test(source) ? 'warning' : 'note',
         message: empty
           ? 'The file is empty: there is nothing to check and nothing to run.'
           : 'No procedure was found: no heading such as "Option 1: ...", no numbered steps, no section with commands.',

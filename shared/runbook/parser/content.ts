@@ -5,15 +5,18 @@ import { namesIn } from '../expectation.ts';
 import { type Hints, isMeantAsRule, unreadHint } from './hints.ts';
 import { itemText } from './nodes.ts';
 import type { Check, Command, Expectation, Gap, Message } from '../model.ts';
-import { type Lines, linesWithin } from '../place.ts';
+import type { Lines } from '../place.ts';
 import { proseOf } from './prose.ts';
-import { PLACEHOLDER, readStatements } from './statements.ts';
+import { fillBlanks, type Question } from './questions.ts';
+import { readStatements } from './statements.ts';
 
 /** The state of the parser: the text, its lines, and the gaps found so far. */
 export interface Reading {
   readonly source: string;
   readonly lines: Lines;
   readonly gaps: Gap[];
+  /** What a person is asked for, because the commands have blanks. */
+  readonly questions: Question[];
   /** Fences and items that belong to a step. */
   readonly used: Set<Node>;
 }
@@ -25,7 +28,25 @@ const TELLS =
 /** The commands of a fence, in order, with ids `owner#from` and up. Problems become gaps. */
 export function commandsOf(fence: Fence, owner: string, from: number, reading: Reading): readonly Command[] {
   reportHints(fence, reading);
+  if (fence.notRun !== null) {
+    gap(
+      reading,
+      fence.line,
+      'not-run',
+      `A code block in ${fence.notRun} is shown, not run.`,
+      'Run it by hand, or call it from a ```bash block; ```text if it is only an example.',
+    );
+  }
   if (fence.role !== 'commands') return [];
+  if (fence.printed) {
+    gap(
+      reading,
+      fence.line,
+      'session-output',
+      'Lines without a prompt, after lines with one, are taken for what the commands printed.',
+      'If they are commands, write all of them without a prompt.',
+    );
+  }
   if (fence.guessed) {
     gap(
       reading,
@@ -35,9 +56,12 @@ export function commandsOf(fence: Fence, owner: string, from: number, reading: R
       'Write ```bash above it, or ```text if it is not to be run.',
     );
   }
-  const { statements, error } = readStatements(fence.text);
+  const filled = fillBlanks(fence.text);
+  reading.questions.push(...filled.questions);
+  const at = (offset: number): number => fence.at(filled.written(offset));
+  const { statements, error } = readStatements(filled.text);
   if (error !== null) {
-    const start = fence.at(error.at);
+    const start = at(error.at);
     reading.gaps.push({
       line: reading.lines.lineOf(start),
       code: 'unreadable-command',
@@ -48,16 +72,17 @@ export function commandsOf(fence: Fence, owner: string, from: number, reading: R
   }
   return statements.map((statement, index) => {
     const effect = fence.hints.effect ?? statement.effect;
-    const start = fence.at(statement.start);
-    const place = reading.lines.place(start, Math.max(start, fence.at(statement.end - 1) + 1));
-    const lineOf = statement.placeholders.length === 0 ? null : linesWithin(place.line, statement.text, PLACEHOLDER);
-    for (const blank of statement.placeholders) {
+    const start = at(statement.start);
+    const place = reading.lines.place(start, Math.max(start, fence.at(filled.written(statement.end) - 1) + 1));
+    const written = fence.text.slice(filled.written(statement.start), filled.written(statement.end));
+    const left = filled.left.filter((blank) => statement.text.includes(blank));
+    for (const blank of new Set(left)) {
       gap(
         reading,
-        lineOf?.(blank) ?? place.line,
+        place.line + (statement.text.slice(0, statement.text.indexOf(blank)).match(/\n/g)?.length ?? 0),
         'placeholder',
-        `The command has a placeholder to fill in: ${blank}.`,
-        'Use a variable such as "$NAME" and declare it in the front matter.',
+        `The command has a placeholder that nobody is asked for: ${blank}.`,
+        'It stands in text that the shell takes as it is: write "$NAME" outside of the quotes.',
       );
     }
     if (fence.hints.proof && effect !== 'read') {
@@ -84,6 +109,8 @@ export function commandsOf(fence: Fence, owner: string, from: number, reading: R
       ...place,
       id: `${owner}#${from + index}`,
       text,
+      ...(written === text ? {} : { written }),
+      ...(left.length === 0 ? {} : { left }),
       tool,
       form,
       effect,

@@ -22,6 +22,7 @@ const ALLOWED_CONTROLS: readonly number[] = [9, 10, 12, 13, 27];
 export function decodeRunbook(raw: Uint8Array | string, name: string): string {
   const bytes = typeof raw === 'string' ? new TextEncoder().encode(raw) : raw;
   if (bytes.length > MAX_RUNBOOK_BYTES) throw tooLarge(name, bytes.length);
+  if (isUtf16(bytes)) throw utf16(name);
   const text = typeof raw === 'string' ? raw : decodeUtf8(bytes, name);
   const unmarked = text.startsWith('\uFEFF') ? text.slice(1) : text;
   mustFit('lines', linesOf(unmarked), name);
@@ -48,6 +49,24 @@ function firstControl(text: string): number {
   }
   return -1;
 }
+
+/** By its byte order mark, or because every second byte of its beginning is zero, as in Latin letters. */
+function isUtf16(bytes: Uint8Array): boolean {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  const head = bytes.slice(0, 64);
+  if (head.length < 4) return false;
+  const zeros = (rest: 0 | 1): number => head.filter((byte, index) => index % 2 === rest && byte === 0).length;
+  const half = Math.floor(head.length / 2);
+  return (zeros(1) >= half - 1 && zeros(0) === 0) || (zeros(0) >= half - 1 && zeros(1) === 0);
+}
+
+const utf16 = (name: string): RollbookError =>
+  new RollbookError(
+    'not-text',
+    `${name} is UTF-16 text; a runbook is UTF-8.`,
+    `Save it as UTF-8, for example by: iconv -f UTF-16 -t UTF-8 ${name} > utf-8.md`,
+  );
 
 function decodeUtf8(bytes: Uint8Array, name: string): string {
   try {

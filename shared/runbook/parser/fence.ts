@@ -1,6 +1,7 @@
 import type { Code } from 'mdast';
 import { isKnownTool } from '../../effects/effect.ts';
 import { type Hints, readHints } from './hints.ts';
+import { beginsWithPrompt, typedIn } from './prompts.ts';
 
 /** A code block: its text, its hints, and the position of each character in the source. */
 export interface Fence {
@@ -12,6 +13,10 @@ export interface Fence {
   readonly role: 'commands' | 'text' | 'other';
   /** True when it has no language and its first word is a known command. */
   readonly guessed: boolean;
+  /** What it is written in, when it is something to run that Rollbook does not run; null otherwise. */
+  readonly notRun: string | null;
+  /** True when some of its lines were taken for what the commands printed. */
+  readonly printed: boolean;
   readonly start: number;
   readonly end: number;
   readonly line: number;
@@ -19,25 +24,46 @@ export interface Fence {
   readonly at: (offset: number) => number;
 }
 
-const SHELLS = new Set(['bash', 'sh', 'shell', 'zsh']);
-const SESSIONS = new Set(['console', 'shell-session', 'shellsession', 'terminal']);
+const SHELLS = new Set(['bash', 'sh', 'shell', 'zsh', 'ksh', 'dash', 'shellscript', 'commandline', 'cmdline']);
+const SESSIONS = new Set([
+  ...['console', 'shell-session', 'shellsession', 'terminal', 'term', 'session', 'shell-console'],
+  ...['bash-session', 'sh-session', 'zsh-session', 'terminal-session'],
+]);
+/** Languages whose code somebody would run, but not Rollbook; by the name to say it with. */
+const NOT_RUN: Readonly<Record<string, string>> = Object.fromEntries(
+  (
+    [
+      ['PowerShell', 'powershell pwsh ps1 posh ps'],
+      ['the Windows command prompt', 'bat batch cmd dos winbatch'],
+      ['another shell than bash', 'fish nu nushell csh tcsh elvish'],
+      ['SQL', 'sql postgres postgresql pgsql plpgsql mysql sqlite tsql cql'],
+      [
+        'a program',
+        'python py python3 ruby rb javascript js node typescript ts perl php groovy elixir go lua promql logql',
+      ],
+    ] as const
+  ).flatMap(([name, languages]) => languages.split(' ').map((language) => [language, name])),
+);
 const TEXTS = new Set(['', 'text', 'txt', 'plain', 'plaintext', 'message']);
 
 export function readFence(node: Code, source: string): Fence {
   const start = node.position?.start.offset ?? 0;
   const end = node.position?.end.offset ?? start;
-  const language = (node.lang ?? '').toLowerCase();
+  const language = languageOf(node.lang ?? '');
   const hints = readHints(`${language === 'message' ? 'message ' : ''}${metaOf(node, source.slice(start, end))}`);
   const text = node.value.split(/\r\n|\n|\r/).join('\n');
   const guessed = language === '' && !hints.message && looksLikeCommands(text);
-  const session = SESSIONS.has(language) || (/^\$ /m.test(text) && (SHELLS.has(language) || guessed));
-  const commands = !hints.example && !hints.message && (SHELLS.has(language) || session || guessed);
+  const recorded = SESSIONS.has(language);
+  const commands = !hints.example && !hints.message && (SHELLS.has(language) || recorded || guessed);
+  const typed = commands ? typedIn(text, recorded) : { text, printed: false };
   return {
     language,
     hints,
-    text: commands && session ? onlyTyped(text) : text,
+    text: typed.text,
+    printed: typed.printed,
     role: commands ? 'commands' : TEXTS.has(language) ? 'text' : 'other',
     guessed,
+    notRun: hints.example || hints.message ? null : (NOT_RUN[language] ?? null),
     start,
     end,
     line: node.position?.start.line ?? 1,
@@ -45,29 +71,27 @@ export function readFence(node: Code, source: string): Fence {
   };
 }
 
+/** `bash` of `{.bash}` (Pandoc), `bash{1,3}` (marked lines), `bash,ignore`, `bash:run.sh`. */
+const languageOf = (info: string): string => (/^\{?\.?([\w+#-]+)/.exec(info)?.[1] ?? '').toLowerCase();
+
 /** The info string as written: Markdown would remove the backslash of `\.`, and hints may be patterns. */
 function metaOf(node: Code, block: string): string {
-  return /^(?:`{3,}|~{3,})[^\S\r\n]*\S+([^\r\n]*)/.exec(block)?.[1] ?? node.meta ?? '';
+  const meta = /^(?:`{3,}|~{3,})[^\S\r\n]*\S+([^\r\n]*)/.exec(block)?.[1] ?? node.meta ?? '';
+  // Attributes of other tools: `{"name":"look"}` (Runme), `{1,3}`, and the rest of `{.bash .numberLines}`.
+  const rest = node.lang?.startsWith('{') === true && !node.lang.includes('}') ? meta.replace(/^[^}]*\}?/, '') : meta;
+  return rest.replace(/^\s*\{[^{}]*\}/, '');
 }
+
+/** After a name that is also a word ("make sure", "service is down"), these make a sentence. */
+const PROSE =
+  /^(?:sure|to|the|is|are|a|an|of|it|that|this|was|were|on|for|and|has|been|your|out|in|by|with|all|not|will|must|should|or|as)$/i;
 
 function looksLikeCommands(text: string): boolean {
   const first = text.split('\n').find((line) => line.trim() !== '' && !line.trim().startsWith('#'));
-  return first !== undefined && (/^\$ \S/.test(first) || isKnownTool(/^[\w-]+(?=\s)/.exec(first)?.[0] ?? ''));
-}
-
-/** In a recorded session, only lines after a `$` are commands; the rest is replaced by spaces, so that offsets stay valid. */
-function onlyTyped(text: string): string {
-  let typed = false;
-  return text
-    .split('\n')
-    .map((line) => {
-      const continued = typed;
-      const prompt = /^\s*\$ /.exec(line)?.[0] ?? '';
-      typed = (prompt !== '' || continued) && line.endsWith('\\');
-      if (prompt !== '') return ' '.repeat(prompt.length) + line.slice(prompt.length);
-      return continued ? line.replace(/^> /, '  ') : ' '.repeat(line.length);
-    })
-    .join('\n');
+  if (first === undefined) return false;
+  if (beginsWithPrompt(first)) return true;
+  const [, tool = '', next = ''] = /^(?:sudo\s+)?([\w-]+)\s+(\S+)/.exec(first) ?? [];
+  return isKnownTool(tool) && !PROSE.test(next);
 }
 
 /** A fence in a list or quote is indented in the source: each of its lines is the end of a source line. */

@@ -9,10 +9,10 @@ import { proseOf } from './prose.ts';
 import { slug, UniqueIds } from './slug.ts';
 import { findSteps, isTask, type RawStep } from './steps.ts';
 
-const SPAN = '(\\d+(?:[.,]\\d+)?\\s*(?:min(?:ute)?s?|h(?:ou)?rs?|h|m|days?|d|weeks?))\\b';
-/** `Within 1 hour`, `Immediately: within 15 minutes`, `First 24 hours`, `After 2 days`, or only the span. */
+const COUNT = '(?:\\d[\\d.,:/]*(?:\\s*(?:-|–|to)\\s*\\d[\\d.,:/]*)?|half\\s+an?|an?|one|two)';
+/** `Within 1 hour`, `Immediately: within 15 minutes`, `First 24 hours`, `After 2 days`, or only the span: up to its end. */
 const HEADING = new RegExp(
-  `(?:\\b(?:within|in|after|first|next)\\s+(?:the\\s+)?(?:first\\s+|next\\s+)?|^)${SPAN}`,
+  `(?:\\b(?:within|in|after|first|next)\\s+(?:the\\s+)?(?:first\\s+|next\\s+)?|^(?=\\d))(${COUNT}\\s*(?:min(?:ute)?s?|h(?:ou)?rs?|h|m|days?|d|weeks?)\\b.*)`,
   'i',
 );
 

@@ -1,29 +1,18 @@
 import { allCommands } from '../commands.ts';
 import { NOT_UNDERSTOOD } from './authority.ts';
-import { linesWithin } from '../place.ts';
 import type { FrontMatterReading } from './front-matter.ts';
 import { definitionOf } from '../../steps/registry.ts';
-import type { Command, Gap, Procedure, Runbook, Step } from '../model.ts';
+import type { Command, Gap, Procedure, Runbook, Settings, Step } from '../model.ts';
 import type { StepKind } from '../../steps/kinds.ts';
-
-/** Variables that every shell has; a runbook does not have to declare them. */
-const SHELL_NAMES = new Set([
-  'HOME',
-  'PATH',
-  'USER',
-  'PWD',
-  'HOSTNAME',
-  'SHELL',
-  'TMPDIR',
-  'RANDOM',
-  'SECONDS',
-  'LANG',
-]);
 
 type Draft = Omit<Runbook, 'gaps' | 'blocks' | 'sections'>;
 
 /** Finds what is missing in the finished model for its procedures to be run and proven. */
-export function findGaps(runbook: Draft, { front, lineOf }: FrontMatterReading, found: readonly Gap[]): readonly Gap[] {
+export function findGaps(
+  runbook: Draft,
+  { front, lineOf, settings }: FrontMatterReading,
+  found: readonly Gap[],
+): readonly Gap[] {
   const procedures = new Set(runbook.procedures.map(({ id }) => id));
   const all = allCommands(runbook);
   return [
@@ -31,7 +20,7 @@ export function findGaps(runbook: Draft, { front, lineOf }: FrontMatterReading, 
       // There is such a line, but it was not understood: that is reported already.
       ({ code }) => code !== 'no-authority' || !found.some((each) => each.code === NOT_UNDERSTOOD),
     ),
-    ...undeclared(all, runbook),
+    ...asked(all, runbook, settings.variables),
     ...noDatabase(runbook),
     ...runbook.procedures.flatMap(unproven),
     ...runbook.procedures.flatMap(unusedProofs),
@@ -83,19 +72,23 @@ function whole(runbook: Draft, commands: readonly Command[], line: number): read
   return lacks.filter(([lacking]) => lacking).map(([, code, message, advice]) => gap(line, code, message, advice));
 }
 
-function undeclared(commands: readonly Command[], { settings }: Draft): readonly Gap[] {
-  return commands.flatMap(({ line, text, variables }) => {
-    const unknown = variables.filter((name) => !Object.hasOwn(settings.variables, name) && !SHELL_NAMES.has(name));
-    if (unknown.length === 0) return [];
-    const lineOf = linesWithin(line, text, /\$\{?(\w+)/g);
-    return unknown.map((name) =>
+/** What is asked for without a declaration, at the first command that has it. */
+function asked(commands: readonly Command[], { settings }: Draft, declared: Settings['variables']): readonly Gap[] {
+  return Object.entries(settings.variables).flatMap(([name, variable]): readonly Gap[] => {
+    if (variable.from !== 'prompt' || Object.hasOwn(declared, name)) return [];
+    const first = commands.find(({ variables }) => variables.includes(name));
+    if (first === undefined) return [];
+    const at = first.text.search(new RegExp(`\\$\\{?${name}\\b`));
+    const line = first.line + first.text.slice(0, Math.max(0, at)).split('\n').length - 1;
+    const where = variable.environment === true ? ' unless the environment has it' : '';
+    return [
       gap(
-        lineOf(name),
-        'unknown-variable',
-        `$${name} is not declared.`,
-        `Declare ${name} under \`variables:\` in the front matter.`,
+        line,
+        'asked',
+        `${name} is asked for before the command runs${where}.`,
+        `Declare ${name} under \`variables:\` in the front matter to give it a question and a pattern.`,
       ),
-    );
+    ];
   });
 }
 

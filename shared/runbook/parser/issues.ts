@@ -24,7 +24,7 @@ export function readIssues(
 ): readonly Issue[] {
   const inside = new Set(procedures.flatMap((found) => found.entries));
   // Its commands are read again as commands outside procedures, where their gaps are reported.
-  const quiet: Reading = { ...reading, gaps: [] };
+  const quiet: Reading = { ...reading, gaps: [], questions: [] };
   return entries.flatMap((entry, index): readonly Issue[] => {
     const title = ISSUE.exec(entry.section.title)?.[1];
     if (title === undefined || inside.has(entry)) return [];

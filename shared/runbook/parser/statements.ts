@@ -1,5 +1,5 @@
 import { type Command as BashCommand, type Statement, type Word, type WordPart } from 'unbash';
-import { combinedEffect, type Danger, dangerOf, effectOf, wordsOfCommand, worst } from '../../effects/effect.ts';
+import { combinedEffect, dangerOfCommand, effectOfCommand, worst } from '../../effects/effect.ts';
 import { readShell, type ShellTree, visit } from '../shell.ts';
 import type { Command } from '../model.ts';
 
@@ -7,8 +7,6 @@ import type { Command } from '../model.ts';
 interface ShellStatement extends Pick<Command, 'text' | 'tool' | 'form' | 'effect' | 'danger' | 'variables'> {
   readonly start: number;
   readonly end: number;
-  /** Placeholders to fill in: `[backup-id]`, `<version>`. */
-  readonly placeholders: readonly string[];
 }
 
 interface ShellReading {
@@ -25,8 +23,8 @@ const STATEFUL = new Set(
 );
 const BUILT_INS = new Set([...STATEFUL, ...'echo printf sleep true false test [ : wait sudo'.split(' ')]);
 
-/** A placeholder in a command; `{{name}}` belongs to template tools. */
-export const PLACEHOLDER = /\[[A-Za-z][\w ./-]+\]|<[A-Za-z][\w ./-]*>/g;
+/** A placeholder in a command that nobody is asked for. */
+const PLACEHOLDER = /\[[A-Za-z][\w ./-]+\]|<[A-Za-z][\w ./-]*>/g;
 
 /** Splits shell text into commands, without the comments between them. Never throws. */
 export function readStatements(text: string): ShellReading {
@@ -37,7 +35,7 @@ export function readStatements(text: string): ShellReading {
 
 function unread(text: string, message: string): ShellReading {
   const whole = { start: 0, end: text.length, tool: 'bash', form: 'script', effect: 'unknown' } as const;
-  return { statements: [{ ...whole, text, variables: [], placeholders: [] }], error: { message, at: 0 } };
+  return { statements: [{ ...whole, text, variables: [] }], error: { message, at: 0 } };
 }
 
 function readScript(text: string, script: ShellTree): ShellReading {
@@ -78,31 +76,7 @@ function describe(text: string, statements: readonly Statement[], broken: boolea
     effect: combinedEffect(commands.map(effectOfCommand)),
     ...(danger === null ? {} : { danger: danger.what }),
     variables: variablesIn(statements),
-    placeholders: placeholdersIn(text, commands),
   };
-}
-
-/** Printed text (`echo "Usage: [service]"`) has no placeholders. */
-function placeholdersIn(text: string, commands: readonly BashCommand[]): readonly string[] {
-  const run = commands.filter(({ name }) => !/^(?:echo|printf)$/.test(name?.value ?? ''));
-  // One may stand inside of the other, and the text of each belongs to all around it: it is read once.
-  const outermost: { pos: number; end: number }[] = [];
-  for (const { pos, end } of run.toSorted((a, b) => a.pos - b.pos || b.end - a.end)) {
-    if (end > (outermost.at(-1)?.end ?? 0)) outermost.push({ pos, end });
-  }
-  return [...new Set(outermost.flatMap(({ pos, end }) => text.slice(pos, end).match(PLACEHOLDER) ?? []))];
-}
-
-function effectOfCommand(command: BashCommand): Command['effect'] {
-  return command.name === undefined ? 'read' : effectOf(wordsOfCommand(command), inputOf(command));
-}
-
-const dangerOfCommand = (command: BashCommand): Danger | null => dangerOf(wordsOfCommand(command), inputOf(command));
-
-/** The text that a here-document gives a command, or null. */
-function inputOf({ redirects }: BashCommand): string | null {
-  const found = redirects.find((redirect) => redirect.type === 'HereDoc' || redirect.type === 'HereString');
-  return found?.type === 'HereDoc' ? found.body.text : (found?.target?.value ?? null);
 }
 
 function needsShellState(statement: Statement): boolean {

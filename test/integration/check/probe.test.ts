@@ -141,7 +141,8 @@ describe('probing', () => {
     tool('supabase', { '--version': '2.200.0', '*': 'Segmentation fault' });
     const result = await check(['supabase db restore 42']);
     expect(existence(result)).toEqual(['unknown-subcommand: supabase db restore 42']);
-    expect(result.findings[0]?.checked ?? result.findings.at(-1)?.checked).toBe('not checked against your binary');
+    const unknown = result.findings.find(({ rule }) => rule === 'unknown-subcommand');
+    expect(unknown?.checked).toBe('not checked against your binary');
     expect(result.tools).toEqual([
       { tool: 'supabase', path: join(bin, 'supabase'), version: '2.200.0', why: 'its help could not be read' },
     ]);

@@ -58,11 +58,25 @@ describe('rollbook check', () => {
 
   it('prints a command with what reads as something else in it as its code', async () => {
     runbook('fly status -a sh\u043ep', 'fly\u00a0status -a shop');
-    const { code, out } = await check('book.md');
+    const { code, out } = await check('book.md', '--all');
     expect(code).toBe(1);
     expect(out).toContain('  fly status -a sh⟨U+043E⟩p\n');
     expect(out).toContain('  fly⟨U+00A0⟩status -a shop\n');
     expect(out).not.toMatch(/[\u043e\u00a0]/);
+  });
+
+  it('prints one finding of each kind, with the count of the others', async () => {
+    runbook(
+      'curl https://a.example/',
+      'curl https://b.example/',
+      'curl https://c.example/',
+      'fly releases rollback v9',
+    );
+    const { out } = await check('book.md');
+    expect(out.indexOf('unknown-subcommand')).toBeLessThan(out.indexOf('curl-without-fail'));
+    expect(out.match(/note curl-without-fail/g)).toHaveLength(1);
+    expect(out).toContain('2 more findings of curl-without-fail, lines 5, 6 (--all shows them)');
+    expect((await check('book.md', '--all')).out.match(/note curl-without-fail/g)).toHaveLength(3);
   });
 
   it('prints one JSON document', async () => {

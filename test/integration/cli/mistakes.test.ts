@@ -186,9 +186,9 @@ describe('a value that is wrong', () => {
 
 describe('checking what is no runbook', () => {
   it.each([
-    ['an empty file', '', 'The file is empty: there is nothing to check and nothing to run.'],
-    ['notes', '# Notes\n\nCall Ann.\n', 'No procedure was found:'],
-  ])('%s does not pass: exit 1, and what is missing', async (_what, text, says) => {
+    ['an empty file', '', 'The file is empty: there is nothing to check and nothing to run.', 'warning'],
+    ['notes', '# Notes\n\nCall Ann.\n', 'No procedure was found:', 'note'],
+  ])('%s does not pass: exit 1, and what is missing', async (_what, text, says, severity) => {
     const line = commandLine();
     writeFileSync(join(line.cwd, 'r.md'), text);
     const said = await line.run(['check', 'r.md', '--no-probe']);
@@ -196,7 +196,7 @@ describe('checking what is no runbook', () => {
     expect(said.out).toContain(says);
     expect(said.out).toContain('no command was found in it, so none was checked');
     expect((await line.run(['check', 'r.md', '--json'])).json()).toMatchObject({
-      findings: [{ rule: 'no-procedure', line: 1, severity: 'warning' }],
+      findings: [{ rule: 'no-procedure', line: 1, severity }],
     });
   });
 

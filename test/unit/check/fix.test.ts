@@ -43,7 +43,7 @@ describe('correct', () => {
     'psql -X "$DATABASE_URL" -f fix.sql',
   ])('writes what the advice says: %s', (text) => {
     const { model, source } = parseRunbook(fence(text), 'runbook.md');
-    const said = checkRunbook(model, source).findings.find(({ severity }) => severity === 'error')?.fix ?? '';
+    const said = checkRunbook(model, source).findings.find(({ edits }) => edits !== undefined)?.fix ?? '';
     expect(fix(fence(text)).text).toBe(fence(said.replace(/ {3}#.*$/, '')));
   });
 

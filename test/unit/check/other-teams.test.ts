@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { checkRunbook } from '#shared/check/check.ts';
+import { correct } from '#shared/check/fix.ts';
 import type { Finding } from '#shared/check/finding.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import type { Command } from '#shared/runbook/model.ts';
@@ -46,5 +47,86 @@ describe('effects', () => {
       'terraform',
     ]);
     expect(read('effects').model.gaps.filter(({ code }) => code === 'unknown-effect')).toEqual([]);
+  });
+});
+
+describe('where it destroys', () => {
+  it('names the lines of a script that destroy, not its first', () => {
+    const found = named(read('where-it-destroys').findings, 'destructive-without-approval');
+    expect(found.map(({ line, command }) => [line, command.split(' ').slice(0, 2).join(' ')])).toEqual([
+      [12, 'curl -fsS'],
+      [13, 'kubectl delete'],
+    ]);
+  });
+});
+
+describe('loudness', () => {
+  const { findings } = read('loudness');
+
+  it('puts first what a careful engineer would name first', () => {
+    expect(findings[0]).toMatchObject({ severity: 'error', rule: 'unknown-subcommand', line: 13 });
+    expect(findings.filter(({ severity }) => severity === 'error')).toHaveLength(1);
+  });
+
+  it('takes a curl that a person reads, and a pipe, for a remark', () => {
+    const slight = findings.filter(({ rule }) => /^curl-|^hidden-exit-code$|^no-/.test(rule));
+    expect(slight.length).toBeGreaterThan(2);
+    expect(new Set(slight.map(({ severity }) => severity))).toEqual(new Set(['note']));
+  });
+
+  it('takes one that decides for an error', () => {
+    const of = (text: string): readonly string[] => {
+      const { model, source } = parseRunbook(`# T\n\n\`\`\`bash\n${text}\n\`\`\`\n`, 't.md');
+      return named(checkRunbook(model, source).findings, 'curl-without-fail').map(({ severity }) => severity);
+    };
+    expect(of('curl -m 5 https://x.example/health && echo up')).toEqual(['error']);
+    expect(of('until curl -m 5 https://x.example/health; do sleep 5; done')).toEqual(['error']);
+    expect(of('if curl -m 5 https://x.example/; then echo up; fi')).toEqual(['error']);
+    expect(of('curl -m 5 -X POST https://x.example/flush')).toEqual(['warning']);
+    expect(of('curl -m 5 https://x.example/health')).toEqual(['note']);
+  });
+});
+
+describe('blanks', () => {
+  const { model, findings } = read('blanks');
+
+  it('are questions, each asked once', () => {
+    expect(Object.keys(model.settings.variables).toSorted()).toEqual([
+      'AWS_REGION',
+      'BACKUP_BUCKET',
+      'DEPLOYMENT_NAME',
+      'NAMESPACE',
+      'REVISION',
+    ]);
+    expect(named(findings, 'unfilled-placeholder')).toEqual([]);
+    expect(model.gaps.filter(({ code }) => code === 'asked')).toHaveLength(5);
+  });
+
+  it('hide nothing of what a step does', () => {
+    const effects = model.procedures[0]?.steps.map(({ commands }) => new Set(commands.map(({ effect }) => effect)));
+    expect(effects).toEqual([new Set(['read']), new Set(['change']), new Set(['read'])]);
+  });
+});
+
+describe('characters that lie', () => {
+  it('are found before the runbook is trusted', () => {
+    const found = named(read('reversed').findings, 'deceptive-character');
+    expect(found.map(({ severity, message }) => [severity, /U\+[0-9A-F]+/.exec(message)?.[0]])).toEqual([
+      ['error', 'U+202E'],
+      ['error', 'U+202C'],
+    ]);
+  });
+
+  it.each([
+    ['git commit -m \u201Cback\u201D', 'git commit -m "back"'],
+    ['fly releases \u2013a shop', 'fly releases -a shop'],
+    ['npm ls \u2014depth 0', 'npm ls --depth 0'],
+    ['git\u00A0status', 'git status'],
+    ['git sta\u200Btus', 'git status'],
+    ['git st\u0430tus', 'git status'],
+  ])('are corrected: %s', (text, plain) => {
+    const whole = (command: string): string => `# T\n\n\`\`\`bash\n${command}\n\`\`\`\n`;
+    const { model, source } = parseRunbook(whole(text), 't.md');
+    expect(correct(source, named(checkRunbook(model, source).findings, 'deceptive-character')).text).toBe(whole(plain));
   });
 });

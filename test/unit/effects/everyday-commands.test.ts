@@ -156,6 +156,16 @@ flux get kustomizations
 istioctl proxy-status
 crontab -l
 alembic current
+ocm get cluster abc
+rosa list clusters
+gitlab-ctl status
+ceph osd tree
+ceph -s
+crictl ps -a
+velero backup describe nightly
+amtool alert query
+kustomize build overlays/prod
+cilium status
 `;
 
 const CHANGES = `
@@ -237,6 +247,11 @@ kubectl get pods -o name | xargs kubectl delete
 bundle exec rails db:rollback
 argocd app rollback api 12
 alembic downgrade -1
+rosa delete cluster -c abc
+gitlab-ctl restart puma
+ceph osd out 3
+velero restore create --from-backup nightly
+amtool silence add alertname=Disk
 `;
 
 const lines = (text: string): readonly string[] => text.trim().split('\n');

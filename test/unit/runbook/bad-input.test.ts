@@ -38,7 +38,9 @@ describe('a file that is no runbook', () => {
     ['a NUL', Buffer.from('# Title\nline\0two'), 'line 2'],
     ['other control characters', Buffer.from('# Title\n\u0001'), 'line 2'],
     ['bytes that are not UTF-8', Buffer.from([0x23, 0x20, 0xff, 0xfe, 0x41]), 'not UTF-8'],
-    ['UTF-16', Buffer.from('# Title', 'utf16le'), 'line 1'],
+    ['UTF-16', Buffer.from('# Title', 'utf16le'), 'is UTF-16 text'],
+    ['UTF-16 with its mark', Buffer.from('\uFEFF# Größe', 'utf16le'), 'is UTF-16 text'],
+    ['UTF-16, big end first', Buffer.from('# Title', 'utf16le').swap16(), 'is UTF-16 text'],
     ['the start of a PNG', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), 'not UTF-8'],
   ])('is refused as not text: %s', (_what, raw, says) => {
     const error = refusal(raw);

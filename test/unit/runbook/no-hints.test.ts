@@ -76,7 +76,7 @@ describe('any Markdown found somewhere', () => {
   it('names the line of a variable and of a blank in a fence of several statements', () => {
     const script =
       '# A\n\n## Option 1: Go\n\n1. **Go**\n   ```bash\n   cd app\n   fly status -a $APP\n   fly logs -a [service]\n   ```\n';
-    expect(gapsOf(parse(script))).toEqual(expect.arrayContaining(['8 unknown-variable', '9 placeholder']));
+    expect(gapsOf(parse(script))).toEqual(expect.arrayContaining(['8 asked', '9 asked']));
   });
 
   it('takes numbered headings for steps', () => {

@@ -57,7 +57,7 @@ describe('any text', () => {
           ...model.procedures.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands)),
           ...model.otherCommands,
         ]) {
-          expect(flat(source.slice(command.start, command.end))).toContain(flat(command.text));
+          expect(flat(source.slice(command.start, command.end))).toContain(flat(command.written ?? command.text));
         }
       }),
       { numRuns: 400 },

@@ -85,7 +85,7 @@ describe('the seed runbook as it stands', skippedFor(missing), () => {
 
   it('lists what is missing instead of guessing', () => {
     expect(new Set(model.gaps.map(({ code }) => code))).toEqual(
-      new Set(['no-services', 'unknown-effect', 'unknown-variable', 'placeholder', 'no-post-condition']),
+      new Set(['no-services', 'unknown-effect', 'asked', 'no-post-condition']),
     );
   });
 });

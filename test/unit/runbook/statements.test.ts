@@ -67,19 +67,6 @@ describe('the text of a shell fence', () => {
     ).toEqual(['CONFIG', 'TOKEN', 'FILE']);
   });
 
-  it('finds blanks to fill, but not in what is only printed', () => {
-    expect(
-      readStatements('fly deploy --image [full tag]:<version> -a web\necho "Usage: [service]"').statements.map(
-        ({ placeholders }) => placeholders,
-      ),
-    ).toEqual([['[full tag]', '<version>'], []]);
-  });
-
-  it('finds a blank once, however many commands stand around it', () => {
-    const [statement] = readStatements('fly deploy $(git log $(fly status [app]) [app] <tag>)').statements;
-    expect(statement?.placeholders).toEqual(['[app]', '<tag>']);
-  });
-
   it('reads substitutions in substitutions, but not very many: each is read again for those around it', () => {
     const nested = (depth: number) => `fly status ${'$(fly status '.repeat(depth)}${')'.repeat(depth)}`;
     expect(readStatements(nested(10)).error).toBeNull();

@@ -45,10 +45,18 @@ describe('a timeframe', () => {
     ['1h30m', 5_400_000],
     ['10-15 min', 900_000],
     ['10 – 15 minutes', 900_000],
-    ['5-10-15 min', 900_000],
     ['1 to 2 days', 172_800_000],
     ['1,5 hours', 5_400_000],
     ['2 wks', 1_209_600_000],
+    ['5 min - 10 min', 600_000],
+    ['1/2 hour', 1_800_000],
+    ['half an hour', 1_800_000],
+    ['within an hour', 3_600_000],
+    ['within 1 hour (60 minutes)', 3_600_000],
+    ['1:30 h', 5_400_000],
+    ['1,000 seconds', 1_000_000],
+    ['1 hour and 30 minutes', 5_400_000],
+    ['30-minute target', 1_800_000],
   ])('%s', (text, ms) => {
     expect(parseTimeframe(text)).toEqual({ ms });
   });
@@ -60,6 +68,12 @@ describe('a timeframe', () => {
     ['Immediately', false],
     ['5', false],
     ['5 apples', false],
+    ['5-10-15 min', false],
+    ['< 5 min (target 3 min)', false],
+    ['5 min, 15 min at most', false],
+    ['1 hour after detection, 4 hours overall', false],
+    ['30m/1h', false],
+    ['5-10 min (P95 7 min)', false],
     ['5 to ten', false],
   ])('without a clock: %s', (text, meant) => {
     expect(parseTimeframe(text)).toEqual({ ms: null, meant });
