@@ -19,8 +19,9 @@ export const stepSummaries = (state: IncidentState, runbook: Runbook): readonly 
   }));
 
 /**
- * `verified` only when the rollback became effective and no step is left in a bad or open state. Otherwise a failed,
- * interrupted or stopped step decides, in this order; an unfinished incident is `unverified`.
+ * `verified` only when the rollback became effective and no step is left in a bad or open state; `confirmed` when no step
+ * could be proven and a person saw that the symptom is gone. Otherwise a failed, interrupted or stopped step decides, in
+ * this order; an unfinished incident is `unverified`.
  */
 export function incidentOutcome(state: IncidentState, runbook: Runbook): Outcome {
   // Nothing was rolled back, so there is no proof: a person confirmed that the fix works.
@@ -31,7 +32,7 @@ export function incidentOutcome(state: IncidentState, runbook: Runbook): Outcome
   const open = state.deferred.some((item) => item.settled === null && item.checklistId === undefined);
   if (state.effectiveAt === null || open || outcomes.includes('unverified') || outcomes.includes(null))
     return 'unverified';
-  return 'verified';
+  return state.proofMetAt === null ? 'confirmed' : 'verified';
 }
 
 /** "verified", or "verified, checklist open" while an item of the checklist is neither ticked nor put off. */

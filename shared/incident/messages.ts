@@ -58,7 +58,7 @@ function knownPlaceholders(
   return [
     [/P?\[P?\d(?:\/P?\d)*\]/g, severity],
     [/\[Brief description\]/gi, declared.title],
-    [/\[Service\]/gi, servicesText(state)],
+    [/\[Service\]/gi, servicesText(state) || null],
     // When the first change was started; before it there is no such time.
     [/\[Time\]/gi, state.startedAt === null ? null : clock(state.startedAt)],
     [/\[Start\]/gi, clock(declared.detectedAt)],
@@ -67,14 +67,14 @@ function knownPlaceholders(
     [/\[Stable\/Monitoring\]/gi, stability(state)],
     [/v\[X\]/gi, state.choice === null ? null : `v${state.choice.version}`],
     [/\[Version\]/gi, version],
-    [/\$\{?SERVICE\}?/g, declared.service],
+    [/\$\{?SERVICE\}?/g, declared.service === '' ? null : declared.service],
   ];
 }
 
 /** The declared service, and those that were rolled back with it. */
 function servicesText({ declared, system }: IncidentState): string {
   const chosen = Object.entries(system).flatMap(([service, { choice }]) => (choice === null ? [] : [service]));
-  return [...new Set([declared.service, ...chosen])].join(', ');
+  return [...new Set([declared.service, ...chosen])].filter((service) => service !== '').join(', ');
 }
 
 /** null until the rollback is effective. */
@@ -112,7 +112,7 @@ export function statusNow(
       ? `${durationText(clock.elapsedMs)} since it was detected (${time.clock(declared.detectedAt)})`
       : `effective after ${durationText(clock.elapsedMs)} (${time.clock(clock.endedAt)})`;
   const lines = [
-    `${severity} ${declared.service}: ${declared.title}`,
+    `${[severity, declared.service].join(' ').trim()}: ${declared.title}`,
     ...(handedOver === null ? [] : [handedOverLine(handedOver, time)]),
     `${handedOver === null ? '' : 'Until then: '}${standing(state)}, ${elapsed}${contained}${target}`,
     place(state, runbook),

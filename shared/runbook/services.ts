@@ -1,4 +1,5 @@
 /** Finds a service of a runbook, or its `-test` app for practice. */
+import { allCommands, callsTool } from './commands.ts';
 import type { Runbook, Service } from './model.ts';
 import { RollbookError } from '../contract/result.ts';
 
@@ -18,13 +19,45 @@ export function serviceOf(runbook: Runbook, id: string): Service | null {
   return { ...base, id, title: `${base.title} (test)`, health: base.health.replace(host, `${id}.fly.dev`) };
 }
 
-/** Returns the id. Throws `bad-arguments` when the runbook does not declare the service. */
-export function mustKnowService({ settings: { services } }: Runbook, service: string): string {
-  if (services.some(({ id }) => id === service)) return service;
-  const known = services.map(({ id }) => id).join(', ') || 'none';
-  throw new RollbookError(
-    'bad-arguments',
-    `The runbook declares no service "${service}" (it declares: ${known}).`,
-    'Choose one of them.',
-  );
+/** The longest name of a service that the runbook does not declare. */
+const NAME_MAX = 100;
+
+/**
+ * Why an incident cannot be declared for this service; null: it can. A runbook that declares no services takes any name,
+ * also none (''). The name may become an argument of a command, so it must not look like an option.
+ */
+export function serviceProblem({ settings: { services } }: Runbook, service: string): string | null {
+  if (services.some(({ id }) => id === service)) return null;
+  const known = services.map(({ id }) => id).join(', ');
+  if (known !== '') return `The runbook declares no service "${service}" (it declares: ${known}).`;
+  if (/^-|\p{Cc}/u.test(service)) return 'The name of the service begins with "-" or contains control characters.';
+  return service.length > NAME_MAX ? `The name of the service is longer than ${NAME_MAX} characters.` : null;
 }
+
+/** Returns the id, without spaces around it. Code: `bad-arguments`, as serviceProblem says. */
+export function mustKnowService(runbook: Runbook, service: string): string {
+  const name = service.trim();
+  const problem = serviceProblem(runbook, name);
+  if (problem === null) return name;
+  const advice = runbook.settings.services.length > 0 ? 'Choose one of them.' : 'Give another name, or none.';
+  throw new RollbookError('bad-arguments', problem, advice);
+}
+
+/**
+ * The platform of a service: the declared one. A service that the runbook does not declare is on Fly if its commands call
+ * fly; else nothing is known about it (null).
+ */
+export function platformOf(runbook: Runbook, service: string): Service['platform'] | null {
+  const declared = serviceOf(runbook, service);
+  if (declared !== null) return declared.platform;
+  return service !== '' && callsFly(runbook) ? 'fly' : null;
+}
+
+/** True when the runbook is about Fly: a service of it is there, or a command of it calls fly. */
+export const usesFly = (runbook: Runbook): boolean =>
+  runbook.settings.services.some(({ platform }) => platform === 'fly') || callsFly(runbook);
+
+const callsFly = (runbook: Runbook): boolean => allCommands(runbook).some(({ text }) => callsTool(text, 'fly'));
+
+/** What the incident is about, in a sentence: the service, or "the service" where none was named. */
+export const serviceText = (service: string): string => (service === '' ? 'the service' : service);

@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import type { OpenRunbook } from '#shared/contract/calls.ts';
 import { probeProblem, usualProbe } from '#shared/incident/symptom-probe.ts';
 import type { MatrixRow } from '#shared/runbook/model.ts';
+import { serviceProblem } from '#shared/runbook/services.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { get, newIntentId } from '../../stores/core.ts';
@@ -37,7 +38,10 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
   const [sending, setSending] = useState(false);
   const title = typedTitle ?? row?.condition ?? '';
   const probe = (typedProbe ?? usualProbe(runbook.model, service)).trim();
-  const missing = whatIsMissing(row, detected, service, title) ?? probeProblem(runbook.model, service, probe);
+  const missing =
+    whatIsMissing(row, detected, title) ??
+    serviceProblem(runbook.model, service.trim()) ??
+    probeProblem(runbook.model, service, probe);
   const declare = async (): Promise<void> => {
     const detectedAt = detectedMoment(detected, Date.now());
     if (row === null || detectedAt === null || missing !== null || sending) return;
@@ -68,7 +72,7 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
       </header>
       <div className="declare__top">
         {choice}
-        <ProvidersNote />
+        <ProvidersNote runbook={runbook.model} />
       </div>
       <MatrixRows rows={rows} chosen={row} onChoose={setRow} />
       <div className="declare__details" data-enter="primary">
@@ -79,7 +83,9 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
       </div>
       {row === null ? null : <LastProvenOf runbook={runbook.summary.hash} only={row.procedures.slice(0, 1)} />}
       <DeclareAct
-        label={row === null ? 'Declare' : `Declare ${row.severity} on ${service}`}
+        label={
+          row === null ? 'Declare' : `Declare ${row.severity}${service.trim() === '' ? '' : ` on ${service.trim()}`}`
+        }
         row={row}
         target={row === null ? null : <TargetLeft row={row} detected={detected} />}
         missing={missing}
@@ -91,10 +97,9 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
   );
 }
 
-function whatIsMissing(row: MatrixRow | null, detected: Detected, service: string, title: string): string | null {
+function whatIsMissing(row: MatrixRow | null, detected: Detected, title: string): string | null {
   if (row === null) return CHOOSE_FIRST;
   if (detectedMoment(detected, Date.now()) === null) return 'The time of detection is not a time: write it as 03:12.';
-  if (service.trim() === '') return 'Name the service.';
   return title.trim() === '' ? 'Give it a title.' : null;
 }
 

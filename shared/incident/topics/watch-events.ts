@@ -16,7 +16,8 @@ const machine = z.object({
 });
 
 export const WATCH_SCHEMAS = {
-  'symptom.gone': z.object({ observed: text }),
+  /** `unproven`: no step of the procedure has a post-condition, so this word alone makes the rollback effective. */
+  'symptom.gone': z.object({ observed: text, unproven: z.literal(true).optional() }),
   'watch.started': z.object({ stepId: text, minutes: z.number() }),
   /** The first probe, each bad one, each recovery, and one every five minutes; the counts cover every probe. */
   'watch.reading': z.object({

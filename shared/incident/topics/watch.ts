@@ -26,13 +26,15 @@ export const WATCH: Topic<
   'symptom.gone': {
     apply: (state, { at, payload }) => {
       const gone = { ...state, symptomGone: { at, observed: payload.observed } };
-      // A fix forward has no post-condition, so the person's confirmation alone makes it effective.
-      return state.fixForward === null ? effective(gone, at) : { ...gone, effectiveAt: state.effectiveAt ?? at };
+      // Without any post-condition (or with a fix forward) the person's confirmation alone makes it effective.
+      const alone = payload.unproven === true || state.fixForward !== null;
+      return alone ? { ...gone, effectiveAt: state.effectiveAt ?? at } : effective(gone, at);
     },
     source: 'person',
     starred: always,
     tone: plain,
-    text: (p) => `The symptom is gone${because(p.observed)}`,
+    text: (p) =>
+      `The symptom is gone${because(p.observed)}${p.unproven === true ? " (no step of the procedure has a post-condition: this is a person's word)" : ''}`,
   },
   'watch.started': {
     apply: (state, { at, payload }) => ({
