@@ -1,6 +1,6 @@
 /** Finds a service of a runbook, or its `-test` app for practice. */
 import { allCommands, callsTool } from './commands.ts';
-import type { Runbook, Service } from './model.ts';
+import type { HealthCheck, Runbook, Service } from './model.ts';
 import { RollbookError } from '../contract/result.ts';
 
 const SUFFIX = '-test';
@@ -16,8 +16,25 @@ export function serviceOf(runbook: Runbook, id: string): Service | null {
   const base = services.find((service) => `${service.id}${SUFFIX}` === id);
   const host = /^https:\/\/([^/:?#]+)/.exec(base?.health ?? '')?.[1];
   if (base === undefined || host !== `${base.id}.fly.dev`) return null;
-  return { ...base, id, title: `${base.title} (test)`, health: base.health.replace(host, `${id}.fly.dev`) };
+  const onTest = (url: string): string => url.replace(host, `${id}.fly.dev`);
+  const { healthChecks } = base;
+  return {
+    ...base,
+    id,
+    title: `${base.title} (test)`,
+    health: onTest(base.health),
+    ...(healthChecks && { healthChecks: healthChecks.map((check) => ({ ...check, url: onTest(check.url) })) }),
+  };
 }
+
+/** What counts as healthy for a service: of each address. Empty: the runbook declares no address. */
+export function healthChecksOf(runbook: Runbook, id: string): readonly HealthCheck[] {
+  const { health = '', healthChecks } = serviceOf(runbook, id) ?? {};
+  return healthChecks ?? (health === '' ? [] : [plainCheck(health)]);
+}
+
+/** An address that is healthy when it answers 200. */
+export const plainCheck = (url: string): HealthCheck => ({ url, status: [200], redirects: 0 });
 
 /** The longest name of a service that the runbook does not declare. */
 const NAME_MAX = 100;

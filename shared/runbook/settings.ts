@@ -3,6 +3,7 @@ import type { DatabaseSettings } from '../platforms/postgres/target.ts';
 import { parseDuration } from '#shared/words/duration.ts';
 import type { Settings } from './model.ts';
 import { whyNoPattern } from './pattern.ts';
+import { serviceSchema, toService } from './service-settings.ts';
 
 /** The schema of a runbook's front matter, and its conversion to settings of the model. */
 
@@ -10,17 +11,6 @@ const title = z.string().trim().min(1);
 const procedureId = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
 const days = z.string().regex(/^[1-9]\d{0,3}d$/, 'a number of days such as 90d');
 const isoDate = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/, 'a date such as 2026-10-01');
-
-const service = z
-  .strictObject({
-    title: title.describe('What people call the service.'),
-    platform: z.literal('fly'),
-    health: z
-      .string()
-      .regex(/^https?:\/\/[^\s/]+(?:\/\S*)?$/, 'an address that starts with https:// or http://')
-      .describe('The health address, written out: it cannot be derived from the id.'),
-  })
-  .describe('A service this runbook can roll back; its key is the name of the Fly app.');
 
 const variable = z
   .discriminatedUnion('from', [
@@ -80,7 +70,9 @@ const authorityRule = z.strictObject({
 export const frontMatterSchema = z.strictObject({
   rollbook: z.literal(1).describe('Version of this format.'),
   title: title.optional(),
-  services: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'the name of a Fly app'), service).default({}),
+  services: z
+    .record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'letters in lower case, digits and hyphens'), serviceSchema)
+    .default({}),
   variables: z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'capitals, digits and _'), variable).default({}),
   procedures: z
     .record(procedureId, title)
@@ -108,7 +100,7 @@ export const NO_SETTINGS: Settings = { services: [], variables: {}, reviewEveryD
 export function toSettings(front: FrontMatter): Settings {
   const every = front.review === undefined ? null : parseDuration(front.review.every);
   return {
-    services: Object.entries(front.services).map(([id, declared]) => ({ id, ...declared })),
+    services: Object.entries(front.services).map(([id, declared]) => toService(id, declared)),
     variables: front.variables,
     reviewEveryDays: every === null ? null : every / 86_400_000,
     lastReviewed: front.review?.last ?? null,

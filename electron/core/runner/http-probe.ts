@@ -33,7 +33,7 @@ export function httpProbe(clock: Clock): HttpProbe {
         .sleep(timeoutMs, over.signal)
         .then((): ProbeAnswer => ({ kind: 'no-answer', reason: `no answer within ${timeoutMs} ms`, ms: ms() }));
       const answer = ask(url, over.signal).then(
-        ({ status, body }): ProbeAnswer => ({ kind: 'answer', status, ms: ms(), body }),
+        ({ status, body, headers }): ProbeAnswer => ({ kind: 'answer', status, ms: ms(), body, headers }),
         (thrown: unknown): ProbeAnswer => ({ kind: 'no-answer', reason: reasonOf(thrown), ms: ms() }),
       );
       const first = await Promise.race([answer, late]);
@@ -43,7 +43,13 @@ export function httpProbe(clock: Clock): HttpProbe {
   };
 }
 
-function ask(url: string, signal: AbortSignal): Promise<{ readonly status: number; readonly body: string }> {
+interface Heard {
+  readonly status: number;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+function ask(url: string, signal: AbortSignal): Promise<Heard> {
   return new Promise((resolve, reject) => {
     const target = new URL(url);
     const options = {
@@ -54,7 +60,10 @@ function ask(url: string, signal: AbortSignal): Promise<{ readonly status: numbe
     const read = (response: IncomingMessage): void => {
       const decoder = new StringDecoder('utf8');
       let body = '';
-      const finish = (): void => resolve({ status: response.statusCode ?? 0, body: body.slice(0, BODY_MAX) });
+      const headers = Object.fromEntries(
+        Object.entries(response.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
+      );
+      const finish = (): void => resolve({ status: response.statusCode ?? 0, body: body.slice(0, BODY_MAX), headers });
       response.on('data', (bytes: Buffer) => {
         body += decoder.write(bytes);
         if (body.length >= BODY_MAX) finish();
