@@ -24,7 +24,7 @@ export interface OfferedBranch {
 export const allSteps = (runbook: Runbook): readonly Step[] => [
   ...askingProcedures(runbook).flatMap(({ steps }) => steps),
   ...(runbook.issues ?? []).flatMap(({ branches }) => branches),
-  ...flyDashboard(),
+  ...flyDashboard(runbook),
   ...supabaseDashboard(runbook),
 ];
 

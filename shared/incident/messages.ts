@@ -1,4 +1,5 @@
 /** Messages to people: the runbook's messages with their placeholders filled in, and a short status of the incident. */
+import { releaseName } from '#shared/platforms/release-name.ts';
 import type { Message, Runbook } from '../runbook/model.ts';
 import { mitigationClock } from './clocks.ts';
 import { durationText } from '#shared/words/duration.ts';
@@ -65,7 +66,7 @@ function knownPlaceholders(
     [/\[End\]/gi, state.effectiveAt === null ? null : clock(state.effectiveAt)],
     [/\[Duration\]/gi, counted ? durationText(mitigation.elapsedMs) : null],
     [/\[Stable\/Monitoring\]/gi, stability(state)],
-    [/v\[X\]/gi, state.choice === null ? null : `v${state.choice.version}`],
+    [/v\[X\]/gi, state.choice === null ? null : releaseName(state.choice)],
     [/\[Version\]/gi, version],
     [/\$\{?SERVICE\}?/g, declared.service === '' ? null : declared.service],
   ];
@@ -85,10 +86,10 @@ function stability(state: IncidentState): string | null {
 
 function versionText({ choice, system }: IncidentState): string | null {
   const several = Object.entries(system).flatMap(([service, each]) =>
-    each.ended?.outcome === 'verified' && each.choice !== null ? [`${service} v${each.choice.version}`] : [],
+    each.ended?.outcome === 'verified' && each.choice !== null ? [`${service} ${releaseName(each.choice)}`] : [],
   );
   if (several.length > 0) return several.join(', ');
-  return choice === null ? null : `v${choice.version}`;
+  return choice === null ? null : releaseName(choice);
 }
 
 /** The answer to "how is it going?": what, since when, how far, what next. */

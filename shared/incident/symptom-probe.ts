@@ -1,5 +1,6 @@
 /** The symptom probe: one address requested during the whole incident, so that the symptom is seen to come and go. */
-import type { HealthCheck, Runbook } from '../runbook/model.ts';
+import type { Runbook } from '../runbook/model.ts';
+import type { HealthCheck } from '../runbook/service.ts';
 import { plainCheck, serviceOf } from '../runbook/services.ts';
 import type { Sample } from './topics/watch-events.ts';
 import type { IncidentState } from './state.ts';

@@ -1,5 +1,5 @@
 /** Judges the answers of health addresses: three good ones in a row are needed. */
-import type { HealthCheck } from '../runbook/model.ts';
+import type { HealthCheck } from '../runbook/service.ts';
 
 /** The part of an answer that is judged. */
 export type HealthAnswer =

@@ -1,4 +1,9 @@
 /** The commands that were run, the versions before and after, and the command that undoes the rollback. */
+import { procedureOf } from '#shared/incident/state.ts';
+import { undoText } from '#shared/incident/variables.ts';
+import { staysText } from '#shared/platforms/stays.ts';
+import { platformOf } from '#shared/runbook/services.ts';
+import { releaseName } from '#shared/platforms/release-name.ts';
 import type { RootContent } from 'mdast';
 import type { ImageFact } from '#shared/incident/topics/event-parts.ts';
 import type { IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
@@ -113,8 +118,8 @@ const images = (facts: readonly ImageFact[]): string =>
     ? 'unknown'
     : [
         ...new Set(
-          facts.map(({ version, image, digest }) =>
-            [version === null ? '' : `v${version}`, image, digest ?? ''].join(' '),
+          facts.map(({ version, label, image, digest }) =>
+            [label ?? (version === null ? '' : releaseName({ version })), image, digest ?? ''].join(' '),
           ),
         ),
       ].join(', ');
@@ -135,15 +140,11 @@ export function undoCommands(source: ReportSource): readonly { readonly service:
   const services = Object.entries(system).filter(([, each]) => each.ended !== null);
   if (services.length > 0)
     return services.flatMap(([service, { choice: chosen }]) =>
-      chosen === null || chosen.from.image === ''
-        ? []
-        : [{ service, command: undoCommand('', chosen.image, chosen.from.image, service) }],
+      chosen === null || chosen.from.image === '' ? [] : [{ service, command: undoFor(source, chosen, service, '') }],
     );
   const run = deployOf(source);
   if (choice === null || choice.from.image === '' || run === undefined) return [];
-  return [
-    { service: declared.service, command: undoCommand(run.shown, choice.image, choice.from.image, declared.service) },
-  ];
+  return [{ service: declared.service, command: undoFor(source, choice, declared.service, run.shown) }];
 }
 
 const deployOf = (source: ReportSource): RunState | undefined =>
@@ -155,7 +156,7 @@ const deployOf = (source: ReportSource): RunState | undefined =>
 export function undo(source: ReportSource): readonly RootContent[] {
   const { choice } = source.state;
   const services = Object.entries(source.state.system).filter(([, each]) => each.ended !== null);
-  if (services.length > 0) return [heading(3, 'Undo'), ...services.flatMap(undoOfService)];
+  if (services.length > 0) return [heading(3, 'Undo'), ...services.flatMap((each) => undoOfService(source, each))];
   if (source.state.database.choice !== null) {
     return [
       heading(3, 'Undo'),
@@ -172,21 +173,39 @@ export function undo(source: ReportSource): readonly RootContent[] {
   if (choice.from.image === '') return [heading(3, 'Undo'), paragraph('The image that ran before is not known.')];
   return [
     heading(3, 'Undo'),
-    paragraph(
-      `Puts ${versionsText([choice.from])} back. Run it in an empty folder; config, secrets and schema stay as they are.`,
-    ),
-    fence('sh', undoCommand(started.shown, choice.image, choice.from.image, source.state.declared.service)),
+    paragraph(`Puts ${versionsText([choice.from])} back. Run it in an empty folder${leftAlone(source)}`),
+    fence('sh', undoFor(source, choice, source.state.declared.service, started.shown)),
   ];
 }
 
-function undoOfService([service, { choice }]: readonly [string, ServiceState]): readonly RootContent[] {
+function undoOfService(
+  source: ReportSource,
+  [service, { choice }]: readonly [string, ServiceState],
+): readonly RootContent[] {
   if (choice === null || choice.from.image === '')
     return [paragraph(`${service}: the image that ran before is not known.`)];
   return [
     paragraph(`Puts ${versionsText([choice.from])} of ${service} back, in an empty folder:`),
-    fence('sh', undoCommand('', choice.image, choice.from.image, service)),
+    fence('sh', undoFor(source, choice, service, '')),
   ];
 }
+
+function leftAlone({ runbook, state }: ReportSource): string {
+  const { service } = state.declared;
+  return platformOf(runbook, service) === 'generic'
+    ? `. ${staysText(runbook, service)}`
+    : '; config, secrets and schema stay as they are.';
+}
+
+/** On a platform with a declared contract: the change of the runbook, with the release that ran before. */
+function undoFor(source: ReportSource, choice: Chosen, service: string, shown: string): string {
+  const { state, runbook } = source;
+  if (platformOf(runbook, service) !== 'generic') return undoCommand(shown, choice.image, choice.from.image, service);
+  const step = procedureOf(state, runbook)?.steps.find((each) => definitionOf(each).deploys !== undefined);
+  return (step && undoText(step, state, runbook, choice, service)) ?? shown;
+}
+
+type Chosen = NonNullable<ReportSource['state']['choice']>;
 
 /**
  * The command that was run, with the previous image. When it does not name the image (run by hand in another way), a

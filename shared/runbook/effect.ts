@@ -65,7 +65,9 @@ const SUBCOMMANDS: ReadonlyMap<string, KnownSubcommands> = new Map([
   [
     'docker',
     {
-      read: list('ps, logs, inspect, images, info, version, stats, compose ps, compose logs'),
+      read: list(
+        'ps, logs, inspect, images, info, version, stats, compose ps, compose logs, compose images, compose ls, compose top, compose config',
+      ),
       change: list('run, start, stop, restart, rm, rmi, kill, pull, push, exec, compose, service, stack'),
     },
   ],

@@ -2,9 +2,11 @@
  * The runbook model: the parser's result for one Markdown file, which an incident stores when it is declared.
  * Positions are in the repaired text: `line` counts from 1, `start` and `end` are UTF-16 offsets, `end` exclusive.
  */
+import type { Expectation } from './expected.ts';
 import type { Prose } from './parser/prose.ts';
 import type { DatabaseSettings } from '../platforms/postgres/target.ts';
 import type { StepKind } from '../steps/kinds.ts';
+import type { Service } from './service.ts';
 
 /** Raised when the shape below changes so that stored models can no longer be read. */
 export const MODEL_VERSION = 1;
@@ -66,59 +68,6 @@ export interface MaintenanceSign {
   readonly url: string;
   /** Text in the first 4,096 characters of the maintenance page, and nowhere on the normal page. */
   readonly marker: string;
-}
-
-export type Service = ServiceFacts &
-  ({ readonly platform: 'fly' } | { readonly platform: 'generic'; readonly contract: GenericContract });
-
-interface ServiceFacts {
-  /** What $SERVICE expands to; on Fly the name of the app. */
-  readonly id: string;
-  readonly title: string;
-  /** The first health address; '' when none is declared. Never derived from the name. */
-  readonly health: string;
-  /** What counts as healthy, for each address. Absent: the address answers 200. */
-  readonly healthChecks?: readonly HealthCheck[];
-}
-
-export interface HealthCheck {
-  readonly url: string;
-  readonly status: readonly number[];
-  /** `value`: words of its value; null: it only has to be there. */
-  readonly header?: { readonly name: string; readonly value: string | null };
-  /** Words in the first 4,096 characters of the answer. */
-  readonly body?: string;
-  /** How many redirects are followed. */
-  readonly redirects: number;
-}
-
-/** How a service of any platform is rolled back: the commands, and how to read them. The change is in the runbook's step. */
-export interface GenericContract {
-  readonly releases: {
-    readonly command: string;
-    readonly read: RowReader;
-    readonly newest: 'first' | 'last';
-    /** The statuses that can be gone back to; null: all. */
-    readonly complete: readonly string[] | null;
-  };
-  readonly running: { readonly command: string; readonly read: RowReader };
-  readonly prove: readonly { readonly command: string; readonly expects: Expectation; readonly withinMs: number }[];
-}
-
-/** How rows are read out of what a command prints. The fields are titles of columns, or JSON paths. */
-export type RowReader =
-  | { readonly kind: 'table'; readonly fields: RowFields }
-  | { readonly kind: 'json'; readonly at: string; readonly fields: RowFields }
-  /** A pattern (RE2) of one line, with named groups for the fields. */
-  | { readonly kind: 'lines'; readonly pattern: string };
-
-export interface RowFields {
-  readonly release: string;
-  readonly image?: string;
-  readonly status?: string;
-  readonly description?: string;
-  readonly created?: string;
-  readonly user?: string;
 }
 
 /** Where a `$NAME` in a command gets its value. Values are passed as arguments or environment, never spliced into shell text. */
@@ -223,17 +172,6 @@ export interface Command extends Place {
   readonly runsIn?: 'checkout';
   /** The variable with the address of its database, whose parts go into PG* variables; absent: none. */
   readonly database?: string;
-}
-
-/** Patterns are regular expressions in which `$NAME` is replaced by a variable's value; null: no rule. */
-export interface Expectation {
-  readonly exit: readonly number[];
-  /** The output has to match it. */
-  readonly expect: string | null;
-  /** The output must not match it. */
-  readonly reject: string | null;
-  /** Rules that cannot be read, as written: whether they are met is not known. Absent if there are none. */
-  readonly unread?: readonly string[];
 }
 
 export interface Check extends Place {

@@ -1,7 +1,8 @@
 /** The schema of a service in the front matter, and its conversion to a service of the model. */
 import { z } from 'zod';
 import { parseDuration } from '#shared/words/duration.ts';
-import type { GenericContract, HealthCheck, RowFields, RowReader, Service } from './model.ts';
+import type { ContractCommand, GenericContract, HealthCheck, RowFields, RowReader, Service } from './service.ts';
+import { readStatements } from './parser/statements.ts';
 import { whyNoPattern } from './pattern.ts';
 
 const text = z.string().trim().min(1);
@@ -31,6 +32,14 @@ const health = z.union([address, healthCheck, z.array(oneHealth).min(1)], HEALTH
 
 const pattern = text.refine((written) => whyNoPattern(written) === null, 'a regular expression (RE2)');
 
+const command = text
+  .refine((written) => readStatements(written).statements.length === 1, 'one command')
+  .refine(
+    (written) => readStatements(written).statements[0]?.effect !== 'change',
+    'a command that only reads: the change belongs into the step=deploy-release of the runbook',
+  )
+  .describe('A command that only reads.');
+
 /** Column titles, or JSON paths. */
 const fields = {
   release: text.describe('What the change command gets as the release.'),
@@ -56,7 +65,9 @@ const reader = z
           .describe('Paths such as metadata.name, items[0] or metadata.labels["app.kubernetes.io/name"].'),
       }),
       z.strictObject({
-        lines: pattern.describe('A pattern of one line, with the named groups (?P<release>...), (?P<image>...), ....'),
+        lines: pattern
+          .refine((written) => /\(\?P?<release>/.test(written), 'a pattern with the named group (?P<release>...)')
+          .describe('A pattern of one line, with the named groups (?P<release>...), (?P<image>...), ....'),
       }),
     ],
     { error: 'table, json or lines, with the columns, paths or pattern to read' },
@@ -79,15 +90,15 @@ const generic = z.strictObject({
   health: health.optional(),
   releases: z
     .strictObject({
-      command: text,
+      command,
       read: reader,
       newest: z.enum(['first', 'last']).default('first').describe('Where the newest release is printed.'),
       complete: z.array(text).optional().describe('The statuses that can be gone back to; all by default.'),
     })
     .describe('Lists what can be gone back to.'),
-  running: z.strictObject({ command: text, read: reader }).describe('Tells what runs now.'),
+  running: z.strictObject({ command, read: reader }).describe('Tells what runs now.'),
   prove: z
-    .array(z.strictObject({ command: text, ...expectation, within: duration.default('60s') }))
+    .array(z.strictObject({ command, ...expectation, within: duration.default('60s') }))
     .default([])
     .describe(
       'What has to be true after going back, besides that the release runs and the health addresses are healthy.',
@@ -141,13 +152,19 @@ function toCheck(written: z.output<typeof oneHealth>): HealthCheck {
 const isPlain = ({ status, header, body, redirects }: HealthCheck): boolean =>
   status.length === 1 && status[0] === 200 && header === undefined && body === undefined && redirects === 0;
 
+function toCommand(written: string): ContractCommand {
+  const [statement] = readStatements(written).statements;
+  const { tool = 'bash', form = 'script', variables = [] } = statement ?? {};
+  return { text: statement?.text ?? written, tool, form, variables };
+}
+
 function contractOf({ releases, running, prove }: Extract<Declared, { platform: 'generic' }>): GenericContract {
-  const { complete = null, command, newest } = releases;
+  const { complete = null, newest } = releases;
   return {
-    releases: { command, read: toReader(releases.read), newest, complete },
-    running: { command: running.command, read: toReader(running.read) },
+    releases: { command: toCommand(releases.command), read: toReader(releases.read), newest, complete },
+    running: { command: toCommand(running.command), read: toReader(running.read) },
     prove: prove.map(({ command: proof, exit, expect = null, reject = null, within }) => ({
-      command: proof,
+      command: toCommand(proof),
       expects: { exit, expect, reject },
       withinMs: parseDuration(within) ?? 0,
     })),

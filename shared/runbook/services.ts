@@ -1,6 +1,7 @@
 /** Finds a service of a runbook, or its `-test` app for practice. */
 import { allCommands, callsTool } from './commands.ts';
-import type { HealthCheck, Runbook, Service } from './model.ts';
+import type { Runbook } from './model.ts';
+import type { HealthCheck, Service } from './service.ts';
 import { RollbookError } from '../contract/result.ts';
 
 const SUFFIX = '-test';

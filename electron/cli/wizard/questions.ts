@@ -1,4 +1,5 @@
 /** The questions of the wizard, one row for each kind. The answer is a list of intents; null: the person left the question. */
+import { nameIn } from '#shared/platforms/release-name.ts';
 import { type Alternative, alternatives } from '#shared/incident/alternatives.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import type { Intent } from '#shared/incident/intent.ts';
@@ -19,6 +20,8 @@ import { DATABASE_QUESTIONS } from './database-questions.ts';
 import { messageText } from './messages.ts';
 import { WAY_QUESTIONS } from './way-questions.ts';
 
+const PICK_ORDER = { proposed: 0, possible: 1, bad: 2 } as const;
+
 const QUESTIONS: Readonly<Record<Ask, Question>> = {
   ...WAY_QUESTIONS,
 
@@ -27,11 +30,16 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
   release: async (asking, step) => {
     const read = asking.context.eventLog.state.releases;
     if (read === null || step === undefined) return null;
-    const rows = read.verdicts.toSorted((a, b) => Number(b.verdict === 'proposed') - Number(a.verdict === 'proposed'));
+    const listed = read.releases;
+    const rows = read.verdicts.toSorted((a, b) => PICK_ORDER[a.verdict] - PICK_ORDER[b.verdict]);
     if (read.proposed === null) asking.say('\nNo release is proposed: none is surely good.\n');
-    const labels = columns(rows.map(({ version, verdict, why }) => [`v${version}`, verdict, why])).split('\n');
+    const labels = columns(rows.map(({ version, verdict, why }) => [nameIn(listed, version), verdict, why])).split(
+      '\n',
+    );
     const second = another(asking, step);
-    const index = await choose(asking, 'Go back to which release?', [...labels, ...(second?.labels ?? [])]);
+    // Without a proposal Enter takes nothing: what comes first would be no better than the others.
+    const enter = read.proposed === null ? 'nothing' : 'first';
+    const index = await choose(asking, 'Go back to which release?', [...labels, ...(second?.labels ?? [])], enter);
     if (second !== null && index === rows.length) return second.intents;
     const version = index === null ? undefined : rows[index]?.version;
     return version === undefined ? null : [{ kind: 'choose-release', stepId: step.id, version, immediate: false }];
@@ -42,10 +50,14 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
     const { state } = asking.context.eventLog;
     const picks: Extract<Intent, { kind: 'choose-releases' }>['picks'] = [];
     for (const service of undecided(state, step, asking.context.runbook)) {
-      const verdicts = serviceState(state, service).releases?.verdicts ?? [];
+      const { releases: known } = serviceState(state, service);
+      const verdicts = known?.verdicts ?? [];
+      const listed = known?.releases;
       const rows = verdicts.toSorted((a, b) => Number(b.verdict === 'proposed') - Number(a.verdict === 'proposed'));
       const back = rolledBackAlready(state, asking.context.runbook, service);
-      const labels = columns(rows.map(({ version, verdict, why }) => [`v${version}`, verdict, why])).split('\n');
+      const labels = columns(rows.map(({ version, verdict, why }) => [nameIn(listed, version), verdict, why])).split(
+        '\n',
+      );
       const releases = rows.length === 0 ? [] : labels;
       const leave = `Leave it as it is${back === null ? '' : `: it ${back}`}`;
       // Enter takes the first: what went back already stays.

@@ -5,7 +5,7 @@ import {
   HEALTHY_ANSWERS_NEEDED,
   unhealthyBy,
 } from '#shared/platforms/health.ts';
-import type { HealthCheck } from '#shared/runbook/model.ts';
+import type { HealthCheck } from '#shared/runbook/service.ts';
 import { healthChecksOf, serviceOf } from '#shared/runbook/services.ts';
 import type { HttpProbe, ProbeAnswer } from '#core/ports.ts';
 import type { IncidentContext } from './incident-context.ts';

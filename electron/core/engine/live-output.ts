@@ -1,6 +1,6 @@
 /** The output of a running command: all of it is checked against the output rules, and its beginning is kept for parsers. */
 import type { Seen } from '#shared/runbook/expectation.ts';
-import type { Expectation } from '#shared/runbook/model.ts';
+import type { Expectation } from '#shared/runbook/expected.ts';
 import { PatternWatch } from '#shared/runbook/pattern-watch.ts';
 import type { Stream } from '#core/ports.ts';
 

@@ -13,7 +13,7 @@ import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts
 import { lateWrites } from '#core/event-log/late-writes.ts';
 import { sampleLog } from '#core/event-log/sample-log.ts';
 import { written } from '#core/event-log/storage-health.ts';
-import { foreignReleases } from '#core/platforms/fly/foreign-releases.ts';
+import { releasesOf } from '#core/platforms/releases.ts';
 
 const PROBE_EVERY_MS = 15_000;
 const READING_EVERY_MS = 5 * 60_000;
@@ -108,7 +108,7 @@ function watchedLine(context: IncidentContext, step: Step, service: string, name
   const [first, ...others] = healthChecks(context, service);
   const log = sampleLog(context, 'watch', service);
   const readings = lateWrites(context);
-  const foreign = foreignReleases(context, step, service, named);
+  const foreign = releasesOf(context, service).foreign(context, step, service, named);
   const { watch } = context.eventLog.state;
   let { probes, bad } = watch?.counted?.[service] ?? NOTHING_COUNTED;
   let inRow = 0;

@@ -1,4 +1,4 @@
-import type { Service } from '#shared/runbook/model.ts';
+import type { Service } from '#shared/runbook/service.ts';
 import { TextField } from '../../ui/Field.tsx';
 
 interface ServiceChoiceProps {

@@ -1,3 +1,4 @@
+import { nameIn, releaseName } from '#shared/platforms/release-name.ts';
 import { useState } from 'react';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Step } from '#shared/runbook/model.ts';
@@ -36,7 +37,7 @@ export function ReleaseStep({ step }: { readonly step: Step }) {
   useKeys('Releases', [
     ...choosable.slice(0, 9).map((each, index) => ({
       keys: String(index + 1),
-      label: `Choose v${each.version}`,
+      label: `Choose ${nameIn(read?.releases, each.version)}`,
       run: () => setPicked(each.version),
     })),
   ]);
@@ -46,7 +47,7 @@ export function ReleaseStep({ step }: { readonly step: Step }) {
       step={step}
       title={step.title}
       primary={{
-        label: chosen === undefined ? 'Choose a release' : `Go back to v${chosen.version}`,
+        label: chosen === undefined ? 'Choose a release' : `Go back to ${nameIn(read.releases, chosen.version)}`,
         explain:
           chosen?.verdict === 'bad' ? `Take care: ${chosen.why}` : 'Records the choice. Nothing is deployed yet.',
         run: () =>
@@ -70,7 +71,7 @@ export function ReleaseStep({ step }: { readonly step: Step }) {
             key={each.version}
             verdict={each}
             release={read.releases.find((release) => release.version === each.version)}
-            running={read.running.some((image) => image.version === each.version)}
+            running={isRunning(read, each.version)}
             number={choosable.indexOf(each) + 1}
             checked={each.version === version}
             onPick={() => setPicked(each.version)}
@@ -89,6 +90,14 @@ export function ReleaseStep({ step }: { readonly step: Step }) {
   );
 }
 
+/** On Fly by the version of the machines; elsewhere by what makes two releases the same. */
+function isRunning({ running, releases }: PayloadOf<'releases.read'>, version: number): boolean {
+  const release = releases.find((each) => each.version === version);
+  return release?.label === undefined
+    ? running.some((image) => image.version === version)
+    : running.some(({ image }) => image === release.image);
+}
+
 interface ReleaseRowProps {
   readonly verdict: Verdict;
   readonly release: PayloadOf<'releases.read'>['releases'][number] | undefined;
@@ -101,18 +110,13 @@ interface ReleaseRowProps {
 
 function ReleaseRow({ verdict, release, running, number, checked, onPick }: ReleaseRowProps) {
   const neverComplete = verdict.verdict === 'bad' && !running && release !== undefined && release.status !== 'complete';
+  const name = releaseName(release ?? verdict);
   const look = neverComplete ? INCOMPLETE : VERDICT[verdict.verdict];
   return (
     <label className={`release release--${verdict.verdict}`}>
-      <input
-        type="radio"
-        name="release"
-        checked={checked}
-        onChange={onPick}
-        aria-label={`v${verdict.version}, ${look.word}`}
-      />
+      <input type="radio" name="release" checked={checked} onChange={onPick} aria-label={`${name}, ${look.word}`} />
       {number > 0 ? <Key>{String(number)}</Key> : <span />}
-      <span className="release__version">v{verdict.version}</span>
+      <span className="release__version">{name}</span>
       <span className="release__mark">
         <Mark {...look} />
         {running ? <span className="small strong">running now</span> : null}
@@ -122,7 +126,9 @@ function ReleaseRow({ verdict, release, running, number, checked, onPick }: Rele
         {release === undefined ? null : (
           <span className="soft small">
             {release.description} · {release.status} · {release.user} ·{' '}
-            <span className="nowrap tabular">{dateTime(release.createdAt)}</span>
+            <span className="nowrap tabular">
+              {release.createdAt === null ? 'time not known' : dateTime(release.createdAt)}
+            </span>
           </span>
         )}
       </span>

@@ -34,6 +34,8 @@ export const WATCH_SCHEMAS = {
   'release.foreign': z.object({
     stepId: text,
     version: z.number(),
+    /** Its name, outside of Fly. */
+    label: text.optional(),
     description: text,
     user: text,
     service: text.optional(),
@@ -55,6 +57,9 @@ export const WATCH_SCHEMAS = {
     service: text,
     from: z.number().nullable(),
     to: z.number(),
+    /** Their names, outside of Fly. */
+    fromLabel: text.optional(),
+    toLabel: text.optional(),
     commits: z.array(z.object({ hash: text, at: time, author: text, subject: text })).nullable(),
     commitsNote: text,
     migrations: z.array(z.object({ version: text, name: text })).nullable(),

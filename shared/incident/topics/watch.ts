@@ -1,4 +1,5 @@
 /** The symptom, the watch after a rollback, and readings taken beside a deploy. */
+import { releaseName } from '#shared/platforms/release-name.ts';
 import { count } from '../../words/count.ts';
 import type { Sample } from './watch-events.ts';
 import type { PayloadOf } from '../event.ts';
@@ -75,7 +76,7 @@ export const WATCH: Topic<
     starred: always,
     tone: bad,
     text: (p) =>
-      `v${p.version}${p.service === undefined ? '' : ` of ${p.service}`} appeared during the watch and is not ours: ${p.description} by ${p.user}`,
+      `${releaseName(p)}${p.service === undefined ? '' : ` of ${p.service}`} appeared during the watch and is not ours: ${p.description} by ${p.user}`,
   },
   'watch.ended': {
     apply: (state, { at, payload }) =>
@@ -159,7 +160,7 @@ export const WATCH: Topic<
     starred: (p) => (p.migrations?.length ?? 0) > 0,
     tone: (p) => (p.migrations === null ? 'attention' : p.migrations.length > 0 ? 'bad' : 'plain'),
     text: (p) =>
-      `Between v${p.to} and ${p.from === null ? 'what runs' : `v${p.from}`} of ${p.service}: ` +
+      `Between ${releaseName({ version: p.to, label: p.toLabel })} and ${p.fromLabel ?? (p.from === null ? 'what runs' : releaseName({ version: p.from }))} of ${p.service}: ` +
       `${p.commits === null ? 'commits unknown' : count(p.commits.length, 'commit')} (${p.commitsNote}); ` +
       `${p.migrations === null ? 'migrations unknown' : count(p.migrations.length, 'migration')} (${p.migrationsNote})`,
     keepsIntentsValid: true,

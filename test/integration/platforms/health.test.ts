@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { askHealth } from '#core/engine/health.ts';
 import { httpProbe } from '#core/runner/http-probe.ts';
 import { healthAnswers } from '#shared/platforms/health.ts';
-import type { HealthCheck } from '#shared/runbook/model.ts';
+import type { HealthCheck } from '#shared/runbook/service.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import { healthChecksOf } from '#shared/runbook/services.ts';
 import { systemPorts } from '#core/system-ports.ts';
