@@ -1,4 +1,5 @@
 /** The ways to continue after a step failed, each with its own risk. */
+import { platformOf } from '#shared/runbook/services.ts';
 import { isMixed } from '../platforms/fly/deploy-progress.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import { incidentProcedures } from '#shared/runbook/practice-procedures.ts';
@@ -197,6 +198,7 @@ function leave(state: IncidentState, runbook: Runbook, step: Step): readonly Alt
 
 function outside(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
   const stop = stopProcedure(runbook);
+  if (platformOf(runbook, state.declared.service) !== 'fly') return [];
   if (definitionOf(step).endsService === true && (stop === null || stop.id === state.procedureId)) {
     return [
       {

@@ -1,7 +1,7 @@
 /** Finds a service of a runbook, or its `-test` app for practice. */
 import { allCommands, callsTool } from './commands.ts';
-import type { Runbook } from './model.ts';
-import type { HealthCheck, Service } from './service.ts';
+import type { Runbook, Settings } from './model.ts';
+import type { ContractCommand, HealthCheck, Service } from './service.ts';
 import { RollbookError } from '../contract/result.ts';
 
 const SUFFIX = '-test';
@@ -36,6 +36,15 @@ export function healthChecksOf(runbook: Runbook, id: string): readonly HealthChe
 
 /** An address that is healthy when it answers 200. */
 export const plainCheck = (url: string): HealthCheck => ({ url, status: [200], redirects: 0 });
+
+/** The commands that the front matter declares for the services of other platforms; they only read. */
+export const contractCommands = ({ services }: Settings): readonly (ContractCommand & { readonly service: string })[] =>
+  services.flatMap((service) => {
+    if (service.platform !== 'generic') return [];
+    const { releases, running, prove } = service.contract;
+    const commands = [releases.command, running.command, ...prove.map(({ command }) => command)];
+    return commands.map((command) => ({ ...command, service: service.id }));
+  });
 
 /** The longest name of a service that the runbook does not declare. */
 const NAME_MAX = 100;

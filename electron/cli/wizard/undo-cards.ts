@@ -9,6 +9,7 @@ import type { IncidentState } from '#shared/incident/state.ts';
 import { stopProcedure } from '#shared/incident/service-down.ts';
 import { servicesOf, serviceState } from '#shared/incident/services.ts';
 import { staysText } from '#shared/platforms/stays.ts';
+import { platformOf } from '#shared/runbook/services.ts';
 import { targetText } from '#shared/platforms/postgres/target.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { StepKind } from '#shared/steps/kinds.ts';
@@ -65,7 +66,9 @@ function systemCard(incident: OpenIncident, step: Step): string {
 function stopCard({ context }: OpenIncident): string {
   const procedure = stopProcedure(context.runbook);
   if (procedure !== null) return `  Quicker: "other", then "${procedure.title}".\n`;
-  const { stop } = fastStop(context.eventLog.state.declared.service);
+  const { service } = context.eventLog.state.declared;
+  if (platformOf(context.runbook, service) !== 'fly') return '';
+  const { stop } = fastStop(service);
   const lines = stop.map((command) => `    ${command}\n`).join('');
   return `  Quicker, by hand: stop all machines (nothing is destroyed), then say so with /note.\n${lines}`;
 }

@@ -6,10 +6,11 @@
 import type { Command, Runbook } from '#shared/runbook/model.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
 import { fly } from './fly/platform.ts';
+import { generic } from './generic/platform.ts';
 import type { Connection, Evidence, Monitor, Platform } from './platform.ts';
 import { postgres } from './postgres/platform.ts';
 
-const PLATFORMS: readonly Platform[] = [fly, postgres];
+const PLATFORMS: readonly Platform[] = [fly, postgres, generic];
 
 /** The monitors for changes made by this tool. */
 export const monitorsOf = (tool: string): readonly Monitor[] =>

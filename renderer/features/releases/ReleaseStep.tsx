@@ -2,6 +2,7 @@ import { nameIn, releaseName } from '#shared/platforms/release-name.ts';
 import { useState } from 'react';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Step } from '#shared/runbook/model.ts';
+import { platformOf } from '#shared/runbook/services.ts';
 import { useKeys } from '../../app/keys.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
@@ -26,7 +27,7 @@ const INCOMPLETE = { shape: 'hollow-slash', tone: 'caution', word: 'never comple
 
 /** Chooses the release to go back to. The proposed one is preselected; a bad one has no key, only its radio button. */
 export function ReleaseStep({ step }: { readonly step: Step }) {
-  const { state } = useIncident();
+  const { state, runbook } = useIncident();
   const read = state.releases;
   const [picked, setPicked] = useState<number | null>(null);
   const [immediate, setImmediate] = useState(false);
@@ -78,12 +79,14 @@ export function ReleaseStep({ step }: { readonly step: Step }) {
           />
         ))}
       </fieldset>
-      <label className="row">
-        <input type="checkbox" checked={immediate} onChange={(event) => setImmediate(event.target.checked)} />
-        <span>
-          Replace all machines at once <span className="soft small">(only when the service is down anyway)</span>
-        </span>
-      </label>
+      {platformOf(runbook, state.declared.service) === 'generic' ? null : (
+        <label className="row">
+          <input type="checkbox" checked={immediate} onChange={(event) => setImmediate(event.target.checked)} />
+          <span>
+            Replace all machines at once <span className="soft small">(only when the service is down anyway)</span>
+          </span>
+        </label>
+      )}
       <SecondServiceWay step={step} />
       <StepMaterial step={step} />
     </StepFrame>

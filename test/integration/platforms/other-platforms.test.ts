@@ -52,7 +52,10 @@ describe.each(Object.entries(PLATFORM_STORIES))('%s', (_name, story) => {
     );
     expect(said.code).toBe(0);
     expect(incident?.outcome).toBe('verified');
+    const shown = await line.run(['show', 'runbook.md']);
+    expect(shown.out).toContain('Declared for services');
     const written = await report(line, incident?.id);
+    expect(written).toContain('Releases of shop at declare');
     expect(written).toContain('**Outcome**: verified');
     expect(written).toContain(story.undo);
     expect(`${said.out}${written}`).not.toMatch(/\bfly\b|Fly\.io/i);
