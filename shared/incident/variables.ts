@@ -1,5 +1,6 @@
 /** The variables of a command: its text with their values, and the values a person still has to give. */
 import type { Command, Runbook, Step, Variable } from '#shared/runbook/model.ts';
+import { platformOf } from '#shared/runbook/services.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import type { ImageFact } from './topics/event-parts.ts';
 import type { IncidentState } from './state.ts';
@@ -10,6 +11,15 @@ import { definitionOf } from '#shared/steps/registry.ts';
  * written.
  */
 export function commandText(command: Command, state: IncidentState, runbook: Runbook, back?: ImageFact): string {
+  const text = textWithValues(command.text, state, runbook, back);
+  const generic = platformOf(runbook, state.declared.service) === 'generic';
+  return state.choice?.immediate === true && !generic && command.effect === 'change'
+    ? `${text} --strategy immediate`
+    : text;
+}
+
+/** The same for any text of a command. */
+export function textWithValues(written: string, state: IncidentState, runbook: Runbook, back?: ImageFact): string {
   const service = runbook.settings.services.find(({ id }) => id === state.declared.service);
   const valueOf = (name: string): string | undefined => {
     const variable = runbook.settings.variables[name];
@@ -28,7 +38,7 @@ export function commandText(command: Command, state: IncidentState, runbook: Run
       }[variable.from]
     );
   };
-  const text = command.text.replace(WORD_WITH_VARIABLE, (whole, quoted?: string) => {
+  return written.replace(WORD_WITH_VARIABLE, (whole, quoted?: string) => {
     let known = true;
     const word = (quoted ?? whole).replace(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced?: string, plain?: string) => {
       const value = valueOf(braced ?? plain ?? '');
@@ -37,9 +47,6 @@ export function commandText(command: Command, state: IncidentState, runbook: Run
     });
     return known ? shellQuote([word]) : whole;
   });
-  return state.choice?.immediate === true && service?.platform !== 'generic' && command.effect === 'change'
-    ? `${text} --strategy immediate`
-    : text;
 }
 
 /** A quoted text with a variable, or a bare variable with the rest of its path. */

@@ -170,6 +170,8 @@ export interface Command extends Place {
   readonly proves?: { readonly withinMs: number };
   /** It has to run in the checkout that the settings name; absent: the default for its tool. */
   readonly runsIn?: 'checkout';
+  /** The command that takes it back, as declared; absent: none is. It is shown, never run. */
+  readonly undo?: string;
   /** The variable with the address of its database, whose parts go into PG* variables; absent: none. */
   readonly database?: string;
 }

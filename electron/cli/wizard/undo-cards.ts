@@ -3,6 +3,8 @@ import { releaseName } from '#shared/platforms/release-name.ts';
 import { fastStop } from '#shared/platforms/fly/fast-stop.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import { changesBetween, changesLines } from '#shared/incident/changes-between.ts';
+import { changeCard, NO_UNDO, proofText, targetOf } from '#shared/incident/change-card.ts';
+import { visibleCommand } from '#shared/words/visible.ts';
 import { durationText } from '#shared/words/duration.ts';
 import { undoText } from '#shared/incident/variables.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
@@ -35,6 +37,19 @@ function releaseCard(incident: OpenIncident, step: Step): string {
     `  Undo: ${undoText(step, eventLog.state, runbook, choice) ?? UNKNOWN}`,
     '',
   ].join('\n');
+}
+
+/** A change that the runbook writes itself. */
+function ownChangeCard({ context }: OpenIncident, step: Step): string {
+  const card = changeCard(context.eventLog.state, context.runbook, step);
+  if (card === null) return '';
+  const lines = [
+    `Runs: ${visibleCommand(card.command)}`,
+    `Target: ${targetOf(card)}`,
+    `Undo: ${card.undo === null ? NO_UNDO : visibleCommand(card.undo)}`,
+    `Proof: ${proofText(card.proof)}`,
+  ];
+  return `${lines.map((line) => `  ${line}`).join('\n')}\n`;
 }
 
 const UNKNOWN = 'the image that ran before is not known.';
@@ -128,7 +143,7 @@ type Card = (incident: OpenIncident, step: Step) => string;
 
 /** null: a kind that changes nothing, or only runs commands as the runbook has them. */
 const CARDS: Readonly<Record<StepKind, Card | null>> = {
-  task: null,
+  task: ownChangeCard,
   'choose-release': null,
   'deploy-release': releaseCard,
   'confirm-effective': null,

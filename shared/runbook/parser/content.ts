@@ -95,6 +95,7 @@ export function commandsOf(fence: Fence, owner: string, from: number, reading: R
       timeoutMs: fence.hints.timeoutMs,
       ...contractOf(fence.hints, effect),
       ...(fence.hints.runsIn === null ? {} : { runsIn: fence.hints.runsIn }),
+      ...(fence.hints.undo === null ? {} : { undo: fence.hints.undo }),
       ...(database === null ? {} : { database }),
     };
   });
