@@ -20,6 +20,7 @@ import { ProvidersNote } from './ProvidersNote.tsx';
 import { ProbeChoice } from './ProbeChoice.tsx';
 import { CHOOSE_FIRST, useRowChoice } from './row-choice.ts';
 import { ServiceChoice } from './ServiceChoice.tsx';
+import { isInRunbook, SEVERITY_ROWS } from './without-matrix.ts';
 
 interface LiveFormProps {
   readonly runbook: OpenRunbook;
@@ -28,7 +29,7 @@ interface LiveFormProps {
 }
 
 export function LiveForm({ runbook, choice }: LiveFormProps) {
-  const { rows } = runbook.model.matrix;
+  const rows = runbook.model.matrix.rows.length === 0 ? SEVERITY_ROWS : runbook.model.matrix.rows;
   const { services } = runbook.model.settings;
   const [row, setRow] = useRowChoice(rows);
   const [detected, setDetected] = useState<Detected>({ kind: 'ago', minutes: 0 });
@@ -36,7 +37,8 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
   const [typedProbe, setTypedProbe] = useState<string | null>(null);
   const [typedTitle, setTypedTitle] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
-  const title = typedTitle ?? row?.condition ?? '';
+  const condition = row !== null && isInRunbook(row) ? row.condition : '';
+  const title = typedTitle ?? condition;
   const probe = (typedProbe ?? usualProbe(runbook.model, service)).trim();
   const missing =
     whatIsMissing(row, detected, title) ??
@@ -50,9 +52,9 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
       intentId: newIntentId(),
       runbook: runbook.summary.hash,
       severity: row.severity,
-      rowLine: row.line,
+      rowLine: isInRunbook(row) ? row.line : null,
       title: title.trim().slice(0, 200),
-      symptom: row.condition,
+      symptom: condition || title.trim(),
       service,
       detectedAt,
       probe,
@@ -100,7 +102,7 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
 function whatIsMissing(row: MatrixRow | null, detected: Detected, title: string): string | null {
   if (row === null) return CHOOSE_FIRST;
   if (detectedMoment(detected, Date.now()) === null) return 'The time of detection is not a time: write it as 03:12.';
-  return title.trim() === '' ? 'Give it a title.' : null;
+  return title.trim() === '' ? 'Say in the title what is wrong.' : null;
 }
 
 interface TargetLeftProps {
