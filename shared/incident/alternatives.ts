@@ -126,9 +126,20 @@ function stepsBefore(state: IncidentState, runbook: Runbook, step: Step): readon
   return steps.slice(0, Math.max(0, index));
 }
 
+/** Its command failed, and all that it was for is there. */
+const goOn = (step: Step): Alternative => ({
+  id: 'vouch',
+  label: 'It works, go on: the post-condition is met',
+  risk: 'The command itself failed, and why may matter later; it is your word that lets this count.',
+  intent: { kind: 'confirm-step', stepId: step.id, observed: 'the post-condition is met, although its command failed' },
+  where: null,
+});
+
 /** A person may have checked what Rollbook could not prove. */
 function vouch(state: IncidentState, step: Step): readonly Alternative[] {
-  if (stepState(state, step.id).outcome !== 'unverified' || step.checks.length > 0) return [];
+  const { outcome, proof } = stepState(state, step.id);
+  if (outcome === 'failed' && proof?.met === true && state.proofMetAt !== null) return [goOn(step)];
+  if (outcome !== 'unverified' || step.checks.length > 0) return [];
   return [
     {
       id: 'vouch',

@@ -75,4 +75,24 @@ describe('the card before a change', () => {
     expect(drain).toContain('the next step, "Look at the water", shows whether it worked');
     expect(cardBefore(out, 'pierctl ring')).toContain('Proof: nothing proves this');
   });
+
+  it('that failed although its post-condition is met can be gone on from at once', async () => {
+    fakePrograms({
+      pierctl:
+        'case $1 in state) echo "$2 is closed";; close) echo "request canceled" >&2; exit 1;; *) echo done;; esac',
+    });
+    const line = commandLine();
+    writeFileSync(join(line.cwd, 'pier.md'), BOOK);
+    const { out } = await line.run(
+      ['run', 'pier.md', '--trust', '--row', '1', '--service', 'pier-9'],
+      answering([
+        { to: '2. It works, go on: the post-condition is met', type: '2', once: true },
+        { to: 'Run pierctl drain?', type: null },
+        { to: '? Enter does it', type: '' },
+        { to: '', type: '1' },
+      ]),
+    );
+    expect(out).toContain('Step "Close" failed');
+    expect(out).toContain('Run pierctl drain? Enter does it');
+  });
 });
