@@ -6,7 +6,7 @@ import type { Expectation } from './expected.ts';
 import type { Prose } from './parser/prose.ts';
 import type { DatabaseSettings } from '../platforms/postgres/target.ts';
 import type { StepKind } from '../steps/kinds.ts';
-import type { Service } from './service.ts';
+import type { RowReader, Service } from './service.ts';
 
 /** Raised when the shape below changes so that stored models can no longer be read. */
 export const MODEL_VERSION = 1;
@@ -73,7 +73,14 @@ export interface MaintenanceSign {
 /** Where a `$NAME` in a command gets its value. Values are passed as arguments or environment, never spliced into shell text. */
 export type Variable =
   | { readonly from: 'service.id' | 'service.health' | 'release.version' | 'release.image' }
-  | { readonly from: 'prompt'; readonly ask: string; readonly pattern: string; readonly secret: boolean }
+  | {
+      readonly from: 'prompt';
+      readonly ask: string;
+      readonly pattern: string;
+      readonly secret: boolean;
+      /** What a step printed is offered as answers; absent: the answer is typed. */
+      readonly choices?: { readonly of: string; readonly read: RowReader };
+    }
   | { readonly from: 'environment'; readonly secret: boolean };
 
 export interface MatrixRow extends Place {

@@ -52,7 +52,7 @@ const fields = {
   user: text.optional(),
 };
 
-const reader = z
+export const reader = z
   .union(
     [
       z.strictObject({ table: z.strictObject(fields).describe('The titles of the columns.') }),
@@ -171,7 +171,7 @@ function contractOf({ releases, running, prove }: Extract<Declared, { platform: 
   };
 }
 
-function toReader(written: z.output<typeof reader>): RowReader {
+export function toReader(written: z.output<typeof reader>): RowReader {
   if ('lines' in written) return { kind: 'lines', pattern: written.lines };
   if ('table' in written) return { kind: 'table', fields: present(written.table) };
   const { at, ...paths } = written.json;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { DatabaseSettings } from '../platforms/postgres/target.ts';
 import { parseDuration } from '#shared/words/duration.ts';
-import type { Settings } from './model.ts';
+import type { Settings, Variable } from './model.ts';
 import { whyNoPattern } from './pattern.ts';
-import { serviceSchema, toService } from './service-settings.ts';
+import { reader, serviceSchema, toReader, toService } from './service-settings.ts';
 
 /** The schema of a runbook's front matter, and its conversion to settings of the model. */
 
@@ -24,6 +24,13 @@ const variable = z
         .default('\\S.*')
         .describe('A regular expression the whole answer must match.'),
       secret: z.boolean().default(false),
+      choices: z
+        .strictObject({
+          of: procedureId.describe('The id of a step; the newest output of its reads is offered.'),
+          read: reader,
+        })
+        .optional()
+        .describe('Answers to choose from: the field release of each row.'),
     }),
     z.strictObject({ from: z.literal('environment'), secret: z.boolean().default(true) }),
   ])
@@ -101,12 +108,18 @@ export function toSettings(front: FrontMatter): Settings {
   const every = front.review === undefined ? null : parseDuration(front.review.every);
   return {
     services: Object.entries(front.services).map(([id, declared]) => toService(id, declared)),
-    variables: front.variables,
+    variables: Object.fromEntries(Object.entries(front.variables).map(([name, each]) => [name, toVariable(each)])),
     reviewEveryDays: every === null ? null : every / 86_400_000,
     lastReviewed: front.review?.last ?? null,
     ...(front.maintenance === undefined ? {} : { maintenance: front.maintenance }),
     ...(front.database === undefined ? {} : { database: declaredDatabase(front.database) }),
   };
+}
+
+function toVariable(written: FrontMatter['variables'][string]): Variable {
+  if (written.from !== 'prompt') return written;
+  const { choices, ...rest } = written;
+  return choices === undefined ? rest : { ...rest, choices: { of: choices.of, read: toReader(choices.read) } };
 }
 
 const declaredDatabase = ({ url, project, host, name }: NonNullable<FrontMatter['database']>): DatabaseSettings => ({

@@ -63,3 +63,33 @@ test('without a decision matrix the severity and the words of a person declare i
   await expect(page.getByRole('heading', { name: /The pier is stuck/ })).toBeVisible();
   await expect(page.getByText('Restart the pier').first()).toBeVisible();
 });
+
+test('the output of a read goes along to the next step, and a value in it is picked', async ({ app }) => {
+  const choices = '{ of: list, read: { table: { release: NAME } } }';
+  const variables = `variables:\n  BACKUP: { from: prompt, ask: Which backup, choices: ${choices} }`;
+  const list =
+    '1. **List**\n   ```bash effect=read id=list\n   printf "NAME   SIZE\\nnight-1  1\\nnight-2  2\\n"\n   ```';
+  const act = '2. **Restore**\n   ```bash effect=change undo="echo forget $BACKUP"\n   echo restored "$BACKUP"\n   ```';
+  const matrix = '| Severity | Condition | Action | Timeframe |\n|-|-|-|-|\n| P0 | Outage | Restore | <5 min |';
+  const path = app.writeFile(
+    'pier.md',
+    `---\nrollbook: 1\n${variables}\n---\n# Pier\n\n${matrix}\n\n## Option 1: Restore after the outage\n\n**Use when**: it burnt\n\n${list}\n${act}\n`,
+  );
+  const page = await app.open();
+  await trusted(page, path);
+  await page.getByRole('radio', { name: /Outage/ }).check();
+  await page.getByRole('button', { name: 'Declare P0' }).click();
+  await page.getByRole('button', { name: /^Run printf/ }).click();
+  await expect(page.getByText('Printed by “List”')).toBeVisible();
+  await expect(page.locator('main')).toContainText('night-1  1');
+  await page
+    .getByRole('group', { name: 'Printed before: Which backup' })
+    .getByRole('button', { name: 'night-2' })
+    .click();
+  await expect(page.getByLabel('Which backup', { exact: true })).toHaveValue('night-2');
+  await page.getByRole('button', { name: 'Use this value' }).click();
+  const card = page.getByRole('region', { name: 'Before you run it' });
+  await expect(card).toContainText('echo restored night-2');
+  await expect(card).toContainText('echo forget night-2');
+  await expect(card).toContainText('nothing proves this');
+});

@@ -5,6 +5,7 @@ import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { RolloutView } from '../releases/RolloutView.tsx';
+import { PrintedBefore } from './PrintedBefore.tsx';
 import { viewOf } from './views.tsx';
 import { RunbookText } from './RunbookText.tsx';
 import { StepFrame } from './StepFrame.tsx';
@@ -45,6 +46,7 @@ export function DoStep({ step, next }: DoStepProps) {
         <p className="step__lead measure">{lead}</p>
       )}
       {Quicker === undefined ? null : <Quicker />}
+      {next.changes && step.kind === 'task' ? <PrintedBefore step={step} /> : null}
       <StepMaterial step={step} showCommands={!next.changes} />
     </StepFrame>
   );

@@ -1,15 +1,17 @@
 /** Reads the releases of a service out of what a command printed: a table, JSON, or lines. */
 import { RollbookError } from '../../contract/result.ts';
 import type { RowFields, RowReader } from '../../runbook/service.ts';
-import { namedGroupsOf } from '../../runbook/pattern.ts';
 import { readPath } from './json-path.ts';
 
 /** One row, with its fields as printed; '' where the row says nothing. */
 export type Row = Readonly<Record<keyof RowFields, string>>;
 
+/** The named groups of a pattern in a line; null: it does not match. RE2 in the core; the window has no such library. */
+export type GroupsOf = (pattern: string) => (line: string) => Readonly<Record<string, string>> | null;
+
 /** The rows with a release, in the order printed. Code: `unexpected-output` when it is not what the reader wants. */
-export function readRows(command: string, reader: RowReader, stdout: string): readonly Row[] {
-  const rows = READERS[reader.kind](command, reader as never, stdout);
+export function readRows(command: string, reader: RowReader, stdout: string, groupsOf: GroupsOf): readonly Row[] {
+  const rows = READERS[reader.kind](command, reader as never, stdout, groupsOf);
   return rows.map(complete).filter(({ release }) => release !== '');
 }
 
@@ -37,6 +39,7 @@ type Reader<Kind extends RowReader['kind']> = (
   command: string,
   reader: Extract<RowReader, { kind: Kind }>,
   stdout: string,
+  groupsOf: GroupsOf,
 ) => readonly Found[];
 
 const READERS: { readonly [Kind in RowReader['kind']]: Reader<Kind> } = {
@@ -78,8 +81,8 @@ const READERS: { readonly [Kind in RowReader['kind']]: Reader<Kind> } = {
       }),
     );
   },
-  lines: (_command, { pattern }, stdout) => {
-    const groups = namedGroupsOf(pattern);
+  lines: (_command, { pattern }, stdout, groupsOf) => {
+    const groups = groupsOf(pattern);
     return stdout.split(/\r?\n/).flatMap((line): readonly Found[] => {
       const found = groups(line);
       return found === null ? [] : [found];

@@ -18,6 +18,7 @@ import { brokenRule, filledRules, unseenRule } from '#shared/runbook/expectation
 import type { Step } from '#shared/runbook/model.ts';
 import type { ContractCommand, GenericContract } from '#shared/runbook/service.ts';
 import type { Expectation } from '#shared/runbook/expected.ts';
+import { namedGroupsOf } from '#shared/runbook/pattern.ts';
 import { healthChecks, serviceHealth } from '#core/engine/health.ts';
 import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import { endedRun, type Ran, runCommand } from '#core/engine/run-command.ts';
@@ -47,7 +48,7 @@ export const genericReleases = (contract: GenericContract): ReleasePlatform => (
     });
     if (list === undefined || now === undefined) return null;
     const { releases, running } = contract;
-    const rows = readRows(releases.command.text, releases.read, list);
+    const rows = readRows(releases.command.text, releases.read, list, namedGroupsOf);
     return offered(context, step, contract, toReleases(rows, releases.newest), runningIn(running, now));
   },
   mustBeUnchanged: (context, step, look) => mustBeUnchanged(context, step, contract, look),
@@ -92,7 +93,7 @@ async function readReleases(
   actor: string,
 ): Promise<readonly ListedRelease[]> {
   const printed = await mustRead(context, step, 'releases', command, target, actor);
-  return toReleases(readRows(command.text, reader, printed), newest);
+  return toReleases(readRows(command.text, reader, printed, namedGroupsOf), newest);
 }
 
 async function readRunning(
@@ -106,7 +107,7 @@ async function readRunning(
 }
 
 const runningIn = ({ command, read: reader }: GenericContract['running'], printed: string): Running =>
-  readRows(command.text, reader, printed).map((row) => ({
+  readRows(command.text, reader, printed, namedGroupsOf).map((row) => ({
     version: null,
     label: row.release,
     image: identityOf(row),

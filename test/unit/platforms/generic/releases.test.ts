@@ -6,7 +6,11 @@ import {
   runsChosen,
   toReleases,
 } from '#shared/platforms/generic/releases.ts';
-import { readRows, type Row } from '#shared/platforms/generic/rows.ts';
+import { readRows as read, type Row } from '#shared/platforms/generic/rows.ts';
+import type { RowReader } from '#shared/runbook/service.ts';
+import { namedGroupsOf } from '#shared/runbook/pattern.ts';
+
+const readRows = (command: string, reader: RowReader, printed: string) => read(command, reader, printed, namedGroupsOf);
 
 const row = (release: string, more: Partial<Row> = {}): Row => ({
   release,
@@ -33,10 +37,10 @@ describe('readRows', () => {
   });
 
   it('refuses a table without the columns, and text that is not JSON', () => {
-    const read = (kind: 'table' | 'json') =>
-      readRows('shopctl list', { kind, at: '', fields: { release: 'REVISION' } } as never, 'error: no access\n');
-    expect(() => read('table')).toThrow('no line has the columns REVISION');
-    expect(() => read('json')).toThrow('it is not JSON');
+    const readAs = (kind: 'table' | 'json') =>
+      readRows('shopctl list', { kind, at: '', fields: { release: 'REVISION' } }, 'error: no access\n');
+    expect(() => readAs('table')).toThrow('no line has the columns REVISION');
+    expect(() => readAs('json')).toThrow('it is not JSON');
   });
 
   it('reads paths with keys, numbers and quoted keys, and a JSON value on each line', () => {
