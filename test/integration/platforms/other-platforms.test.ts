@@ -77,3 +77,15 @@ describe.each(Object.entries(PLATFORM_STORIES))('%s', (_name, story) => {
     expect(said.code).toBe(1);
   });
 });
+
+it('the quick rollback, which takes a number, is refused where releases have names', async () => {
+  fakePrograms({ docker: 'echo "$*"' });
+  const line = commandLine();
+  const file = fileURLToPath(new URL('../../fixtures/platforms/compose.md', import.meta.url));
+  copyFileSync(file, join(line.cwd, 'runbook.md'));
+  await line.run(['trust', 'runbook.md']);
+  const said = await line.run(['quick', 'shop', '2', '--runbook', 'runbook.md']);
+  expect(said.code).toBe(2);
+  expect(said.err).toContain('the releases of shop have names. Nothing was declared.');
+  expect((await line.run(['incidents', '--json'])).json()).toEqual({ incidents: [] });
+});
