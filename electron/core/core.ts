@@ -185,7 +185,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     get operator() {
       return process.env['ROLLBOOK_OPERATOR'] ?? settings.operator() ?? userInfo().username;
     },
-      ...hostTroubles(),
+    ...hostTroubles(),
     host: options.host,
     version,
   };

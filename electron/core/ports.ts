@@ -94,7 +94,13 @@ export interface ToolLocator {
 }
 
 export type ProbeAnswer =
-  | { readonly kind: 'answer'; readonly status: number; readonly ms: number; readonly body: string }
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly ms: number;
+      readonly body: string /** By name in small letters; not known of a simulated address. */;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   | { readonly kind: 'no-answer'; readonly reason: string; readonly ms: number };
 
 /** One GET with a time limit; redirects are not followed; the body is cut at 4,096 characters. */

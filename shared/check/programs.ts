@@ -1,4 +1,5 @@
 /** The programs that the commands of a runbook call. */
+import { contractCommands } from '../runbook/services.ts';
 import type { Runbook } from '../runbook/model.ts';
 import { visit } from '../runbook/shell.ts';
 import { readScript, type Script } from './script.ts';
@@ -33,8 +34,10 @@ const BRINGS_ITS_OWN: ReadonlySet<string> = new Set(['npx', 'bunx']);
 export function programsOf({
   procedures,
   otherCommands,
-}: Pick<Runbook, 'procedures' | 'otherCommands'>): readonly NeededProgram[] {
-  const inSteps = procedures.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands));
+  settings,
+}: Pick<Runbook, 'procedures' | 'otherCommands'> & Partial<Pick<Runbook, 'settings'>>): readonly NeededProgram[] {
+  const declared = settings === undefined ? [] : contractCommands(settings).map(({ text }) => ({ text, line: 1 }));
+  const inSteps = [...procedures.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands)), ...declared];
   const found = new Map<string, NeededProgram>();
   for (const [commands, inStep] of [[inSteps, true] as const, [otherCommands, false] as const]) {
     for (const { text, line } of commands) {

@@ -124,7 +124,8 @@ export const CALLS = {
       rowLine: z.number().int().nullable().describe('line of the matrix row'),
       title: z.string().min(1).max(200),
       symptom: z.string().max(2_000),
-      service: id,
+      /** An id of the runbook; free text, also '', where it declares none. */
+      service: z.string().max(300),
       /** ms since the epoch; not in the future. */
       detectedAt: z.number(),
       /**

@@ -1,5 +1,6 @@
 /** The ways to continue after a step failed, each with its own risk. */
 import { isMixed } from '../platforms/fly/machine-states.ts';
+import { platformOf } from '#shared/runbook/services.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import { incidentProcedures } from '#shared/runbook/practice-procedures.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
@@ -232,6 +233,7 @@ function leave(state: IncidentState, runbook: Runbook, step: Step): readonly Alt
 
 function outside(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
   const stop = stopProcedure(runbook);
+  if (platformOf(runbook, state.declared.service) !== 'fly') return [];
   if (definitionOf(step).endsService === true && (stop === null || stop.id === state.procedureId)) {
     return [
       {

@@ -4,6 +4,7 @@
  */
 import { RESTORE_DASHBOARD_ID, flyDashboard, supabaseDashboard } from '../platforms/dashboards.ts';
 import type { Issue, Runbook, Step } from '#shared/runbook/model.ts';
+import { askingProcedures } from '#shared/runbook/symptom-step.ts';
 import { ABOUT_ACCESS, ABOUT_DATABASE, ABOUT_DEPLOY } from '#shared/steps/help-on-failure.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { type IncidentState, runsOfStep } from './state.ts';
@@ -21,17 +22,17 @@ export interface OfferedBranch {
 
 /** Every step an event may name: those of procedures, of branches and of dashboards. */
 export const allSteps = (runbook: Runbook): readonly Step[] => [
-  ...runbook.procedures.flatMap(({ steps }) => steps),
+  ...askingProcedures(runbook).flatMap(({ steps }) => steps),
   ...(runbook.issues ?? []).flatMap(({ branches }) => branches),
-  ...flyDashboard(),
+  ...flyDashboard(runbook),
   ...supabaseDashboard(runbook),
 ];
 
 export const branchOf = (runbook: Runbook, branchId: string): Step | undefined =>
   allSteps(runbook).find(({ id }) => id === branchId && !isProcedureStep(runbook, id));
 
-const isProcedureStep = ({ procedures }: Runbook, id: string): boolean =>
-  procedures.some(({ steps }) => steps.some((step) => step.id === id));
+const isProcedureStep = (runbook: Runbook, id: string): boolean =>
+  askingProcedures(runbook).some(({ steps }) => steps.some((step) => step.id === id));
 
 /** By error code (platforms/fly/errors.ts, platforms/postgres/errors.ts...): the words of an issue that fits it. */
 const TOPICS: Readonly<Record<string, RegExp>> = {

@@ -1,4 +1,5 @@
 /** Rule 2: what changed between the chosen release and the one that runs, as far as it is known. */
+import { releaseName } from '#shared/platforms/release-name.ts';
 import { takenBack, type TakenBack } from '#shared/platforms/fly/between.ts';
 import type { PayloadOf } from './event.ts';
 import type { IncidentState } from './state.ts';
@@ -30,8 +31,8 @@ export function changesBetween(state: IncidentState, service: string): ChangesBe
 /** As lines of plain text, for the terminal. */
 export function changesLines({ releases, read, migration }: ChangesBetween): readonly string[] {
   const lines = releases.map(
-    ({ version, description, user, createdAt, sameImage, migration: says }) =>
-      `v${version} ${new Date(createdAt).toISOString().slice(0, 16).replace('T', ' ')} UTC ${user}: ${description}` +
+    ({ version, label, description, user, createdAt, sameImage, migration: says }) =>
+      `${releaseName({ version, label })} ${createdAt === null ? '' : `${new Date(createdAt).toISOString().slice(0, 16).replace('T', ' ')} UTC `}${user}: ${description}` +
       `${sameImage ? ' (same image: only secrets or settings)' : ''}${says ? ' (MIGRATION)' : ''}`,
   );
   const commits =

@@ -22,7 +22,8 @@ export const stepSummaries = (state: IncidentState, runbook: Runbook): readonly 
 /**
  * `verified` only when the rollback became effective and no step is left in a bad or open state. Otherwise a failed,
  * interrupted or stopped step decides, in this order; an unfinished incident is `unverified`. It is `confirmed` when a person
- * vouched for a change whose command did not keep its rules, or that Rollbook would have had to prove.
+ * vouched for a change whose command did not keep its rules, or that Rollbook would have had to prove; and when no step
+ * could be proven and a person saw that the symptom is gone.
  */
 export function incidentOutcome(state: IncidentState, runbook: Runbook): Outcome {
   // Nothing was rolled back, so there is no proof: a person confirmed that the fix works.
@@ -33,7 +34,7 @@ export function incidentOutcome(state: IncidentState, runbook: Runbook): Outcome
   const open = state.deferred.some((item) => item.settled === null && item.checklistId === undefined);
   if (state.effectiveAt === null || open || outcomes.includes('unverified') || outcomes.includes(null))
     return 'unverified';
-  return vouchedFor(state, runbook) ? 'confirmed' : 'verified';
+  return state.proofMetAt === null || vouchedFor(state, runbook) ? 'confirmed' : 'verified';
 }
 
 /** A change that a person confirmed in place of its contract. */

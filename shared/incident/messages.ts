@@ -1,5 +1,6 @@
 /** Messages to people: the runbook's messages with their placeholders filled in, and a short status of the incident. */
 import { count } from '#shared/words/count.ts';
+import { releaseName } from '#shared/platforms/release-name.ts';
 import type { Message, Runbook } from '../runbook/model.ts';
 import { mitigationClock } from './clocks.ts';
 import { durationText } from '#shared/words/duration.ts';
@@ -59,23 +60,23 @@ function knownPlaceholders(
   return [
     [/P?\[P?\d(?:\/P?\d)*\]/g, severity],
     [/\[Brief description\]/gi, declared.title],
-    [/\[Service\]/gi, servicesText(state)],
+    [/\[Service\]/gi, servicesText(state) || null],
     // When the first change was started; before it there is no such time.
     [/\[Time\]/gi, state.startedAt === null ? null : clock(state.startedAt)],
     [/\[Start\]/gi, clock(declared.detectedAt)],
     [/\[End\]/gi, state.effectiveAt === null ? null : clock(state.effectiveAt)],
     [/\[Duration\]/gi, counted ? durationText(mitigation.elapsedMs) : null],
     [/\[Stable\/Monitoring\]/gi, stability(state)],
-    [/v\[X\]/gi, state.choice === null ? null : `v${state.choice.version}`],
+    [/v\[X\]/gi, state.choice === null ? null : releaseName(state.choice)],
     [/\[Version\]/gi, version],
-    [/\$\{?SERVICE\}?/g, declared.service],
+    [/\$\{?SERVICE\}?/g, declared.service === '' ? null : declared.service],
   ];
 }
 
 /** The declared service, and those that were rolled back with it. */
 function servicesText({ declared, system }: IncidentState): string {
   const chosen = Object.entries(system).flatMap(([service, { choice }]) => (choice === null ? [] : [service]));
-  return [...new Set([declared.service, ...chosen])].join(', ');
+  return [...new Set([declared.service, ...chosen])].filter((service) => service !== '').join(', ');
 }
 
 /** null until the rollback is effective. */
@@ -86,10 +87,10 @@ function stability(state: IncidentState): string | null {
 
 function versionText({ choice, system }: IncidentState): string | null {
   const several = Object.entries(system).flatMap(([service, each]) =>
-    each.ended?.outcome === 'verified' && each.choice !== null ? [`${service} v${each.choice.version}`] : [],
+    each.ended?.outcome === 'verified' && each.choice !== null ? [`${service} ${releaseName(each.choice)}`] : [],
   );
   if (several.length > 0) return several.join(', ');
-  return choice === null ? null : `v${choice.version}`;
+  return choice === null ? null : releaseName(choice);
 }
 
 /** The answer to "how is it going?": what, since when, how far, what next. */
@@ -113,7 +114,7 @@ export function statusNow(
       ? `${durationText(clock.elapsedMs)} since it was detected (${time.clock(declared.detectedAt)})`
       : `effective after ${durationText(clock.elapsedMs)} (${time.clock(clock.endedAt)})`;
   const lines = [
-    `${severity} ${declared.service}: ${declared.title}`,
+    `${[severity, declared.service].join(' ').trim()}: ${declared.title}`,
     ...(handedOver === null ? [] : [handedOverLine(handedOver, time)]),
     `${handedOver === null ? '' : 'Until then: '}${standing(state)}, ${elapsed}${contained}${target}`,
     place(state, runbook),

@@ -59,12 +59,12 @@ function fixingForward(state: IncidentState, runbook: Runbook): NextAction {
     : { kind: 'ask', stepId: null, label: 'Resolve the incident', ask: 'resolve' };
 }
 
-/**
- * All steps are over. After maintenance mode or a fast stop, users may still see the symptom, so that is asked again.
- */
+/** All steps are over. A change after the symptom was confirmed gone takes that back, and so does bringing the service back. */
 function last(state: IncidentState, { steps }: Procedure): NextAction {
-  const confirm = steps.find((step) => definitionOf(step).asksForSymptom === true) ?? steps.at(-1);
-  if (isServiceBack(state) && state.proofMetAt !== null && state.symptomGone === null && confirm !== undefined)
+  const confirm = steps.find((step) => definitionOf(step).asksForSymptom === true);
+  const wasGone = confirm !== undefined && stepState(state, confirm.id).outcome === 'confirmed';
+  const isBack = isServiceBack(state) && state.proofMetAt !== null;
+  if (confirm !== undefined && state.symptomGone === null && (wasGone || isBack))
     return ask(confirm, 'Confirm that the symptom is gone', 'symptom');
   return { kind: 'ask', stepId: null, label: 'Resolve the incident', ask: 'resolve' };
 }

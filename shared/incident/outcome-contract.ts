@@ -3,7 +3,7 @@
  * from all three, so no code path can report success with one of them missing.
  */
 import { brokenRule, type Seen, unseenRule } from '#shared/runbook/expectation.ts';
-import type { Expectation } from '#shared/runbook/model.ts';
+import type { Expectation } from '#shared/runbook/expected.ts';
 import type { Outcome } from './step-outcomes.ts';
 import type { ExitFact, RulesFact } from './topics/runs-events.ts';
 

@@ -1,4 +1,5 @@
 /** Which services go back in this incident: a second one beside the declared one, and those that the watch covers. */
+import { releaseName } from '#shared/platforms/release-name.ts';
 import type { Procedure, Runbook, Step } from '#shared/runbook/model.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { type IncidentState, procedureOf, stepState } from './state.ts';
@@ -32,7 +33,7 @@ export function secondService(state: IncidentState, runbook: Runbook, step: Step
 export function rolledBackAlready(state: IncidentState, runbook: Runbook, service: string): string | null {
   // After a regression it may have to be.
   if (state.proofMetAt === null || !hasOwnRollback(state, runbook, service)) return null;
-  return `went back to v${state.choice?.version} already, verified`;
+  return `went back to ${state.choice === null ? 'it' : releaseName(state.choice)} already, verified`;
 }
 
 /** It was rolled back alone and proven in this incident, whatever was done to other services since. */

@@ -2,6 +2,8 @@
  * Maintenance mode and the fast stop take the service away from its users, so each must be undone: the step that undoes it
  * stays owed until it is proven, whatever procedure the incident is in.
  */
+
+import { serviceText } from '#shared/runbook/services.ts';
 import type { Procedure, Runbook, Step } from '#shared/runbook/model.ts';
 import { type Deferred, type IncidentState, isOver, stepState } from './state.ts';
 import { runAgain, type SeenMachine } from '../platforms/fly/machine-states.ts';
@@ -68,8 +70,8 @@ export function servicesDown({ maintenance, stoppedMachines, declared }: Inciden
   if (maintenance?.on === true) {
     const { since, shown, offStepId } = maintenance;
     const what = shown
-      ? `Maintenance mode of ${declared.service} is on`
-      : `Maintenance mode of ${declared.service} was switched on; users were not seen to get its page`;
+      ? `Maintenance mode of ${serviceText(declared.service)} is on`
+      : `Maintenance mode of ${serviceText(declared.service)} was switched on; users were not seen to get its page`;
     down.push({ what, since, stepId: offStepId });
   }
   return down;

@@ -4,6 +4,7 @@
  */
 import { List, type Map, type OrderedMap } from 'immutable';
 import type { Procedure, Runbook, Severity } from '#shared/runbook/model.ts';
+import { askingProcedures, isAddedQuestion } from '#shared/runbook/symptom-step.ts';
 import type { AfterState } from './topics/watch-state.ts';
 import type { BranchState } from './topics/branches-state.ts';
 import type { DatabaseState } from './topics/database-state.ts';
@@ -276,6 +277,16 @@ export interface StoppedMachines {
   readonly proven: boolean;
 }
 
-/** The procedure that was chosen, or null. */
-export const procedureOf = ({ procedureId }: IncidentState, { procedures }: Runbook): Procedure | null =>
-  procedures.find(({ id }) => id === procedureId) ?? null;
+/**
+ * The procedure that was chosen, or null. It has a step that asks whether the symptom is gone, also where the runbook has
+ * none; that one is left out when the symptom was confirmed gone without it.
+ */
+export function procedureOf(
+  { procedureId, symptomGone, steps }: Pick<IncidentState, 'procedureId' | 'symptomGone' | 'steps'>,
+  runbook: Runbook,
+): Procedure | null {
+  const procedure = askingProcedures(runbook).find(({ id }) => id === procedureId);
+  if (procedure === undefined) return null;
+  const unneeded = procedure.steps.find((step) => isAddedQuestion(step) && symptomGone !== null && !(step.id in steps));
+  return unneeded === undefined ? procedure : (runbook.procedures.find(({ id }) => id === procedureId) ?? null);
+}

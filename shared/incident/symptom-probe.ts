@@ -1,6 +1,7 @@
 /** The symptom probe: one address requested during the whole incident, so that the symptom is seen to come and go. */
 import type { Runbook } from '../runbook/model.ts';
-import { serviceOf } from '../runbook/services.ts';
+import type { HealthCheck } from '../runbook/service.ts';
+import { plainCheck, serviceOf } from '../runbook/services.ts';
 import type { Sample } from './topics/watch-events.ts';
 import type { IncidentState } from './state.ts';
 
@@ -8,9 +9,17 @@ const MAX_LENGTH = 2_000;
 const HTTPS = /^https:\/\/([^\s/?#]+)(?:[/?#]\S*)?$/i;
 
 /** The health addresses the runbook declares, each once. */
-export const probeAddresses = ({ settings }: Runbook): readonly string[] => [
-  ...new Set(settings.services.map(({ health }) => health).filter((url) => url !== '')),
-];
+export const probeAddresses = ({ settings }: Runbook): readonly string[] =>
+  [
+    ...new Set(
+      settings.services.flatMap(({ health, healthChecks }) => healthChecks?.map(({ url }) => url) ?? [health]),
+    ),
+  ].filter((url) => url !== '');
+
+/** What counts as healthy at a probed address: what the runbook declares for it, else the answer 200. */
+export const checkOf = ({ settings }: Runbook, url: string): HealthCheck =>
+  settings.services.flatMap(({ healthChecks = [] }) => healthChecks).find((check) => check.url === url) ??
+  plainCheck(url);
 
 /** Without a choice: the health address of the service; '' when none is declared. */
 export const usualProbe = (runbook: Runbook, service: string): string => serviceOf(runbook, service)?.health ?? '';

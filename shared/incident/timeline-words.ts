@@ -1,4 +1,5 @@
 /** Parts of timeline sentences: titles for ids, versions, exits, reasons. */
+import { type NamedRelease, releaseName } from '#shared/platforms/release-name.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import { deferredTitle } from './checklist.ts';
 import { durationText } from '#shared/words/duration.ts';
@@ -36,7 +37,9 @@ export const because = (reason: string): string => (reason.trim() === '' ? '' : 
 
 /** `v10`, `v10 and v9` (machines are mixed), `an unknown version`. */
 export function versionsText(images: readonly ImageFact[]): string {
-  const versions = new Set(images.map(({ version, image }) => (version === null ? image : `v${version}`)));
+  const versions = new Set(
+    images.map(({ version, label, image }) => label ?? (version === null ? image : releaseName({ version }))),
+  );
   return versions.size === 0 ? 'an unknown version' : [...versions].join(' and ');
 }
 
@@ -76,18 +79,18 @@ type Known = Pick<IncidentState, 'choice' | 'releases'>;
 /** A rollback makes a new release of an old image, which people know by its old number. */
 export function afterText(after: readonly ImageFact[], known: Known): string {
   const versions = versionsText(after);
-  const origins = new Set(after.map((fact) => originOf(fact, known)));
+  const origins = after.map((fact) => originOf(fact, known));
   const [origin = null] = origins;
-  return origins.size !== 1 || origin === null || versions === `v${origin}`
+  return new Set(origins.map((each) => each?.version)).size !== 1 || origin === null || versions === releaseName(origin)
     ? versions
-    : `v${origin} (released again as ${versions})`;
+    : `${releaseName(origin)} (released again as ${versions})`;
 }
 
 /** The version that the image was chosen by, or else the newest listed older version with this image. */
-function originOf({ version, image }: ImageFact, { choice, releases }: Known): number | null {
-  if (image === choice?.image) return choice.version;
+function originOf({ version, image }: ImageFact, { choice, releases }: Known): NamedRelease | null {
+  if (image === choice?.image) return choice;
   const older = (releases?.releases ?? []).filter((release) => release.image === image);
-  return older.map((release) => release.version).find((each) => version === null || each < version) ?? null;
+  return older.find((each) => version === null || each.version < version) ?? null;
 }
 
 const ASKED = {

@@ -1,4 +1,5 @@
 /** Appendix C: the matrix row, options and releases considered, approvals, people to tell. */
+import { nameIn, releaseName } from '#shared/platforms/release-name.ts';
 import { obligations, toldBy } from '#shared/incident/obligations.ts';
 import type { RootContent } from 'mdast';
 import { type ApprovalNeed, approvalNeed } from '#shared/incident/approval-policy.ts';
@@ -88,9 +89,9 @@ function releases(source: ReportSource): Rows {
   const rows = (list?.releases ?? []).map((release): Inline[] => {
     const verdict = list?.verdicts.find(({ version }) => version === release.version);
     return [
-      `v${release.version}${release.version === choice?.version ? ' (chosen)' : ''}`,
+      `${releaseName(release)}${release.version === choice?.version ? ' (chosen)' : ''}`,
       brief(release.status),
-      source.time(release.createdAt),
+      release.createdAt === null ? '–' : source.time(release.createdAt),
       brief(release.user),
       brief(release.description),
       verdict === undefined ? '' : brief(`${verdict.verdict}: ${verdict.why}`),
@@ -103,8 +104,8 @@ function releases(source: ReportSource): Rows {
 function servicesChosen(services: readonly (readonly [string, ServiceState])[]): Rows {
   const rows = services.map(([service, { releases: read, choice, leftOut, ended }]): Inline[] => [
     service,
-    read === null ? 'not read' : read.proposed === null ? 'none' : `v${read.proposed}`,
-    choice === null ? 'left as it is' : `v${choice.version}`,
+    read === null ? 'not read' : read.proposed === null ? 'none' : nameIn(read.releases, read.proposed),
+    choice === null ? 'left as it is' : releaseName(choice),
     brief(choice === null ? (leftOut ?? '') : choice.proposed ? 'as proposed' : 'not the proposed one'),
     ended?.outcome ?? 'not deployed',
   ]);

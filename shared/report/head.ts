@@ -56,7 +56,7 @@ function severityText(source: ReportSource): string {
   const { declared } = state;
   const changes = eventsOf(source, 'severity.changed').map(({ payload }) => payload.to);
   const path = changes.length === 0 ? '' : ` (${[declared.severity, ...changes].join(' → ')})`;
-  return `${state.severity}${path}, ${declared.kind} with ${declared.adapter} tools, on ${servicesOf(source).join(', ')}`;
+  return `${state.severity}${path}, ${declared.kind} with ${declared.adapter} tools${onText(servicesOf(source))}`;
 }
 
 function durationLine({ state, clock, local, time }: ReportSource): string {
@@ -99,3 +99,6 @@ export function signatures(source: ReportSource): readonly RootContent[] {
   const named = people.filter(([, name]) => name !== '').map(([key, name]) => `${key}: ${name}`);
   return named.length === 0 ? [] : [paragraph(named.join('. '))];
 }
+
+const onText = (services: readonly string[]): string =>
+  services.every((service) => service === '') ? '' : `, on ${services.join(', ')}`;

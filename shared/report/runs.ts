@@ -1,4 +1,8 @@
 /** The commands that were run, the versions before and after, and the command that undoes the rollback. */
+import { undoText } from '#shared/incident/variables.ts';
+import { staysText } from '#shared/platforms/stays.ts';
+import { platformOf } from '#shared/runbook/services.ts';
+import { releaseName } from '#shared/platforms/release-name.ts';
 import type { RootContent } from 'mdast';
 import type { ImageFact } from '#shared/incident/topics/event-parts.ts';
 import type { IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
@@ -7,7 +11,6 @@ import { afterText, exitText, succeeded, titleOf, versionsText } from '#shared/i
 import { brief, fence, heading, type Inline, literal, paragraph, table } from './nodes.ts';
 import { eventsOf, type ReportSource } from './source.ts';
 import { durationOrNone } from './times.ts';
-import { undoText } from '#shared/incident/variables.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
@@ -116,8 +119,8 @@ const images = (facts: readonly ImageFact[]): string =>
     ? 'unknown'
     : [
         ...new Set(
-          facts.map(({ version, image, digest }) =>
-            [version === null ? '' : `v${version}`, image, digest ?? ''].join(' '),
+          facts.map(({ version, label, image, digest }) =>
+            [label ?? (version === null ? '' : releaseName({ version })), image, digest ?? ''].join(' '),
           ),
         ),
       ].join(', ');
@@ -175,9 +178,7 @@ export function undo(source: ReportSource): readonly RootContent[] {
   if (choice.from.image === '') return [heading(3, 'Undo'), paragraph('The image that ran before is not known.')];
   return [
     heading(3, 'Undo'),
-    paragraph(
-      `Puts ${versionsText([choice.from])} back. Run it in an empty folder; config, secrets and schema stay as they are.`,
-    ),
+    paragraph(`Puts ${versionsText([choice.from])} back. Run it in an empty folder${leftAlone(source)}`),
     fence('sh', undoCommand(source, stepOfRun(source, started), choice, source.state.declared.service)),
   ];
 }
@@ -194,6 +195,13 @@ function undoOfService(
   ];
 }
 
+function leftAlone({ runbook, state }: ReportSource): string {
+  const { service } = state.declared;
+  return platformOf(runbook, service) === 'generic'
+    ? `. ${staysText(runbook, service)}`
+    : '; config, secrets and schema stay as they are.';
+}
+
 type Choice = NonNullable<ReportSource['state']['choice']>;
 
 /**
@@ -203,7 +211,8 @@ type Choice = NonNullable<ReportSource['state']['choice']>;
 function undoCommand(source: ReportSource, step: Step | undefined, choice: Choice, service: string): string {
   const shown = step === undefined ? null : undoText(step, source.state, source.runbook, choice, service);
   const words = ['fly', 'deploy', '--image', choice.from.image, '--app', service].map((word) => shellQuote([word]));
-  if (shown?.includes(choice.from.image)) return shown;
+  if (shown !== null && (platformOf(source.runbook, service) === 'generic' || shown.includes(choice.from.image)))
+    return shown;
   return [...words, '--remote-only', '--skip-release-command', '--dns-checks=false', '--yes'].join(' ');
 }
 

@@ -1,4 +1,5 @@
 /** The timeline on the first page: at most ten lines, from the deploy that went wrong to the end of the incident. */
+import { releaseName } from '#shared/platforms/release-name.ts';
 import type { RootContent } from 'mdast';
 import { afterText, titleOf, versionsText } from '#shared/incident/timeline-words.ts';
 import type { TimelineEntry } from '#shared/incident/timeline.ts';
@@ -67,9 +68,9 @@ function deployed({ state }: ReportSource): readonly Line[] {
   const found = [{ service: '', choice, releases }, ...together].flatMap((each) => {
     const from = each.choice?.from.version ?? null;
     const release = each.releases?.releases.find(({ version }) => version === from);
-    return release === undefined
+    return release === undefined || release.createdAt === null
       ? []
-      : [{ at: release.createdAt, text: `v${release.version}${each.service} by ${release.user}` }];
+      : [{ at: release.createdAt, text: `${releaseName(release)}${each.service} by ${release.user}` }];
   });
   if (found.length === 0) found.push(...captured(state));
   const { at = null, version = '', name = '' } = database.choice ?? {};

@@ -1,5 +1,5 @@
 /** Checks the exit and output rules of a command (`exit=`, `expect=`, `reject=` in its fence). */
-import type { Expectation } from './model.ts';
+import type { Expectation } from './expected.ts';
 import { patternOf, reachOf, whyNoPattern } from './pattern.ts';
 
 /** The output that was seen, of both streams. `whole`: nothing is missing. */

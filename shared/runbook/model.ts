@@ -2,9 +2,11 @@
  * The runbook model: the parser's result for one Markdown file, which an incident stores when it is declared.
  * Positions are in the repaired text: `line` counts from 1, `start` and `end` are UTF-16 offsets, `end` exclusive.
  */
+import type { Expectation } from './expected.ts';
 import type { Prose } from './parser/prose.ts';
 import type { DatabaseSettings } from '../platforms/postgres/target.ts';
 import type { StepKind } from '../steps/kinds.ts';
+import type { RowReader, Service } from './service.ts';
 
 /** Raised when the shape below changes so that stored models can no longer be read. */
 export const MODEL_VERSION = 1;
@@ -68,15 +70,6 @@ export interface MaintenanceSign {
   readonly marker: string;
 }
 
-export interface Service {
-  /** The Fly app's name, and what $SERVICE expands to. */
-  readonly id: string;
-  readonly title: string;
-  readonly platform: 'fly';
-  /** Declared, never derived from the app's name. */
-  readonly health: string;
-}
-
 /** Where a `$NAME` in a command gets its value. Values are passed as arguments or environment, never spliced into shell text. */
 export type Variable =
   | { readonly from: 'service.id' | 'service.health' | 'release.version' | 'release.image' }
@@ -87,6 +80,8 @@ export type Variable =
       readonly secret: boolean;
       /** Not declared: taken from the environment where it has it. */
       readonly environment?: true;
+      /** What a step printed is offered as answers; absent: the answer is typed. */
+      readonly choices?: { readonly of: string; readonly read: RowReader };
     }
   | { readonly from: 'environment'; readonly secret: boolean };
 
@@ -190,19 +185,10 @@ export interface Command extends Place {
   readonly proves?: { readonly withinMs: number };
   /** It has to run in the checkout that the settings name; absent: the default for its tool. */
   readonly runsIn?: 'checkout';
+  /** The command that takes it back, as declared; absent: none is. It is shown, never run. */
+  readonly undo?: string;
   /** The variable with the address of its database, whose parts go into PG* variables; absent: none. */
   readonly database?: string;
-}
-
-/** Patterns are regular expressions in which `$NAME` is replaced by a variable's value; null: no rule. */
-export interface Expectation {
-  readonly exit: readonly number[];
-  /** The output has to match it. */
-  readonly expect: string | null;
-  /** The output must not match it. */
-  readonly reject: string | null;
-  /** Rules that cannot be read, as written: whether they are met is not known. Absent if there are none. */
-  readonly unread?: readonly string[];
 }
 
 export interface Check extends Place {

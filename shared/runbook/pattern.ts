@@ -12,6 +12,18 @@ export const patternOf = (pattern: string): Pattern | null => compiled(pattern, 
 /** A pattern that the whole text has to match. */
 export const wholePatternOf = (pattern: string): Pattern | null => compiled(`^(?:${pattern})$`, 0);
 
+/** The named groups of the first match in a text; null where it does not match. An invalid pattern matches nothing. */
+export function namedGroupsOf(pattern: string): (text: string) => Readonly<Record<string, string>> | null {
+  if (whyNoPattern(pattern) !== null) return () => null;
+  const regex = RE2JS.compile(pattern);
+  const names = Object.keys(regex.namedGroups());
+  return (text) => {
+    const matcher = regex.matcher(text);
+    if (!matcher.find()) return null;
+    return Object.fromEntries(names.map((name) => [name, matcher.group(name) ?? '']));
+  };
+}
+
 function compiled(pattern: string, flags: number): Pattern | null {
   try {
     const regex = RE2JS.compile(pattern, flags);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { DatabaseSettings } from '../platforms/postgres/target.ts';
 import { parseDuration } from '#shared/words/duration.ts';
-import type { Settings } from './model.ts';
+import type { Settings, Variable } from './model.ts';
 import { whyNoPattern } from './pattern.ts';
+import { reader, serviceSchema, toReader, toService } from './service-settings.ts';
 
 /** The schema of a runbook's front matter, and its conversion to settings of the model. */
 
@@ -10,17 +11,6 @@ const title = z.string().trim().min(1);
 const procedureId = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
 const days = z.string().regex(/^[1-9]\d{0,3}d$/, 'a number of days such as 90d');
 const isoDate = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/, 'a date such as 2026-10-01');
-
-const service = z
-  .strictObject({
-    title: title.describe('What people call the service.'),
-    platform: z.literal('fly'),
-    health: z
-      .string()
-      .regex(/^https?:\/\/[^\s/]+(?:\/\S*)?$/, 'an address that starts with https:// or http://')
-      .describe('The health address, written out: it cannot be derived from the id.'),
-  })
-  .describe('A service this runbook can roll back; its key is the name of the Fly app.');
 
 const variable = z
   .discriminatedUnion('from', [
@@ -34,6 +24,13 @@ const variable = z
         .default('\\S.*')
         .describe('A regular expression the whole answer must match.'),
       secret: z.boolean().default(false),
+      choices: z
+        .strictObject({
+          of: procedureId.describe('The id of a step; the newest output of its reads is offered.'),
+          read: reader,
+        })
+        .optional()
+        .describe('Answers to choose from: the field release of each row.'),
     }),
     z.strictObject({ from: z.literal('environment'), secret: z.boolean().default(true) }),
   ])
@@ -80,7 +77,9 @@ const authorityRule = z.strictObject({
 export const frontMatterSchema = z.strictObject({
   rollbook: z.literal(1).describe('Version of this format.'),
   title: title.optional(),
-  services: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'the name of a Fly app'), service).default({}),
+  services: z
+    .record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'letters in lower case, digits and hyphens'), serviceSchema)
+    .default({}),
   variables: z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'capitals, digits and _'), variable).default({}),
   procedures: z
     .record(procedureId, title)
@@ -108,13 +107,19 @@ export const NO_SETTINGS: Settings = { services: [], variables: {}, reviewEveryD
 export function toSettings(front: FrontMatter): Settings {
   const every = front.review === undefined ? null : parseDuration(front.review.every);
   return {
-    services: Object.entries(front.services).map(([id, declared]) => ({ id, ...declared })),
-    variables: front.variables,
+    services: Object.entries(front.services).map(([id, declared]) => toService(id, declared)),
+    variables: Object.fromEntries(Object.entries(front.variables).map(([name, each]) => [name, toVariable(each)])),
     reviewEveryDays: every === null ? null : every / 86_400_000,
     lastReviewed: front.review?.last ?? null,
     ...(front.maintenance === undefined ? {} : { maintenance: front.maintenance }),
     ...(front.database === undefined ? {} : { database: declaredDatabase(front.database) }),
   };
+}
+
+function toVariable(written: FrontMatter['variables'][string]): Variable {
+  if (written.from !== 'prompt') return written;
+  const { choices, ...rest } = written;
+  return choices === undefined ? rest : { ...rest, choices: { of: choices.of, read: toReader(choices.read) } };
 }
 
 const declaredDatabase = ({ url, project, host, name }: NonNullable<FrontMatter['database']>): DatabaseSettings => ({

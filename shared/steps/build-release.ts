@@ -1,3 +1,4 @@
+import { serviceText } from '#shared/runbook/services.ts';
 import { runsOfStep } from '../incident/state.ts';
 import type { Command } from '../runbook/model.ts';
 import { askApproval, checkProof, needsApproval, runChange } from './action.ts';
@@ -14,7 +15,11 @@ export const buildRelease: StepKindDefinition = {
     const next = step.commands.find(({ id }) => !started.has(id));
     if (next === undefined) return checkProof(step);
     const builds = DEPLOYS.test(next.text);
-    return runChange(step, next, builds ? `Build and deploy to ${state.declared.service}` : `Run ${next.text}`);
+    return runChange(
+      step,
+      next,
+      builds ? `Build and deploy to ${serviceText(state.declared.service)}` : `Run ${next.text}`,
+    );
   },
   branch: {
     recognises: (commands) => runs(commands, /^git (?:\S+ )*?worktree add\b/) && runs(commands, DEPLOYS),

@@ -1,3 +1,4 @@
+import { serviceText } from '#shared/runbook/services.ts';
 import { ask, read } from './action.ts';
 import type { StepKindDefinition } from './step-kind.ts';
 
@@ -9,7 +10,7 @@ export const chooseRelease: StepKindDefinition = {
   choosesRelease: 'one-service',
   next: (state, _runbook, step) =>
     state.releases === null
-      ? read(step, `Read the releases of ${state.declared.service}`)
+      ? read(step, `Read the releases of ${serviceText(state.declared.service)}`)
       : ask(step, 'Choose the release to go back to', 'release'),
   choice: {
     again: {

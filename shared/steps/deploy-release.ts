@@ -1,9 +1,14 @@
+import { releaseName } from '#shared/platforms/release-name.ts';
+import { serviceText } from '#shared/runbook/services.ts';
 import { oneChange } from './action.ts';
 import { chooseFirst } from './choose-first.ts';
 import { DEPLOY_HELP } from './help-on-failure.ts';
 import type { StepKindDefinition } from './step-kind.ts';
 
-const deploy = oneChange(({ choice, declared }) => `Deploy v${choice?.version} to ${declared.service}`);
+const deploy = oneChange(
+  ({ choice, declared }) =>
+    `Deploy ${choice === null ? 'it' : releaseName(choice)} to ${serviceText(declared.service)}`,
+);
 
 /** Deploys the chosen release. Proven by the machines, their checks and the health address. */
 export const deployRelease: StepKindDefinition = {

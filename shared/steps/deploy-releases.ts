@@ -1,3 +1,5 @@
+import { releaseName } from '#shared/platforms/release-name.ts';
+import type { IncidentState } from '../incident/state.ts';
 import type { Intent } from '../incident/intent.ts';
 import { hasUnjudgedChange, servicesOf, serviceState, undeployed } from '#shared/incident/services.ts';
 import { ask, askApproval, change, checkProof, firstChange, needsApproval } from './action.ts';
@@ -23,7 +25,7 @@ export const deployReleases: StepKindDefinition = {
     if (first === undefined || open.some((service) => hasUnjudgedChange(state, step, service)))
       return checkProof(step, 'Check the post-conditions');
     const now = step.parallel === true ? open : [first];
-    const targets = now.map((service) => `v${serviceState(state, service).choice?.version} to ${service}`).join(', ');
+    const targets = now.map((service) => `${nameOfChoice(state, service)} to ${service}`).join(', ');
     const place = step.parallel === true ? '' : ` (${open.length} of ${servicesOf(step, runbook).length} left)`;
     const intent: Intent = { kind: 'deploy-services', stepId: step.id, commandId: command.id, services: [...now] };
     return change(step, `Deploy ${targets}${place}`, intent);
@@ -31,3 +33,8 @@ export const deployReleases: StepKindDefinition = {
   endsWatch: true,
   ...DEPLOY_HELP,
 };
+
+function nameOfChoice(state: IncidentState, service: string): string {
+  const { choice } = serviceState(state, service);
+  return choice === null ? 'nothing' : releaseName(choice);
+}

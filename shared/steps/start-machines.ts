@@ -1,3 +1,4 @@
+import { serviceText } from '#shared/runbook/services.ts';
 import { oneChange } from './action.ts';
 import type { StepKindDefinition } from './step-kind.ts';
 
@@ -6,5 +7,5 @@ export const startMachines: StepKindDefinition = {
   lead: 'Starts the machines that ran before and lets requests in again. Proven when all are started, their checks pass and the health address answers 200.',
   provenBy: 'rollbook',
   commands: 'filled-in',
-  next: oneChange(({ declared }) => `Start all machines of ${declared.service}`),
+  next: oneChange(({ declared }) => `Start all machines of ${serviceText(declared.service)}`),
 };

@@ -1,3 +1,4 @@
+import { serviceText } from '#shared/runbook/services.ts';
 import { oneChange } from './action.ts';
 import type { StepKindDefinition } from './step-kind.ts';
 
@@ -9,5 +10,5 @@ export const stopMachines: StepKindDefinition = {
   endsService: true,
   stopsMachines: true,
   undoneBy: 'start-machines',
-  next: oneChange(({ declared }) => `Stop all machines of ${declared.service}`),
+  next: oneChange(({ declared }) => `Stop all machines of ${serviceText(declared.service)}`),
 };

@@ -5,6 +5,7 @@ import { type ErrorCode, RollbookError } from '#shared/contract/result.ts';
 import { higherRow } from '#shared/incident/matrix-row.ts';
 import { usualProbe } from '#shared/incident/symptom-probe.ts';
 import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
+import { mustKnowService } from '#shared/runbook/services.ts';
 import { installAdvice, missingTools, notOnPath } from '#core/check/missing-programs.ts';
 import type { OpenCore } from '#core/core.ts';
 import { columns, type Terminal } from '../terminal.ts';
@@ -31,7 +32,14 @@ export interface Answers {
   row: number | undefined;
   /** Declares although tools of the procedure are missing. */
   withoutTools?: boolean;
+  /** The service, where the runbook declares none; '' for none. */
+  service?: string;
+  /** What is said in place of a row, where the runbook has no decision matrix. */
+  trouble?: Trouble;
 }
+
+/** The severity and the symptom of an incident whose runbook has no decision matrix. */
+export type Trouble = Pick<MatrixRow, 'severity' | 'condition'>;
 
 interface Declaring {
   readonly terminal: Terminal;
@@ -99,26 +107,22 @@ export async function declareLive(
         : 'changed since it was reviewed on this machine';
     throw new RollbookError('untrusted', `${summary.title} ${what}.`, advice);
   }
-  const row = await chooseRow(terminal, prompt, model, answers.row);
-  if (row === null) return null;
-  answers.row = model.matrix.rows.indexOf(row) + 1;
-  const service = options.service ?? model.settings.services[0]?.id;
-  if (service === undefined) {
-    throw new RollbookError(
-      'bad-arguments',
-      `${summary.title} declares no services.`,
-      'Add `services:` to its front matter.',
-    );
-  }
-  await mustHaveToolsOrConsent({ terminal, prompt, answers }, core, model, row);
+  const declaring = { terminal, prompt, answers };
+  const row = model.matrix.rows.length === 0 ? null : await chooseRow(terminal, prompt, model, answers.row);
+  if (row !== null) answers.row = model.matrix.rows.indexOf(row) + 1;
+  const trouble = row ?? (model.matrix.rows.length === 0 ? await askTrouble(declaring) : null);
+  if (trouble === null) return null;
+  const named = options.service ?? model.settings.services[0]?.id ?? (await askService(prompt, answers));
+  const service = mustKnowService(model, named);
+  if (row !== null) await mustHaveToolsOrConsent(declaring, core, model, row);
   return await incidents.declare(
     {
       intentId: newId(),
       runbook: summary.hash,
-      severity: row.severity,
-      rowLine: row.line,
-      title: row.condition,
-      symptom: row.condition,
+      severity: trouble.severity,
+      rowLine: row?.line ?? null,
+      title: trouble.condition.slice(0, 200),
+      symptom: trouble.condition,
       service,
       detectedAt: clock.now() - options.detected * 60_000,
       probe: options.probe ?? usualProbe(model, service),
@@ -155,20 +159,41 @@ export function bundledRunbook(list: readonly RunbookSummary[]): RunbookSummary 
   return summary;
 }
 
+/** Any name, or none: the runbook declares no services. */
+async function askService(prompt: Prompt, answers: Answers): Promise<string> {
+  answers.service ??= (await prompt.ask('Which service (its name in commands; Enter: none)? ')) ?? '';
+  return answers.service;
+}
+
+/** Severity and symptom, where there is no row to choose. Code: `bad-arguments` for the number of a row. */
+async function askTrouble({ terminal, prompt, answers }: Declaring): Promise<Trouble | null> {
+  if (answers.row !== undefined) {
+    const advice = 'Leave out --row: severity and symptom are asked for.';
+    throw new RollbookError('bad-arguments', 'The runbook has no decision matrix, so it has no such row.', advice);
+  }
+  if (answers.trouble !== undefined) return answers.trouble;
+  terminal.out('The runbook has no decision matrix.\n');
+  for (;;) {
+    const severity = await prompt.ask('Severity (P0 to P3): ');
+    if (severity === null) return null;
+    const found = SEVERITIES.find((each) => each === severity.trim().toUpperCase());
+    if (found === undefined) continue;
+    const symptom = await prompt.ask('What is wrong, as users see it? ');
+    if (symptom === null) return null;
+    if (symptom.trim() === '') continue;
+    answers.trouble = { severity: found, condition: symptom.trim().slice(0, 200) };
+    return answers.trouble;
+  }
+}
+
+const SEVERITIES = ['P0', 'P1', 'P2', 'P3'] as const;
+
 async function chooseRow(
   terminal: Terminal,
   prompt: Prompt,
   { matrix }: Runbook,
   number: number | undefined,
 ): Promise<MatrixRow | null> {
-  if (matrix.rows.length === 0) {
-    const advice = 'Add a table with the columns Severity, Condition, Action and Timeframe.';
-    throw new RollbookError(
-      'bad-arguments',
-      'The runbook has no decision matrix, so there is no row to choose.',
-      advice,
-    );
-  }
   const known = `It has the rows 1 to ${matrix.rows.length}.`;
   if (number !== undefined) {
     const row = matrix.rows[number - 1];

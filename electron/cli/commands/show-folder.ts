@@ -5,7 +5,7 @@ import { RollbookError } from '#shared/contract/result.ts';
 import { allCommands } from '#shared/runbook/commands.ts';
 import { count } from '#shared/words/count.ts';
 import { systemClock } from '#core/system-ports.ts';
-import { readRunbookFile } from '#core/runbooks/runbook-repository.ts';
+import { readRunbookFile } from '#core/runbooks/read-runbook-file.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, printExact, type Terminal } from '../terminal.ts';

@@ -3,6 +3,8 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type LastProven, provenText } from '#shared/drills/last-proven.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
+import { contractCommands } from '#shared/runbook/services.ts';
+import { visibleCommand } from '#shared/words/visible.ts';
 import { count } from '#shared/words/count.ts';
 import { reviewOverdueText } from '#shared/check/rules/review-overdue.ts';
 import { provenHere } from '#core/drills/proven-here.ts';
@@ -47,6 +49,7 @@ function describe(model: Runbook, proven: readonly LastProven[] | null, now: num
     model.title,
     matrix.length > 0 ? `\nDecision matrix\n${columns(matrix)}` : '\nNo decision matrix was found.',
     ...procedures,
+    ...serviceLines(model),
     `\n${count(model.checklists.length, 'checklist')}, ${count(model.messages.length, 'message')}, ${count(model.sections.length, 'section')}`,
     gaps.length > 0 ? `\nGaps\n${gaps.join('\n')}` : '\nNo gaps.',
   ].join('\n');
@@ -57,4 +60,14 @@ function counts(commands: number, checks: number): string {
     Boolean,
   );
   return parts.length > 0 ? `  [${parts.join(', ')}]` : '';
+}
+
+/** The commands that the front matter declares for services, which a reviewer has to see. */
+function serviceLines({ settings }: Runbook): readonly string[] {
+  const declared = contractCommands(settings);
+  if (declared.length === 0) return [];
+  return [
+    '\nDeclared for services (run to list, see and prove releases)',
+    ...declared.map(({ service, text }) => `  ${service}: ${visibleCommand(text)}`),
+  ];
 }

@@ -1,4 +1,7 @@
 /** Questions about branches, values and logins; rows of questions.ts. */
+import { visible } from '#shared/words/visible.ts';
+import { choicesOf } from '#shared/incident/choices.ts';
+import { namedGroupsOf } from '#shared/runbook/pattern.ts';
 import { runInThisTerminal } from '#core/runner/child-without-output.ts';
 import { durationText } from '#shared/words/duration.ts';
 import { LOGINS, loginCommand } from '#shared/platforms/logins.ts';
@@ -18,10 +21,16 @@ export const BRANCH_QUESTIONS: { readonly [K in 'values' | 'restore' | 'login' |
     for (const variable of missingValues(state, asking.context.runbook, step)) {
       let value = '';
       for (let refusal: string | null = ''; refusal !== null; ) {
-        const typed = await words(asking, `${variable.ask} ($${variable.name})`);
+        const offered = choicesOf(state, asking.context.runbook, variable, namedGroupsOf);
+        // Without numbers where a value is one itself: a typed number would have two meanings.
+        const numbered = !offered.some((choice) => /^\d+$/.test(choice));
+        for (const [index, choice] of offered.entries())
+          asking.say(`  ${numbered ? `${index + 1}.` : '-'} ${visible(choice)}\n`);
+        const how = offered.length > 0 && numbered ? ', or a number of the list' : '';
+        const typed = await words(asking, `${variable.ask} ($${variable.name}${how})`);
         if (typed === null) return null;
         if (typed === 'back') return await back(asking, step.id);
-        value = typed;
+        value = (numbered && /^\d+$/.test(typed) ? offered[Number(typed) - 1] : undefined) ?? typed;
         refusal = refusalOf(variable, value);
         if (refusal !== null) asking.say(`${refusal}\n`);
       }

@@ -16,7 +16,7 @@ export function introduction({ context }: OpenIncident): string {
   const target = row === null ? 'no target' : `target ${row.targetText}`;
   return [
     toolsLine({ context }),
-    `Incident ${context.incidentId}: ${severity}, ${declared.title} (${target}), ${declared.service}.`,
+    `Incident ${context.incidentId}: ${severity}, ${declared.title} (${target})${declared.service === '' ? '' : `, ${declared.service}`}.`,
     ...(row === null || row.action === '' ? [] : [`The matrix says: ${row.action}`]),
     ...(declared.symptom === '' || declared.symptom === declared.title ? [] : [`Symptom: ${declared.symptom}`]),
     'Enter takes what is offered first. /help lists what can be typed; "stop" stops what runs; Ctrl-C leaves it open.',

@@ -1,5 +1,6 @@
 /** The questions of the wizard, one row for each kind. The answer is a list of intents; null: the person left the question. */
 import { count } from '#shared/words/count.ts';
+import { nameIn } from '#shared/platforms/release-name.ts';
 import { type Alternative, alternatives } from '#shared/incident/alternatives.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import type { Intent } from '#shared/incident/intent.ts';
@@ -20,6 +21,8 @@ import { DATABASE_QUESTIONS } from './database-questions.ts';
 import { messageText } from './messages.ts';
 import { WAY_QUESTIONS } from './way-questions.ts';
 
+const PICK_ORDER = { proposed: 0, possible: 1, unknown: 2, bad: 3 } as const;
+
 const QUESTIONS: Readonly<Record<Ask, Question>> = {
   ...WAY_QUESTIONS,
 
@@ -28,12 +31,17 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
   release: async (asking, step) => {
     const read = asking.context.eventLog.state.releases;
     if (read === null || step === undefined) return null;
-    const rows = read.verdicts.toSorted((a, b) => Number(b.verdict === 'proposed') - Number(a.verdict === 'proposed'));
     if (read.clocks !== undefined) asking.say(`\n${read.clocks}\n`);
+    const listed = read.releases;
+    const rows = read.verdicts.toSorted((a, b) => PICK_ORDER[a.verdict] - PICK_ORDER[b.verdict]);
     if (read.proposed === null) asking.say('\nNo release is proposed: none is surely good.\n');
-    const labels = columns(rows.map(({ version, verdict, why }) => [`v${version}`, verdict, why])).split('\n');
+    const labels = columns(rows.map(({ version, verdict, why }) => [nameIn(listed, version), verdict, why])).split(
+      '\n',
+    );
     const second = another(asking, step);
-    const index = await choose(asking, 'Go back to which release?', [...labels, ...(second?.labels ?? [])]);
+    // Without a proposal Enter takes nothing: what comes first would be no better than the others.
+    const enter = read.proposed === null ? 'nothing' : 'first';
+    const index = await choose(asking, 'Go back to which release?', [...labels, ...(second?.labels ?? [])], enter);
     if (second !== null && index === rows.length) return second.intents;
     const version = index === null ? undefined : rows[index]?.version;
     return version === undefined ? null : [{ kind: 'choose-release', stepId: step.id, version, immediate: false }];
@@ -44,11 +52,15 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
     const { state } = asking.context.eventLog;
     const picks: Extract<Intent, { kind: 'choose-releases' }>['picks'] = [];
     for (const service of undecided(state, step, asking.context.runbook)) {
-      const { verdicts = [], clocks } = serviceState(state, service).releases ?? {};
-      if (clocks !== undefined) asking.say(`\n${clocks}\n`);
+      const { releases: known } = serviceState(state, service);
+      const verdicts = known?.verdicts ?? [];
+      const listed = known?.releases;
+      if (known?.clocks !== undefined) asking.say(`\n${known.clocks}\n`);
       const rows = verdicts.toSorted((a, b) => Number(b.verdict === 'proposed') - Number(a.verdict === 'proposed'));
       const back = rolledBackAlready(state, asking.context.runbook, service);
-      const labels = columns(rows.map(({ version, verdict, why }) => [`v${version}`, verdict, why])).split('\n');
+      const labels = columns(rows.map(({ version, verdict, why }) => [nameIn(listed, version), verdict, why])).split(
+        '\n',
+      );
       const releases = rows.length === 0 ? [] : labels;
       const leave = `Leave it as it is${back === null ? '' : `: it ${back}`}`;
       // Enter takes the first: what went back already stays.

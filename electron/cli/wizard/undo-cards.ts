@@ -1,12 +1,17 @@
 /** The card that the terminal prints before a change: what it does, what stays as it is, and the way back. */
+import { releaseName } from '#shared/platforms/release-name.ts';
 import { fastStop } from '#shared/platforms/fly/fast-stop.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import { changesBetween, changesLines } from '#shared/incident/changes-between.ts';
+import { changeCard, NO_UNDO, proofText, targetOf } from '#shared/incident/change-card.ts';
+import { visibleCommand } from '#shared/words/visible.ts';
 import { durationText } from '#shared/words/duration.ts';
 import { undoText } from '#shared/incident/variables.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import { stopProcedure } from '#shared/incident/service-down.ts';
 import { servicesOf, serviceState } from '#shared/incident/services.ts';
+import { staysText } from '#shared/platforms/stays.ts';
+import { platformOf } from '#shared/runbook/services.ts';
 import { targetText } from '#shared/platforms/postgres/target.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { StepKind } from '#shared/steps/kinds.ts';
@@ -22,14 +27,29 @@ function releaseCard(incident: OpenIncident, step: Step): string {
   const { runbook, eventLog } = incident.context;
   const { choice, declared } = eventLog.state;
   if (choice === null) return '';
-  const from = choice.from.version === null ? 'the running image' : `v${choice.from.version}`;
+  const from =
+    choice.from.label ??
+    (choice.from.version === null ? 'the running image' : releaseName({ version: choice.from.version }));
   return [
-    `  ${declared.service}: ${from} -> v${choice.version} (${choice.image})`,
-    '  Config, secrets and schema stay as they are. Taken back:',
+    `  ${declared.service}: ${from} -> ${releaseName(choice)} (${choice.image})`,
+    `  ${staysText(runbook, declared.service)} Taken back:`,
     ...takenBackLines(incident, declared.service),
     `  Undo: ${undoText(step, eventLog.state, runbook, choice) ?? UNKNOWN}`,
     '',
   ].join('\n');
+}
+
+/** A change that the runbook writes itself. */
+function ownChangeCard({ context }: OpenIncident, step: Step): string {
+  const card = changeCard(context.eventLog.state, context.runbook, step);
+  if (card === null) return '';
+  const lines = [
+    `Runs: ${visibleCommand(card.command)}`,
+    `Target: ${targetOf(card)}`,
+    `Undo: ${card.undo === null ? NO_UNDO : visibleCommand(card.undo)}`,
+    `Proof: ${proofText(card.proof)}`,
+  ];
+  return `${lines.map((line) => `  ${line}`).join('\n')}\n`;
 }
 
 const UNKNOWN = 'the image that ran before is not known.';
@@ -46,19 +66,24 @@ function systemCard(incident: OpenIncident, step: Step): string {
   const lines = servicesOf(step, context.runbook).map((service) => {
     const { choice, leftOut, ended } = serviceState(state, service);
     if (choice === null) return `  ${service}: stays as it is (${leftOut ?? 'nothing chosen'})`;
-    const from = choice.from.version === null ? 'the running image' : `v${choice.from.version}`;
+    const from =
+      choice.from.label ??
+      (choice.from.version === null ? 'the running image' : releaseName({ version: choice.from.version }));
     const undo = undoText(step, state, context.runbook, choice, service) ?? UNKNOWN;
     const back = takenBackLines(incident, service).map((line) => `\n${line}`);
-    return `  ${service}: ${from} -> v${choice.version}${ended === null ? '' : `, ${ended.outcome}`}${back.join('')}\n    Undo: ${undo}`;
+    return `  ${service}: ${from} -> ${releaseName(choice)}${ended === null ? '' : `, ${ended.outcome}`}${back.join('')}\n    Undo: ${undo}`;
   });
-  return [...lines, '  Config, secrets and schema stay as they are.', ''].join('\n');
+  const stays = new Set(servicesOf(step, context.runbook).map((service) => staysText(context.runbook, service)));
+  return [...lines, ...[...stays].map((text) => `  ${text}`), ''].join('\n');
 }
 
 /** The quicker way, for when every second of service does harm. */
 function stopCard({ context }: OpenIncident): string {
   const procedure = stopProcedure(context.runbook);
   if (procedure !== null) return `  Quicker: "other", then "${procedure.title}".\n`;
-  const { stop } = fastStop(context.eventLog.state.declared.service);
+  const { service } = context.eventLog.state.declared;
+  if (platformOf(context.runbook, service) !== 'fly') return '';
+  const { stop } = fastStop(service);
   const lines = stop.map((command) => `    ${command}\n`).join('');
   return `  Quicker, by hand: stop all machines (nothing is destroyed), then say so with /note.\n${lines}`;
 }
@@ -118,6 +143,7 @@ type Card = (incident: OpenIncident, step: Step) => string;
 
 /** A kind that changes nothing, or only runs commands as the runbook has them, has no card. */
 const CARDS: Readonly<Partial<Record<StepKind, Card>>> = {
+  task: ownChangeCard,
   'deploy-release': releaseCard,
   'maintenance-on': (incident) => MAINTENANCE_CARD + stopCard(incident),
   'stop-machines': () => STOP_CARD,

@@ -15,7 +15,7 @@ import { proofsOf } from '#shared/runbook/commands.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { LeaseLost } from '#core/event-log/lease-scope.ts';
 import { effectsOf } from '#core/steps/registry.ts';
-import type { StateBefore } from '#core/steps/step-effects.ts';
+import type { StateBefore } from '#core/platforms/release-platform.ts';
 import { type IncidentContext, type Plan, ROLLBOOK, mustBeIdle, refuse } from './incident-context.ts';
 import { stopStanding } from '#shared/incident/running-command.ts';
 

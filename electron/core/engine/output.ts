@@ -3,7 +3,7 @@
  * parsers, and some of it for a later step. What is stored is read by `stored-output.ts`.
  */
 import type { Seen } from '#shared/runbook/expectation.ts';
-import type { Expectation } from '#shared/runbook/model.ts';
+import type { Expectation } from '#shared/runbook/expected.ts';
 import { PatternWatch } from '#shared/runbook/pattern-watch.ts';
 import type { Stream } from '#core/ports.ts';
 

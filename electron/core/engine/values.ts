@@ -8,7 +8,12 @@ import { serviceOf } from '#shared/runbook/services.ts';
 /** The subject of a command or a proof: a service, and the release chosen for it. */
 export interface Target {
   readonly service: string;
-  readonly choice: { readonly version: number; readonly image: string; readonly from: ImageFact } | null;
+  readonly choice: {
+    readonly version: number;
+    readonly label?: string | undefined;
+    readonly image: string;
+    readonly from: ImageFact;
+  } | null;
   /** Process groups that had a started machine when the release was picked. */
   readonly groups: readonly string[];
 }
@@ -63,7 +68,7 @@ export function valuesOf(
     const value = {
       'service.id': id,
       'service.health': service?.health,
-      'release.version': choice?.version.toString(),
+      'release.version': choice?.label ?? choice?.version.toString(),
       'release.image': choice?.image,
       environment: environment[name],
       prompt: given(name),

@@ -17,7 +17,7 @@ export const CAPTURE_LIMIT_BYTES = 20 * 1024 * 1024;
 /** Resolves when everything that could be captured is on disk. Rejects only when the store cannot be written. */
 export async function captureEvidence(context: IncidentContext, service: string): Promise<void> {
   await context.secrets?.ensure();
-  await Promise.all(evidenceOf(service).map((evidence) => captureOne(context, evidence)));
+  await Promise.all(evidenceOf(context.runbook, service).map((evidence) => captureOne(context, evidence)));
 }
 
 async function captureOne(context: IncidentContext, evidence: Evidence): Promise<void> {

@@ -2,6 +2,8 @@
  * The quick rollback from two fields, service and version: checks them, declares the incident, chooses the release and
  * deploys it. Begin with `startQuick` (window) or `declareQuick` and `quickRollback` (command line).
  */
+import { platformOf } from '#shared/runbook/services.ts';
+import type { Runbook } from '#shared/runbook/model.ts';
 import { mustBeDeployable, quickRow, quickSteps } from '#shared/incident/quick.ts';
 import type { CallArgs } from '#shared/contract/calls.ts';
 import type { QuickStarted } from '#shared/contract/quick-calls.ts';
@@ -105,7 +107,9 @@ export async function declareQuick(
   // Throws when the runbook has no procedure for a quick rollback.
   quickSteps(model);
   const { service, version, detectedAt } = wish;
-  await preflight(await incidents.readContext(runbook, service), wish);
+  const context = await incidents.readContext(runbook, service);
+  mustHaveVersions(model, service);
+  await preflight(context, wish);
   const row = quickRow(model);
   const title = `Quick rollback of ${service} to v${version}`;
   const declared = {
@@ -117,6 +121,16 @@ export async function declareQuick(
   } as const;
   const probe = usualProbe(model, service);
   return await incidents.declare({ intentId, ...declared, service, detectedAt, probe }, operator);
+}
+
+/** Releases outside of Fly have names, and a number typed for one could be taken for another. Code: `bad-arguments`. */
+function mustHaveVersions(model: Runbook, service: string): void {
+  if (platformOf(model, service) !== 'generic') return;
+  throw new RollbookError(
+    'bad-arguments',
+    `The quick rollback knows versions of Fly; the releases of ${service} have names. Nothing was declared.`,
+    'Declare it (rollbook run FILE), and choose the release from its list.',
+  );
 }
 
 interface QuickDrill extends Omit<QuickWish, 'detectedAt'> {

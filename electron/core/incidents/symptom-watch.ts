@@ -2,9 +2,10 @@
 import type { CallArgs } from '#shared/contract/calls.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
-import { probedAddress, probeProblem } from '#shared/incident/symptom-probe.ts';
+import { isHealthy } from '#shared/platforms/health.ts';
+import { checkOf, probedAddress, probeProblem } from '#shared/incident/symptom-probe.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
-import { describeAnswer, isHealthy } from '#core/engine/health.ts';
+import { askHealth, describeAnswer } from '#core/engine/health.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
 import { LeaseLost, whileHeld } from '#core/event-log/lease-scope.ts';
 import { sampleLog } from '#core/event-log/sample-log.ts';
@@ -39,10 +40,11 @@ export async function probeSymptom(context: IncidentContext, left: AbortSignal):
 async function probeUntil(context: IncidentContext, url: string, ended: AbortSignal): Promise<void> {
   const { eventLog, letGo } = context;
   const { clock, http } = context.adapter;
+  const check = checkOf(context.runbook, url);
   const log = sampleLog(context, 'symptom', url, WRITE_EVERY_MS);
   try {
     while (!ended.aborted) {
-      const answer = await whileHeld(ended, http.get(url, PROBE_LIMIT_MS));
+      const answer = await whileHeld(ended, askHealth(http, [check], PROBE_LIMIT_MS));
       if (ended.aborted) return;
       const ms = Math.round(answer.ms);
       await log.add({ at: Math.round(clock.now()), ok: isHealthy(answer), ms, detail: describeAnswer(answer) });

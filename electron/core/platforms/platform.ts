@@ -1,6 +1,6 @@
 /** What Rollbook can do for a platform besides running the commands of a runbook. `registry.ts` has a row for each. */
 import type { PayloadOf } from '#shared/incident/event.ts';
-import type { Command, Step } from '#shared/runbook/model.ts';
+import type { Command, Runbook, Step } from '#shared/runbook/model.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
 
 /** A change that is running. */
@@ -50,6 +50,6 @@ export interface Platform {
   ) => Connection | null;
   /** Runs beside each change made by its tools. */
   readonly monitor?: Monitor;
-  /** Logs and state of a service. */
-  readonly evidence?: (service: string) => readonly Evidence[];
+  /** Logs and state of a service of this platform. */
+  readonly evidence?: (runbook: Runbook, service: string) => readonly Evidence[];
 }

@@ -10,7 +10,9 @@ import type { Clock, HttpProbe, ProbeAnswer } from '../ports.ts';
 
 const BODY_MAX = 4_096;
 
-type Asked = Pick<Extract<ProbeAnswer, { readonly kind: 'answer' }>, 'kind' | 'status' | 'body'> | Unanswered;
+type Asked =
+  | Pick<Extract<ProbeAnswer, { readonly kind: 'answer' }>, 'kind' | 'status' | 'body' | 'headers'>
+  | Unanswered;
 type Unanswered = Pick<Extract<ProbeAnswer, { readonly kind: 'no-answer' }>, 'kind' | 'reason'>;
 
 /**
@@ -38,19 +40,21 @@ async function ask(url: string, out: WayOut, signal: AbortSignal): Promise<Asked
   try {
     const target = new URL(url);
     way = out(target);
-    const { status, body } = await answerOf(target, way, signal);
+    const { status, body, headers } = await answerOf(target, way, signal);
     if (status === 407 && way.throughProxy) return { kind: 'no-answer', reason: PROXY_LOGIN };
-    return { kind: 'answer', status, body };
+    return { kind: 'answer', status, body, headers };
   } catch (thrown) {
     return { kind: 'no-answer', reason: whyUnreached(thrown, way?.throughProxy ?? false) };
   }
 }
 
-function answerOf(
-  target: URL,
-  way: Way,
-  signal: AbortSignal,
-): Promise<{ readonly status: number; readonly body: string }> {
+interface Heard {
+  readonly status: number;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+function answerOf(target: URL, way: Way, signal: AbortSignal): Promise<Heard> {
   return new Promise((resolve, reject) => {
     const options = {
       ...way.options,
@@ -60,7 +64,10 @@ function answerOf(
     const read = (response: IncomingMessage): void => {
       const decoder = new StringDecoder('utf8');
       let body = '';
-      const finish = (): void => resolve({ status: response.statusCode ?? 0, body: body.slice(0, BODY_MAX) });
+      const headers = Object.fromEntries(
+        Object.entries(response.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
+      );
+      const finish = (): void => resolve({ status: response.statusCode ?? 0, body: body.slice(0, BODY_MAX), headers });
       response.on('data', (bytes: Buffer) => {
         body += decoder.write(bytes);
         if (body.length >= BODY_MAX) finish();

@@ -29,16 +29,28 @@ export async function readChanges(context: IncidentContext, service: string): Pr
   const releases = (own.choice === null ? state.releases : own.releases)?.releases ?? [];
   const target = releases.find(({ version }) => version === choice?.version);
   if (choice === null || target === undefined) return;
-  const until = Math.max(...releases.map(({ createdAt }) => createdAt));
-  const span = { fromImage: choice.from.image, toImage: choice.image, since: target.createdAt, until };
+  const names = {
+    ...(choice.from.label === undefined ? {} : { fromLabel: choice.from.label }),
+    ...(choice.label === undefined ? {} : { toLabel: choice.label }),
+  };
+  const between = { service, from: choice.from.version, to: choice.version, ...names };
+  const since = target.createdAt;
+  if (since === null) {
+    const notes = { commits: null, commitsNote: NO_TIMES, migrations: null, migrationsNote: NO_TIMES };
+    await context.eventLog.append(ROLLBOOK, [{ kind: 'changes.read', payload: { ...between, ...notes } }]);
+    return;
+  }
+  const until = Math.max(...releases.map(({ createdAt }) => createdAt ?? since));
+  const span = { fromImage: choice.from.image, toImage: choice.image, since, until };
   const [commits, migrations] = await Promise.all([
     readCommits(context, span),
     readMigrations(context, span, LIMIT_MS),
   ]);
-  const payload = { service, from: choice.from.version, to: choice.version, ...commits, ...migrations };
+  const payload = { ...between, ...commits, ...migrations };
   await context.eventLog.append(ROLLBOOK, [{ kind: 'changes.read', payload }]);
 }
 
+const NO_TIMES = 'The list of releases gives no times.';
 const NO_CHECKOUT = 'No checkout of the repository is set for this runbook on this machine.';
 
 /** The commits between the tags of the two images, if git knows both, or else between the times of the releases. */

@@ -1,9 +1,9 @@
 /** Offers the releases of one service, as read or pasted, and records the choice. */
-import { parseReleases } from '#shared/platforms/fly/releases.ts';
-import { parseStatus } from '#shared/platforms/fly/status.ts';
+import { nameIn } from '#shared/platforms/release-name.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { type Act, type IncidentContext, mustBeIdle, ROLLBOOK, refuse, stepOf } from '#core/engine/incident-context.ts';
-import { chosenRelease, readReleases, readStatus, releasesRead } from '#core/platforms/fly/read-releases.ts';
+import { chosenRelease } from '#core/platforms/choice.ts';
+import { releasesOf } from '#core/platforms/releases.ts';
 import { readChanges } from './changes-between.ts';
 import type { StepEffects } from './step-effects.ts';
 
@@ -21,7 +21,7 @@ export const releaseChosen: Act<'choose-release'> = (context, { stepId, version,
   if (step.kind !== 'choose-release') throw refuse(`"${step.title}" chooses no release.`, 'Reload the incident.');
   const { service } = context.eventLog.state.declared;
   const chosen = { stepId, ...chosenRelease(releases, { service, version, immediate }) };
-  const observed = `v${version}`;
+  const observed = nameIn(releases?.releases, version);
   return {
     drafts: [
       { kind: 'release.chosen', payload: chosen },
@@ -33,18 +33,16 @@ export const releaseChosen: Act<'choose-release'> = (context, { stepId, version,
 
 /** Reads the releases and the status, and proposes a release. */
 async function offerReleases(context: IncidentContext, step: Step, actor: string): Promise<void> {
-  const releases = await readReleases(context, step, actor);
-  const status = await readStatus(context, step, actor);
-  await context.eventLog.append(ROLLBOOK, [releasesRead(context, step, releases, status)]);
+  const { service } = context.eventLog.state.declared;
+  const payload = await releasesOf(context, service).offer(context, step, actor, service);
+  await context.eventLog.append(ROLLBOOK, [{ kind: 'releases.read', payload }]);
 }
 
-/** Proposes a release from pasted output, once both the releases and the status were pasted. */
+/** Proposes a release from pasted output, once both the releases and what runs now were pasted. */
 async function takePasted(context: IncidentContext, step: Step): Promise<void> {
-  const [releases, status] = ['releases', 'status'].map((word) => {
-    const command = step.commands.find(({ text }) => text.startsWith(`fly ${word} `));
-    return command && context.keptText.get(command.id);
-  });
-  if (releases === undefined || status === undefined) return;
-  await context.eventLog.append(ROLLBOOK, [releasesRead(context, step, parseReleases(releases), parseStatus(status))]);
+  const { offerPasted } = releasesOf(context, context.eventLog.state.declared.service);
+  const payload = offerPasted(context, step, ({ id }) => context.keptText.get(id));
+  if (payload === null) return;
+  await context.eventLog.append(ROLLBOOK, [{ kind: 'releases.read', payload }]);
   context.keptText.drop(step.commands.map(({ id }) => id));
 }

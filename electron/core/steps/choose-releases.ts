@@ -2,9 +2,11 @@
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { serviceState, servicesOf, undecided } from '#shared/incident/services.ts';
+import { nameIn } from '#shared/platforms/release-name.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { type Act, type IncidentContext, mustBeIdle, ROLLBOOK, refuse, stepOf } from '#core/engine/incident-context.ts';
-import { chosenRelease, offer, readReleases, readStatus } from '#core/platforms/fly/read-releases.ts';
+import { chosenRelease } from '#core/platforms/choice.ts';
+import { releasesOf } from '#core/platforms/releases.ts';
 import { readChanges } from './changes-between.ts';
 import type { StepEffects } from './step-effects.ts';
 
@@ -31,7 +33,9 @@ export const releasesChosen: Act<'choose-releases'> = (context, { stepId, picks,
   const verified = servicesOf(step, context.runbook).some(
     (service) => serviceState(state, service).ended?.outcome === 'verified',
   );
-  const versions = picks.flatMap(({ service, version }) => (version === null ? [] : [`${service} v${version}`]));
+  const versions = picks.flatMap(({ service, version }) =>
+    version === null ? [] : [`${service} ${nameIn(serviceState(state, service).releases?.releases, version)}`],
+  );
   if (versions.length === 0 && !verified)
     throw refuse('Every service is left out, so nothing would be rolled back.', 'Choose one, or skip the step.');
   const observed = versions.join(', ');
@@ -63,8 +67,6 @@ export async function offerServices(context: IncidentContext, step: Step, actor:
 }
 
 async function offerService(context: IncidentContext, step: Step, service: string, actor: string): Promise<void> {
-  const releases = await readReleases(context, step, actor, service);
-  const status = await readStatus(context, step, actor, service);
-  const payload = { service, ...offer(context, step, releases, status) };
+  const payload = { service, ...(await releasesOf(context, service).offer(context, step, actor, service)) };
   await context.eventLog.append(ROLLBOOK, [{ kind: 'service.releases-read', payload }]);
 }

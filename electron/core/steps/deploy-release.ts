@@ -3,11 +3,12 @@
  */
 import type { Proven } from '#shared/incident/outcome-contract.ts';
 import { isHeldByStop } from '#shared/incident/service-down.ts';
-import type { FlyStatus } from '#shared/platforms/fly/status.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { type IncidentContext, ROLLBOOK, refuse } from '#core/engine/incident-context.ts';
-import { proveRelease } from '#core/platforms/fly/prove-release.ts';
-import { changesSince, deployArguments, mustBeUnchanged } from '#core/platforms/fly/read-releases.ts';
+import { changesSince } from '#core/platforms/choice.ts';
+import { releasesOf } from '#core/platforms/releases.ts';
+import type { LookAgain, StateBefore } from '#core/platforms/release-platform.ts';
+import { declaredTarget } from '#core/engine/values.ts';
 import type { StepEffects } from './step-effects.ts';
 
 export const deployRelease: StepEffects = {
@@ -18,8 +19,14 @@ export const deployRelease: StepEffects = {
     },
   },
   lookBefore,
-  extraArguments: ({ eventLog }) => deployArguments(eventLog.state.choice),
-  look: (context, step, before) => proveRelease(context, step, before),
+  extraArguments: (context) => {
+    const { choice, declared } = context.eventLog.state;
+    return releasesOf(context, declared.service).changeArguments(choice);
+  },
+  look: (context, step, before) => {
+    const target = declaredTarget(context.eventLog.state);
+    return releasesOf(context, target.service).prove(context, step, before, target);
+  },
   inconclusive: ({ eventLog: { state } }, { findings }): Proven | null => {
     const arrived = findings.some(({ rule, met }) => rule === 'target-image' && met);
     const { service } = state.declared;
@@ -32,12 +39,16 @@ export const deployRelease: StepEffects = {
 };
 
 /** Reads the list again just before the deploy, which is refused if it changed since the choice (product rule 1). */
-async function lookBefore(context: IncidentContext, step: Step): Promise<FlyStatus> {
+async function lookBefore(context: IncidentContext, step: Step): Promise<StateBefore> {
   const { choice, declared } = context.eventLog.state;
   const tries = changesSince(context, ({ kind }) => kind === 'release.chosen').length;
-  return await mustBeUnchanged(context, step, declared.service, choice, tries, async (now, newest) => {
+  const { service } = declared;
+  const changed: LookAgain['changed'] = async (now, newest) => {
     // Reopens the choice, because a person must not choose from an old list.
     const { stepId = step.id, fingerprint: was = '' } = choice ?? {};
-    await context.eventLog.append(ROLLBOOK, [{ kind: 'releases.changed', payload: { stepId, was, now, newest } }]);
-  });
+    const label = newest?.label === undefined ? {} : { newestLabel: newest.label };
+    const payload = { stepId, was, now, newest: newest?.version ?? null, ...label };
+    await context.eventLog.append(ROLLBOOK, [{ kind: 'releases.changed', payload }]);
+  };
+  return await releasesOf(context, service).mustBeUnchanged(context, step, { service, choice, tries, changed });
 }

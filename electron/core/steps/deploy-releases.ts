@@ -1,8 +1,9 @@
 /** Deploys several services. Each is judged by itself, so that the others can continue when one fails. */
 import { endedRun, runCommand } from '#core/engine/run-command.ts';
 import { type EndedRun, evaluateContract, proven as provenBy, verdict, rulesOfService } from '#core/engine/judge.ts';
-import type { FlyStatus } from '#shared/platforms/fly/status.ts';
-import { deployArguments, changesSince, mustBeUnchanged } from '#core/platforms/fly/read-releases.ts';
+import { changesSince } from '#core/platforms/choice.ts';
+import { releasesOf } from '#core/platforms/releases.ts';
+import type { StateBefore } from '#core/platforms/release-platform.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import { verified, withoutChange, type Proven, postCondition } from '#shared/incident/outcome-contract.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
@@ -17,7 +18,6 @@ import {
   undeployed,
 } from '#shared/incident/services.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { proveRelease } from '#core/platforms/fly/prove-release.ts';
 import { refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
 import { serviceTarget } from '#core/engine/values.ts';
 import type { StepEffects } from './step-effects.ts';
@@ -56,7 +56,7 @@ async function deployService(
     const before = await lookBefore(context, step, service);
     const target = serviceTarget(context.eventLog.state, service);
     const runnable = { ...command, id: serviceCommandId(command.id, service), effect: 'change' } as const;
-    const extra = deployArguments(serviceState(context.eventLog.state, service).choice);
+    const extra = releasesOf(context, service).changeArguments(serviceState(context.eventLog.state, service).choice);
     const ran = await runCommand(context, step, runnable, actor, { extra, target });
     await judgeService(context, step, endedRun(ran), before);
   } catch (thrown) {
@@ -69,14 +69,15 @@ async function deployService(
 }
 
 /** As lookBefore in deploy-release.ts, for one service. Codes: as mustBeUnchanged. */
-async function lookBefore(context: IncidentContext, step: Step, service: string): Promise<FlyStatus> {
+async function lookBefore(context: IncidentContext, step: Step, service: string): Promise<StateBefore> {
   const { state } = context.eventLog;
   const since = changesSince(
     context,
     ({ kind, payload }) => kind === 'service.release-chosen' && payload?.service === service,
   );
   const tries = since.filter((runId) => serviceOfRun(state, runId) === service).length;
-  return await mustBeUnchanged(context, step, service, serviceState(state, service).choice, tries);
+  const { choice } = serviceState(state, service);
+  return await releasesOf(context, service).mustBeUnchanged(context, step, { service, choice, tries });
 }
 
 /** Judges the service that a run was for, and the step after the last service. */
@@ -84,7 +85,7 @@ async function judgeService(
   context: IncidentContext,
   step: Step,
   ran: EndedRun,
-  before: FlyStatus | null,
+  before: StateBefore | null,
 ): Promise<void> {
   const service = serviceOfRun(context.eventLog.state, ran.runId);
   if (service === null) return;
@@ -118,11 +119,11 @@ async function prove(
   context: IncidentContext,
   step: Step,
   service: string,
-  before: FlyStatus | null,
+  before: StateBefore | null,
 ): Promise<{ readonly proven: Proven; readonly facts: Facts }> {
   try {
     const target = serviceTarget(context.eventLog.state, service);
-    const facts = await proveRelease(context, step, before, target);
+    const facts = await releasesOf(context, service).prove(context, step, before, target);
     return { proven: postCondition(facts.findings), facts: only(facts) };
   } catch (thrown) {
     context.letGo.throwIfAborted();

@@ -3,7 +3,7 @@
  * Machines are not destroyed, so that they can be examined later. They are cordoned first, or Fly's proxy would start a
  * stopped machine at the next request. Proven by the list of machines and the public address.
  */
-import { HEALTH_INTERVAL_MS, HEALTHY_ANSWERS_NEEDED } from '#shared/platforms/health.ts';
+import { HEALTH_INTERVAL_MS, type HealthAnswer, HEALTHY_ANSWERS_NEEDED, isHealthy } from '#shared/platforms/health.ts';
 import { isRunning } from '#shared/platforms/fly/machine-states.ts';
 import { parseMachineList, type ListedMachine } from '#shared/platforms/fly/status.ts';
 import { RollbookError } from '#shared/contract/result.ts';
@@ -15,11 +15,10 @@ import {
   type MachineFinding,
 } from '#shared/platforms/fly/machines-stopped.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { healthAddress, isHealthy, probeUntilGood } from '#core/engine/health.ts';
+import { serviceHealth } from '#core/engine/health.ts';
 import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import { type Ran, runCommand } from '#core/engine/run-command.ts';
 import { flyReading } from '#core/platforms/fly/read-releases.ts';
-import type { ProbeAnswer } from '#core/ports.ts';
 import type { StepEffects } from './step-effects.ts';
 import { undoStepOf } from './undo-step.ts';
 
@@ -142,9 +141,9 @@ async function until(
 /** The answers of the health address; empty: none is declared. */
 async function ask(
   context: IncidentContext,
-  good: (answer: ProbeAnswer) => boolean,
+  good: (answer: HealthAnswer) => boolean,
   needed = HEALTHY_ANSWERS_NEEDED,
-): Promise<readonly ProbeAnswer[]> {
-  const url = healthAddress(context);
-  return url === null ? [] : await probeUntilGood(context, url, good, { patienceMs: PATIENCE_MS, needed });
+): Promise<readonly HealthAnswer[]> {
+  const { service } = context.eventLog.state.declared;
+  return await serviceHealth(context, service, good, { patienceMs: PATIENCE_MS, needed });
 }

@@ -36,7 +36,9 @@ async function prove(context: IncidentContext, step: Step, mode: 'on' | 'off'): 
 /** Needs several equal answers in a row, because some machines behind the address may not have changed yet. */
 async function look(context: IncidentContext, { url, marker }: MaintenanceSign, mode: 'on' | 'off') {
   const good = (answer: ProbeAnswer): boolean => agrees(answer, marker, mode);
-  const answers = await probeUntilGood(context, url, good, { patienceMs: PATIENCE_MS });
+  const answers = await probeUntilGood(context, (http, limitMs) => http.get(url, limitMs), good, {
+    patienceMs: PATIENCE_MS,
+  });
   const last = answers.slice(-HEALTHY_ANSWERS_NEEDED);
   const met = last.length === HEALTHY_ANSWERS_NEEDED && last.every(good);
   const answer = answers.at(-1) ?? NO_ANSWER;

@@ -2,16 +2,13 @@
  * What a kind of step does besides running its commands as the runbook writes them. Begin here to read this folder: one file
  * per kind, joined in `registry.ts`. The engine calls these functions in `engine/action.ts`.
  */
-import type { FlyStatus } from '#shared/platforms/fly/status.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Proven } from '#shared/incident/outcome-contract.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
 import type { EndedRun } from '#core/engine/judge.ts';
+import type { StateBefore } from '#core/platforms/release-platform.ts';
 import type { Ran } from '#core/engine/run-command.ts';
-
-/** The state read just before a change, for its proof to compare with. */
-export type StateBefore = FlyStatus;
 
 /** Throws when a precondition is not met. Code: `not-allowed`. */
 export type Gate = (context: IncidentContext) => void;

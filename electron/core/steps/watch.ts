@@ -6,15 +6,15 @@ import { count } from '#shared/words/count.ts';
 import { verified, withoutChange, postCondition } from '#shared/incident/outcome-contract.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { NOTHING_COUNTED } from '#shared/incident/topics/watch.ts';
+import { isHealthy } from '#shared/platforms/health.ts';
 import { watchedServices } from '#shared/incident/rolled-back-services.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import { describeAnswer, healthAddress, isHealthy } from '#core/engine/health.ts';
+import { askHealth, describeAnswer, healthChecks, type JudgedAnswer } from '#core/engine/health.ts';
 import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import { lateWrites } from '#core/event-log/late-writes.ts';
 import { sampleLog } from '#core/event-log/sample-log.ts';
 import { written } from '#core/event-log/storage-health.ts';
-import { foreignReleases } from '#core/platforms/fly/foreign-releases.ts';
-import type { ProbeAnswer } from '#core/ports.ts';
+import { releasesOf } from '#core/platforms/releases.ts';
 
 const PROBE_EVERY_MS = 15_000;
 const READING_EVERY_MS = 5 * 60_000;
@@ -106,23 +106,23 @@ interface WatchedLine {
 
 function watchedLine(context: IncidentContext, step: Step, service: string, named: boolean): WatchedLine {
   const { clock, http } = context.adapter;
-  const url = healthAddress(context, service);
+  const [first, ...others] = healthChecks(context, service);
   const log = sampleLog(context, 'watch', service);
   const readings = lateWrites(context);
-  const foreign = foreignReleases(context, step, service, named);
+  const foreign = releasesOf(context, service).foreign(context, step, service, named);
   const { watch } = context.eventLog.state;
   let { probes, bad } = watch?.counted?.[service] ?? NOTHING_COUNTED;
   let inRow = 0;
   let was: boolean | null = null;
   let asked = false;
-  let answer: ProbeAnswer | null = null;
+  let answer: JudgedAnswer | null = null;
   let healthy = false;
   const detail = (): string => (answer === null ? 'the runbook declares no health address' : describeAnswer(answer));
   return {
     async probe() {
       if (asked) was = healthy;
       asked = true;
-      answer = url === null ? null : await http.get(url, PROBE_LIMIT_MS);
+      answer = first === undefined ? null : await askHealth(http, [first, ...others], PROBE_LIMIT_MS);
       healthy = answer !== null && isHealthy(answer);
       probes += 1;
       bad += healthy ? 0 : 1;

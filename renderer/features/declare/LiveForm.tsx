@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import type { OpenRunbook } from '#shared/contract/calls.ts';
 import { probeProblem, usualProbe } from '#shared/incident/symptom-probe.ts';
 import type { MatrixRow } from '#shared/runbook/model.ts';
+import { serviceProblem } from '#shared/runbook/services.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { get, newIntentId } from '../../stores/core.ts';
@@ -19,6 +20,7 @@ import { ProvidersNote } from './ProvidersNote.tsx';
 import { ProbeChoice } from './ProbeChoice.tsx';
 import { CHOOSE_FIRST, useRowChoice } from './row-choice.ts';
 import { ServiceChoice } from './ServiceChoice.tsx';
+import { isInRunbook, SEVERITY_ROWS } from './without-matrix.ts';
 
 interface LiveFormProps {
   readonly runbook: OpenRunbook;
@@ -27,7 +29,7 @@ interface LiveFormProps {
 }
 
 export function LiveForm({ runbook, choice }: LiveFormProps) {
-  const { rows } = runbook.model.matrix;
+  const rows = runbook.model.matrix.rows.length === 0 ? SEVERITY_ROWS : runbook.model.matrix.rows;
   const { services } = runbook.model.settings;
   const [row, setRow] = useRowChoice(rows);
   const [detected, setDetected] = useState<Detected>({ kind: 'ago', minutes: 0 });
@@ -35,9 +37,13 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
   const [typedProbe, setTypedProbe] = useState<string | null>(null);
   const [typedTitle, setTypedTitle] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
-  const title = typedTitle ?? row?.condition ?? '';
+  const condition = row !== null && isInRunbook(row) ? row.condition : '';
+  const title = typedTitle ?? condition;
   const probe = (typedProbe ?? usualProbe(runbook.model, service)).trim();
-  const missing = whatIsMissing(row, detected, service, title) ?? probeProblem(runbook.model, service, probe);
+  const missing =
+    whatIsMissing(row, detected, title) ??
+    serviceProblem(runbook.model, service.trim()) ??
+    probeProblem(runbook.model, service, probe);
   const declare = async (): Promise<void> => {
     const detectedAt = detectedMoment(detected, Date.now());
     if (row === null || detectedAt === null || missing !== null || sending) return;
@@ -46,9 +52,9 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
       intentId: newIntentId(),
       runbook: runbook.summary.hash,
       severity: row.severity,
-      rowLine: row.line,
+      rowLine: isInRunbook(row) ? row.line : null,
       title: title.trim().slice(0, 200),
-      symptom: row.condition,
+      symptom: condition || title.trim(),
       service,
       detectedAt,
       probe,
@@ -68,7 +74,7 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
       </header>
       <div className="declare__top">
         {choice}
-        <ProvidersNote />
+        <ProvidersNote runbook={runbook.model} />
       </div>
       <MatrixRows rows={rows} chosen={row} onChoose={setRow} />
       <div className="declare__details" data-enter="primary">
@@ -79,7 +85,9 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
       </div>
       {row === null ? null : <LastProvenOf runbook={runbook.summary.hash} only={row.procedures.slice(0, 1)} />}
       <DeclareAct
-        label={row === null ? 'Declare' : `Declare ${row.severity} on ${service}`}
+        label={
+          row === null ? 'Declare' : `Declare ${row.severity}${service.trim() === '' ? '' : ` on ${service.trim()}`}`
+        }
         row={row}
         target={row === null ? null : <TargetLeft row={row} detected={detected} />}
         missing={missing}
@@ -91,11 +99,10 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
   );
 }
 
-function whatIsMissing(row: MatrixRow | null, detected: Detected, service: string, title: string): string | null {
+function whatIsMissing(row: MatrixRow | null, detected: Detected, title: string): string | null {
   if (row === null) return CHOOSE_FIRST;
   if (detectedMoment(detected, Date.now()) === null) return 'The time of detection is not a time: write it as 03:12.';
-  if (service.trim() === '') return 'Name the service.';
-  return title.trim() === '' ? 'Give it a title.' : null;
+  return title.trim() === '' ? 'Say in the title what is wrong.' : null;
 }
 
 interface TargetLeftProps {

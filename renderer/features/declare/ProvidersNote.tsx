@@ -1,10 +1,21 @@
 import { useEffect, useState } from 'react';
-import type { ProviderStatus } from '#shared/platforms/status-page.ts';
+import { providersOf } from '#shared/platforms/providers-of.ts';
+import type { ProviderId, ProviderStatus } from '#shared/platforms/status-page.ts';
+import type { Runbook } from '#shared/runbook/model.ts';
 import { ask } from '../../stores/core.ts';
 import { Mark } from '../../ui/marks.tsx';
 
-/** The status pages of Fly and Supabase, read in the background. */
-export function ProvidersNote() {
+interface ProvidersNoteProps {
+  readonly runbook: Runbook;
+}
+
+/** The status pages of the providers that the runbook uses, read in the background; nothing without any. */
+export function ProvidersNote({ runbook }: ProvidersNoteProps) {
+  const used = providersOf(runbook);
+  return used.length === 0 ? null : <Asked used={used} />;
+}
+
+function Asked({ used }: { readonly used: readonly ProviderId[] }) {
   const [asked, setAsked] = useState<readonly ProviderStatus[] | null | 'failed'>(null);
   useEffect(() => {
     const look = async (): Promise<void> => {
@@ -23,11 +34,13 @@ export function ProvidersNote() {
       ) : (
         <div role="status">
           <ul className="providers__list">
-            {asked.map((each) => (
-              <li key={each.id}>
-                <Standing status={each} />
-              </li>
-            ))}
+            {asked
+              .filter(({ id }) => used.includes(id))
+              .map((each) => (
+                <li key={each.id}>
+                  <Standing status={each} />
+                </li>
+              ))}
           </ul>
         </div>
       )}

@@ -1,4 +1,4 @@
-import type { Service } from '#shared/runbook/model.ts';
+import type { Service } from '#shared/runbook/service.ts';
 import { TextField } from '../../ui/Field.tsx';
 
 interface ServiceChoiceProps {
@@ -8,7 +8,8 @@ interface ServiceChoiceProps {
 }
 
 export function ServiceChoice({ services, chosen, onChoose }: ServiceChoiceProps) {
-  if (services.length === 0) return <TextField label="Service (Fly app name)" value={chosen} onText={onChoose} />;
+  if (services.length === 0)
+    return <TextField label="Service (empty: none)" maxLength={100} value={chosen} onText={onChoose} />;
   return (
     <fieldset className="field">
       <legend className="field__label">Service</legend>

@@ -1,3 +1,4 @@
+import { releaseName } from '#shared/platforms/release-name.ts';
 import { changesBetween } from '#shared/incident/changes-between.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Mark } from '../../ui/marks.tsx';
@@ -15,8 +16,11 @@ export function ChangesBetween({ service }: { readonly service: string }) {
       <ul className="undone">
         {releases.map((release) => (
           <li key={release.version}>
-            <span className="strong tabular">v{release.version}</span> {release.description} · {release.status} ·{' '}
-            {release.user} · <span className="tabular nowrap">{dateTime(release.createdAt)}</span>{' '}
+            <span className="strong tabular">{releaseName(release)}</span> {release.description} · {release.status} ·{' '}
+            {release.user} ·{' '}
+            <span className="tabular nowrap">
+              {release.createdAt === null ? 'time not known' : dateTime(release.createdAt)}
+            </span>{' '}
             {release.sameImage ? <Mark shape="ring" tone="plain" word="same image: only secrets or settings" /> : null}
             {release.migration ? <Mark shape="cross" tone="bad" word="migration in between" /> : null}
           </li>

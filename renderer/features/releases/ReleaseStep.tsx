@@ -1,6 +1,8 @@
+import { nameIn, releaseName } from '#shared/platforms/release-name.ts';
 import { useState } from 'react';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Step } from '#shared/runbook/model.ts';
+import { platformOf } from '#shared/runbook/services.ts';
 import { useKeys } from '../../app/keys.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
@@ -26,7 +28,7 @@ const INCOMPLETE = { shape: 'hollow-slash', tone: 'caution', word: 'never comple
 
 /** Chooses the release to go back to. The proposed one is preselected; a bad one has no key, only its radio button. */
 export function ReleaseStep({ step }: { readonly step: Step }) {
-  const { state } = useIncident();
+  const { state, runbook } = useIncident();
   const read = state.releases;
   const [picked, setPicked] = useState<number | null>(null);
   const [immediate, setImmediate] = useState(false);
@@ -37,7 +39,7 @@ export function ReleaseStep({ step }: { readonly step: Step }) {
   useKeys('Releases', [
     ...choosable.slice(0, 9).map((each, index) => ({
       keys: String(index + 1),
-      label: `Choose v${each.version}`,
+      label: `Choose ${nameIn(read?.releases, each.version)}`,
       run: () => setPicked(each.version),
     })),
   ]);
@@ -47,7 +49,7 @@ export function ReleaseStep({ step }: { readonly step: Step }) {
       step={step}
       title={step.title}
       primary={{
-        label: chosen === undefined ? 'Choose a release' : `Go back to v${chosen.version}`,
+        label: chosen === undefined ? 'Choose a release' : `Go back to ${nameIn(read.releases, chosen.version)}`,
         explain:
           chosen?.verdict === 'bad' ? `Take care: ${chosen.why}` : 'Records the choice. Nothing is deployed yet.',
         run: () =>
@@ -73,23 +75,33 @@ export function ReleaseStep({ step }: { readonly step: Step }) {
             key={each.version}
             verdict={each}
             release={read.releases.find((release) => release.version === each.version)}
-            running={read.running.some((image) => image.version === each.version)}
+            running={isRunning(read, each.version)}
             number={choosable.indexOf(each) + 1}
             checked={each.version === version}
             onPick={() => setPicked(each.version)}
           />
         ))}
       </fieldset>
-      <label className="row">
-        <input type="checkbox" checked={immediate} onChange={(event) => setImmediate(event.target.checked)} />
-        <span>
-          Replace all machines at once <span className="soft small">(only when the service is down anyway)</span>
-        </span>
-      </label>
+      {platformOf(runbook, state.declared.service) === 'generic' ? null : (
+        <label className="row">
+          <input type="checkbox" checked={immediate} onChange={(event) => setImmediate(event.target.checked)} />
+          <span>
+            Replace all machines at once <span className="soft small">(only when the service is down anyway)</span>
+          </span>
+        </label>
+      )}
       <SecondServiceWay step={step} />
       <StepMaterial step={step} />
     </StepFrame>
   );
+}
+
+/** On Fly by the version of the machines; elsewhere by what makes two releases the same. */
+function isRunning({ running, releases }: PayloadOf<'releases.read'>, version: number): boolean {
+  const release = releases.find((each) => each.version === version);
+  return release?.label === undefined
+    ? running.some((image) => image.version === version)
+    : running.some(({ image }) => image === release.image);
 }
 
 interface ReleaseRowProps {
@@ -104,18 +116,13 @@ interface ReleaseRowProps {
 
 function ReleaseRow({ verdict, release, running, number, checked, onPick }: ReleaseRowProps) {
   const neverComplete = verdict.verdict === 'bad' && !running && release !== undefined && release.status !== 'complete';
+  const name = releaseName(release ?? verdict);
   const look = neverComplete ? INCOMPLETE : VERDICT[verdict.verdict];
   return (
     <label className={`release release--${verdict.verdict}`}>
-      <input
-        type="radio"
-        name="release"
-        checked={checked}
-        onChange={onPick}
-        aria-label={`v${verdict.version}, ${look.word}`}
-      />
+      <input type="radio" name="release" checked={checked} onChange={onPick} aria-label={`${name}, ${look.word}`} />
       {number > 0 ? <Key>{String(number)}</Key> : <span />}
-      <span className="release__version">v{verdict.version}</span>
+      <span className="release__version">{name}</span>
       <span className="release__mark">
         <Mark {...look} />
         {running ? <span className="small strong">running now</span> : null}
@@ -125,7 +132,9 @@ function ReleaseRow({ verdict, release, running, number, checked, onPick }: Rele
         {release === undefined ? null : (
           <span className="soft small">
             {release.description} · {release.status} · {release.user} ·{' '}
-            <span className="nowrap tabular">{dateTime(release.createdAt)}</span>
+            <span className="nowrap tabular">
+              {release.createdAt === null ? 'time not known' : dateTime(release.createdAt)}
+            </span>
           </span>
         )}
       </span>

@@ -10,6 +10,7 @@ export function endingOf(state: IncidentState, runbook: Runbook): string {
   const steps = procedureOf(state, runbook)?.steps ?? [];
   if (isStillBroken(state)) return 'NOT FIXED: the symptom still fails';
   if (steps.length === 0 || !steps.every((step) => isOver(state, step.id))) return 'STOPPED before all steps were over';
+  if (state.symptomGone === null) return 'STOPPED: nobody confirmed that the symptom is gone';
   const missing = missingFromComplete(state);
   const complete = missing.length === 0 ? 'COMPLETE' : `COMPLETE EXCEPT ${missing.join(', ')}`;
   return isChecklistOpen(state, runbook) ? `${complete}, CHECKLIST OPEN` : complete;

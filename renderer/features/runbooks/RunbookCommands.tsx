@@ -1,5 +1,6 @@
 import type { Command, Runbook } from '#shared/runbook/model.ts';
 import type { Finding } from '#shared/check/finding.ts';
+import { contractCommands } from '#shared/runbook/services.ts';
 import { FindingNotes } from '../runbook-check/FindingNote.tsx';
 import { CommandWords } from '../../ui/Command.tsx';
 import { Mark } from '../../ui/marks.tsx';
@@ -23,17 +24,38 @@ export function RunbookCommands({
     title: procedure.title,
     commands: procedure.steps.flatMap(({ commands }) => commands),
   }));
+  const declared = contractCommands(runbook.settings);
   const all = [
     ...groups.filter(({ commands }) => commands.length > 0),
     ...(runbook.otherCommands.length === 0
       ? []
       : [{ id: 'other', title: 'Outside of the procedures: to copy, never run', commands: runbook.otherCommands }]),
   ];
-  const count = all.reduce((sum, { commands }) => sum + commands.length, 0);
+  const count = all.reduce((sum, { commands }) => sum + commands.length, declared.length);
   return (
     <section className="stack stack--tight" aria-labelledby="review-commands">
       <h2 id="review-commands">{count === 1 ? '1 command' : `${count} commands`}</h2>
       {count === 0 ? <p className="soft">It runs nothing; it can only be read and ticked.</p> : null}
+      {declared.length === 0 ? null : (
+        <div className="stack stack--tight">
+          <h3>Declared for services, in the front matter: run to list, see and prove releases</h3>
+          <ul className="boxed-list review__list" aria-label="Commands of services">
+            {declared.map(({ service, text }, index) => (
+              <li key={`${service} ${index}`}>
+                <span className="soft small">{service}</span>
+                <span className="review__command">
+                  <code>
+                    <CommandWords text={text} />
+                  </code>
+                  <span className="small">
+                    <Mark {...EFFECT.read} />
+                  </span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       {all.map(({ id, title, commands }) => (
         <div key={id} className="stack stack--tight">
           <h3>{title}</h3>

@@ -1,5 +1,6 @@
 import { fastStop } from '#shared/platforms/fly/fast-stop.ts';
 import { stopProcedure } from '#shared/incident/service-down.ts';
+import { platformOf } from '#shared/runbook/services.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -9,7 +10,9 @@ import { CommandLine } from '../../ui/Command.tsx';
 export function FastStop() {
   const { state, runbook } = useIncident();
   const stop = stopProcedure(runbook);
-  if (stop === null) return <ByHand service={state.declared.service} drill={state.declared.kind === 'drill'} />;
+  const { service } = state.declared;
+  if (stop === null && platformOf(runbook, service) !== 'fly') return null;
+  if (stop === null) return <ByHand service={service} drill={state.declared.kind === 'drill'} />;
   return (
     <p className="row">
       <Button

@@ -1,3 +1,4 @@
+import { releaseName } from '#shared/platforms/release-name.ts';
 import type { ImageFact } from '#shared/incident/topics/event-parts.ts';
 import { stepState } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
@@ -36,4 +37,6 @@ export function PostCondition({ step }: { readonly step: Step }) {
 const versions = (images: readonly ImageFact[]): string =>
   images.length === 0
     ? 'not read'
-    : images.map((image) => (image.version === null ? image.image : `v${image.version}`)).join(', ');
+    : images
+        .map((image) => image.label ?? (image.version === null ? image.image : releaseName({ version: image.version })))
+        .join(', ');

@@ -1,3 +1,4 @@
+import { releaseName } from '#shared/platforms/release-name.ts';
 import type { ServiceState } from '#shared/incident/state.ts';
 import { undoText } from '#shared/incident/variables.ts';
 import { servicesOf, serviceState } from '#shared/incident/services.ts';
@@ -31,7 +32,8 @@ function ServiceWay({ choice, leftOut }: ServiceState) {
   if (choice === null) return <span>stays as it is: {leftOut ?? 'nothing chosen'}</span>;
   return (
     <span className="tabular">
-      {choice.from.version === null ? 'the running image' : `v${choice.from.version}`}{' '}
+      {choice.from.label ??
+        (choice.from.version === null ? 'the running image' : releaseName({ version: choice.from.version }))}{' '}
       <span aria-hidden="true">&rarr;</span>
       <span className="sr-only">to</span> v{choice.version}
     </span>

@@ -1,9 +1,11 @@
+import { releaseName } from '#shared/platforms/release-name.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { CommandLine } from '../../ui/Command.tsx';
 import { act } from '../../stores/incident.ts';
 import { ChangesBetween, MigrationBetween } from '../releases/ChangesBetween.tsx';
 import { commandText, undoText } from '#shared/incident/variables.ts';
+import { staysText } from '#shared/platforms/stays.ts';
 import './undo-card.css';
 
 /** To read before a deploy: both versions, the way back first, the command, what stays as it is and what is taken back. */
@@ -16,10 +18,13 @@ export function UndoCard({ step }: { readonly step: Step }) {
     <section className="undo" aria-label="Before you run it">
       <p className="undo__versions">
         <span className="sr-only">From version </span>
-        <span>{choice.from.version === null ? 'unknown' : `v${choice.from.version}`}</span>
+        <span>
+          {choice.from.label ??
+            (choice.from.version === null ? 'unknown' : releaseName({ version: choice.from.version }))}
+        </span>
         <span aria-hidden="true">&rarr;</span>
         <span className="sr-only"> to version </span>
-        <span className="undo__to">v{choice.version}</span>
+        <span className="undo__to">{releaseName(choice)}</span>
         <span className="undo__service">on {state.declared.service}</span>
       </p>
       <MigrationBetween service={state.declared.service} />
@@ -30,8 +35,8 @@ export function UndoCard({ step }: { readonly step: Step }) {
         onCopied={() => void act({ kind: 'copied-command', stepId: step.id, commandId: command.id })}
       />
       <dl className="undo__facts">
-        <dt>Stays as it is</dt>
-        <dd>Config, secrets and schema. Only the image goes back.</dd>
+        <dt>What stays</dt>
+        <dd>{staysText(runbook, state.declared.service)}</dd>
         <dt>Taken back</dt>
         <dd>
           <ChangesBetween service={state.declared.service} />

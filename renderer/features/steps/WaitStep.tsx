@@ -1,3 +1,4 @@
+import { releaseName } from '#shared/platforms/release-name.ts';
 import { deployProgress } from '#shared/platforms/fly/deploy-progress.ts';
 import { seenEndText } from '#shared/incident/running-command.ts';
 import { activeRun, type IncidentState, type RunState } from '#shared/incident/state.ts';
@@ -92,6 +93,6 @@ const waitText = (what: 'reads' | 'change' | 'proof' | undefined): string =>
 /** A short text for the running command; the whole command is above its output. */
 function runText(run: RunState, state: IncidentState, step: Step): string {
   if (run.effect === 'change' && definitionOf(step).deploys === 'one-service' && state.choice !== null)
-    return `Deploying v${state.choice.version} to ${state.declared.service}.`;
+    return `Deploying ${releaseName(state.choice)} to ${state.declared.service}.`;
   return `Running ${run.shown.split(/\s+/).slice(0, 2).join(' ')}.`;
 }

@@ -2,6 +2,7 @@
 import type { ComponentType } from 'react';
 import type { Step } from '#shared/runbook/model.ts';
 import type { StepKind } from '#shared/steps/kinds.ts';
+import { ChangeCard } from './ChangeCard.tsx';
 import { FastStop } from './FastStop.tsx';
 import { RestoreCard } from '../database/RestoreCard.tsx';
 import { SqlCard } from '../database/SqlCard.tsx';
@@ -17,6 +18,7 @@ export interface StepView {
 }
 
 const VIEWS: Partial<Record<StepKind, StepView>> = {
+  task: { Card: ChangeCard },
   'deploy-release': { Card: UndoCard },
   'deploy-releases': { Card: SystemCard },
   'maintenance-on': { Quicker: FastStop },

@@ -19,10 +19,12 @@ export function TopStrip() {
           <KindTag kind={declared.kind} /> <span>{declared.title}</span>
         </h1>
         <dl className="target" aria-label="Target">
-          <div>
-            <dt>Service</dt>
-            <dd className="mono strong">{declared.service}</dd>
-          </div>
+          {declared.service === '' ? null : (
+            <div>
+              <dt>Service</dt>
+              <dd className="mono strong">{declared.service}</dd>
+            </div>
+          )}
           <div>
             <dt>Severity</dt>
             <dd>
@@ -31,7 +33,7 @@ export function TopStrip() {
           </div>
           <div>
             <dt>Tools</dt>
-            <dd>{declared.adapter === 'simulated' ? 'simulated' : <FlyBinary />}</dd>
+            <dd>{declared.adapter === 'simulated' ? 'simulated' : <FirstTool />}</dd>
           </div>
           <div>
             <dt>Status now</dt>
@@ -53,13 +55,13 @@ export function TopStrip() {
   );
 }
 
-/** The path of the fly binary in a live incident: the one that ran last, else the one that would run now. */
-function FlyBinary() {
+/** The path of the first tool in a live incident: the binary that ran last, else the one that would run now. */
+function FirstTool() {
   const { state } = useIncident();
   const { found } = useLiveTools();
-  const ran = runOf(state, 'fly');
-  const fly = found?.find(({ tool }) => tool === 'fly');
-  const path = ran?.binary ?? fly?.path ?? null;
+  const first = found?.[0];
+  if (first === undefined) return found === null ? 'looking for the tools' : 'real';
+  const path = runOf(state, first.tool)?.binary ?? first.path;
   if (path !== null) return <span className="mono">{path}</span>;
-  return fly === undefined ? 'looking for fly' : <Mark shape="cross" tone="bad" word="fly not found" />;
+  return <Mark shape="cross" tone="bad" word={`${first.tool} not found`} />;
 }

@@ -6,8 +6,13 @@ export const text = z.string();
 export const time = z.number();
 export const severity = z.enum(['P0', 'P1', 'P2', 'P3']);
 
-/** The image a machine runs; `version` is null when no release is known for it. */
-export const image = z.object({ version: z.number().nullable(), image: text, digest: text.nullable() });
+/** The image a machine runs; `version` is null when no release is known for it. `label`: its name, outside of Fly. */
+export const image = z.object({
+  version: z.number().nullable(),
+  label: text.optional(),
+  image: text,
+  digest: text.nullable(),
+});
 export type ImageFact = z.infer<typeof image>;
 
 /** One rule of a post-condition, and what was found. */

@@ -27,7 +27,7 @@ export const INCIDENT: Topic<
     starred: always,
     tone: plain,
     text: (p) =>
-      `${p.kind === 'drill' ? 'Drill' : 'Incident'} declared as ${p.severity} for ${p.service}${because(p.row?.condition ?? p.symptom)}`,
+      `${p.kind === 'drill' ? 'Drill' : 'Incident'} declared as ${p.severity}${p.service === '' ? '' : ` for ${p.service}`}${because(p.row?.condition ?? p.symptom)}`,
   },
   'severity.changed': {
     apply: (state, { payload }) => severityChanged(state, payload),

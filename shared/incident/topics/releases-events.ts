@@ -5,11 +5,14 @@ import { finding, image, text, time } from './event-parts.ts';
 
 const release = z.object({
   version: z.number(),
+  /** Its name, outside of Fly, where it is the version. */
+  label: text.optional(),
   status: text,
   image: text,
   description: text,
   user: text,
-  createdAt: time,
+  /** null: the platform does not say. */
+  createdAt: time.nullable(),
 });
 
 const read = {
@@ -30,6 +33,7 @@ const read = {
 const chosen = {
   stepId: text,
   version: z.number(),
+  label: text.optional(),
   image: text,
   from: image,
   proposed: z.boolean(),
@@ -41,7 +45,13 @@ export const RELEASE_SCHEMAS = {
   'releases.read': z.object(read),
   'release.chosen': z.object(chosen),
   /** Rule 1: the list changed between choice and deploy, so the choice no longer holds. */
-  'releases.changed': z.object({ stepId: text, was: text, now: text, newest: z.number().nullable() }),
+  'releases.changed': z.object({
+    stepId: text,
+    was: text,
+    now: text,
+    newest: z.number().nullable(),
+    newestLabel: text.optional(),
+  }),
   /** The same for one of several services, each with its own target and outcome. */
   'service.releases-read': z.object({ service: text, ...read }),
   'service.release-chosen': z.object({ service: text, ...chosen }),

@@ -1,4 +1,5 @@
 /** Releases: listed, chosen, changed after the choice; and the same for each of several services. */
+import { nameIn, releaseName } from '#shared/platforms/release-name.ts';
 import { count } from '../../words/count.ts';
 import { OUTCOME_MEANING } from '../step-outcomes.ts';
 import { NO_STEP } from '../state.ts';
@@ -23,7 +24,7 @@ export const RELEASES: Topic<
     tone: (p) => (p.proposed === null ? 'attention' : 'plain'),
     text: (p, { state }) =>
       `${count(p.releases.length, 'release')} of ${state.declared.service} read, ${versionsText(p.running)} running: ` +
-      (p.proposed === null ? 'none is proposed' : `v${p.proposed} is proposed`),
+      (p.proposed === null ? 'none is proposed' : `${nameIn(p.releases, p.proposed)} is proposed`),
   },
   'release.chosen': {
     apply: (state, { payload }) => ({ ...state, choice: payload }),
@@ -31,7 +32,7 @@ export const RELEASES: Topic<
     starred: always,
     tone: (p) => (p.proposed ? 'plain' : 'attention'),
     text: (p) =>
-      `v${p.version} chosen to roll back to from ${versionsText([p.from])}` +
+      `${releaseName(p)} chosen to roll back to from ${versionsText([p.from])}` +
       `${p.proposed ? ' (as proposed)' : ' (not the proposed one)'}${p.immediate ? ', all machines at once' : ''}`,
     report: { deviates: (p) => !p.proposed },
   },
@@ -41,7 +42,7 @@ export const RELEASES: Topic<
     starred: always,
     tone: bad,
     text: (p) =>
-      `The list of releases changed after the choice${p.newest === null ? '' : `, newest is now v${p.newest}`}: nothing was started`,
+      `The list of releases changed after the choice${p.newest === null ? '' : `, newest is now ${releaseName({ version: p.newest, label: p.newestLabel })}`}: nothing was started`,
   },
   'service.releases-read': {
     apply: (state, { payload }) => withService(state, payload.service, { releases: payload }),
@@ -50,7 +51,7 @@ export const RELEASES: Topic<
     tone: (p) => (p.proposed === null ? 'attention' : 'plain'),
     text: (p) =>
       `${count(p.releases.length, 'release')} of ${p.service} read, ${versionsText(p.running)} running: ` +
-      (p.proposed === null ? 'none is proposed' : `v${p.proposed} is proposed`),
+      (p.proposed === null ? 'none is proposed' : `${nameIn(p.releases, p.proposed)} is proposed`),
   },
   'service.release-chosen': {
     apply: (state, { payload }) => withService(state, payload.service, { choice: payload, leftOut: null, ended: null }),
@@ -58,7 +59,7 @@ export const RELEASES: Topic<
     starred: always,
     tone: (p) => (p.proposed ? 'plain' : 'attention'),
     text: (p) =>
-      `v${p.version} chosen for ${p.service} to roll back to from ${versionsText([p.from])}` +
+      `${releaseName(p)} chosen for ${p.service} to roll back to from ${versionsText([p.from])}` +
       `${p.proposed ? ' (as proposed)' : ' (not the proposed one)'}${p.immediate ? ', all machines at once' : ''}`,
     report: { deviates: (p) => !p.proposed },
   },

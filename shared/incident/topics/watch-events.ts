@@ -18,7 +18,8 @@ const machine = z.object({
 });
 
 export const WATCH_SCHEMAS = {
-  'symptom.gone': z.object({ observed: text }),
+  /** `unproven`: no step of the procedure has a post-condition, so this word alone makes the rollback effective. */
+  'symptom.gone': z.object({ observed: text, unproven: z.literal(true).optional() }),
   'watch.started': z.object({ stepId: text, minutes: z.number() }),
   /** The first probe, each bad one, each recovery, and one every five minutes; the counts cover every probe. */
   'watch.reading': z.object({
@@ -35,6 +36,8 @@ export const WATCH_SCHEMAS = {
   'release.foreign': z.object({
     stepId: text,
     version: z.number(),
+    /** Its name, outside of Fly. */
+    label: text.optional(),
     description: text,
     user: text,
     service: text.optional(),
@@ -56,6 +59,9 @@ export const WATCH_SCHEMAS = {
     service: text,
     from: z.number().nullable(),
     to: z.number(),
+    /** Their names, outside of Fly. */
+    fromLabel: text.optional(),
+    toLabel: text.optional(),
     commits: z.array(z.object({ hash: text, at: time, author: text, subject: text })).nullable(),
     commitsNote: text,
     migrations: z.array(z.object({ version: text, name: text })).nullable(),

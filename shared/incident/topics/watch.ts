@@ -1,4 +1,5 @@
 /** The symptom, the watch after a rollback, and readings taken beside a deploy. */
+import { releaseName } from '#shared/platforms/release-name.ts';
 import { count } from '../../words/count.ts';
 import type { Sample } from './watch-events.ts';
 import type { PayloadOf } from '../event.ts';
@@ -26,13 +27,15 @@ export const WATCH: Topic<
   'symptom.gone': {
     apply: (state, { at, payload }) => {
       const gone = { ...state, symptomGone: { at, observed: payload.observed } };
-      // A fix forward has no post-condition, so the person's confirmation alone makes it effective.
-      return state.fixForward === null ? effective(gone, at) : { ...gone, effectiveAt: state.effectiveAt ?? at };
+      // Without any post-condition (or with a fix forward) the person's confirmation alone makes it effective.
+      const alone = payload.unproven === true || state.fixForward !== null;
+      return alone ? { ...gone, effectiveAt: state.effectiveAt ?? at } : effective(gone, at);
     },
     source: 'person',
     starred: always,
     tone: plain,
-    text: (p) => `The symptom is gone${because(p.observed)}`,
+    text: (p) =>
+      `The symptom is gone${because(p.observed)}${p.unproven === true ? " (no step of the procedure has a post-condition: this is a person's word)" : ''}`,
   },
   'watch.started': {
     apply: (state, { at, payload }) => ({
@@ -73,7 +76,7 @@ export const WATCH: Topic<
     starred: always,
     tone: bad,
     text: (p) =>
-      `v${p.version}${p.service === undefined ? '' : ` of ${p.service}`} appeared during the watch and is not ours: ${p.description} by ${p.user}`,
+      `${releaseName(p)}${p.service === undefined ? '' : ` of ${p.service}`} appeared during the watch and is not ours: ${p.description} by ${p.user}`,
   },
   'watch.ended': {
     apply: (state, { at, payload }) =>
@@ -167,7 +170,7 @@ export const WATCH: Topic<
     starred: (p) => (p.migrations?.length ?? 0) > 0,
     tone: (p) => (p.migrations === null ? 'attention' : p.migrations.length > 0 ? 'bad' : 'plain'),
     text: (p) =>
-      `Between v${p.to} and ${p.from === null ? 'what runs' : `v${p.from}`} of ${p.service}: ` +
+      `Between ${releaseName({ version: p.to, label: p.toLabel })} and ${p.fromLabel ?? (p.from === null ? 'what runs' : releaseName({ version: p.from }))} of ${p.service}: ` +
       `${p.commits === null ? 'commits unknown' : count(p.commits.length, 'commit')} (${p.commitsNote}); ` +
       `${p.migrations === null ? 'migrations unknown' : count(p.migrations.length, 'migration')} (${p.migrationsNote})`,
     keepsIntentsValid: true,

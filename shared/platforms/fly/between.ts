@@ -1,12 +1,14 @@
 /** The releases that a rollback undoes, with what Fly's list says about each (rule 2). */
 export interface ListedRelease {
   readonly version: number;
+  /** Its name, outside of Fly. */
+  readonly label?: string | undefined;
   readonly status: string;
   readonly image: string;
   readonly description: string;
   readonly user: string;
-  /** Milliseconds since the epoch. */
-  readonly createdAt: number;
+  /** Milliseconds since the epoch; null: not known. */
+  readonly createdAt: number | null;
 }
 
 export interface TakenBack extends ListedRelease {

@@ -4,7 +4,8 @@ import type { Fence } from './fence.ts';
 import { namesIn } from '../expectation.ts';
 import { type Hints, isMeantAsRule, unreadHint } from './hints.ts';
 import { itemText } from './nodes.ts';
-import type { Check, Command, Expectation, Gap, Message } from '../model.ts';
+import type { Check, Command, Gap, Message } from '../model.ts';
+import type { Expectation } from '../expected.ts';
 import type { Lines } from '../place.ts';
 import { proseOf } from './prose.ts';
 import { fillBlanks, type Question } from './questions.ts';
@@ -122,6 +123,7 @@ export function commandsOf(fence: Fence, owner: string, from: number, reading: R
       timeoutMs: fence.hints.timeoutMs,
       ...contractOf(fence.hints, effect),
       ...(fence.hints.runsIn === null ? {} : { runsIn: fence.hints.runsIn }),
+      ...(fence.hints.undo === null ? {} : { undo: fence.hints.undo }),
       ...(database === null ? {} : { database }),
     };
   });

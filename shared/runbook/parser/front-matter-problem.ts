@@ -44,8 +44,13 @@ export function problemOf(issue: z.core.$ZodIssue | undefined, value: unknown): 
       return mustBe(TYPES[issue.expected] ?? issue.expected);
     case 'invalid_value':
       return mustBe(oneOf(issue.values.map(String)));
-    case 'invalid_union':
-      return mustBe(oneOf('options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : []));
+    case 'invalid_union': {
+      if ('options' in issue && Array.isArray(issue.options)) return mustBe(oneOf(issue.options.map(String)));
+      const inner = issue.errors.map(([first]) => first).find((first) => first !== undefined && first.path.length > 0);
+      return inner === undefined
+        ? mustBe(issue.message)
+        : problemOf({ ...inner, path: [...issue.path, ...inner.path] }, value);
+    }
     case 'too_small':
       return told(`has an empty text at ${at}`);
     case 'custom':

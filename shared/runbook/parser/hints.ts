@@ -29,6 +29,8 @@ export interface Hints {
   readonly reject: string | null;
   /** Where the commands run; null: the default for their tool. */
   readonly runsIn: NonNullable<Command['runsIn']> | null;
+  /** The command that takes the commands of the fence back. */
+  readonly undo: string | null;
   /** The variable with the address of the database for these commands. */
   readonly database: string | null;
   /** The text is to be sent to people. */
@@ -65,6 +67,7 @@ const READERS = {
   reject: (value) => (whyNoRule(value) === null ? { reject: value } : null),
   in: (value) => oneOf(PLACES, value, (runsIn) => ({ runsIn })),
   db: (value) => (/^[A-Za-z_]\w*$/.test(value) ? { database: value } : null),
+  undo: (value) => (value.trim() === '' ? null : { undo: value }),
   order: (value) => oneOf(ORDERS, value, (order) => ({ parallel: order === 'parallel' })),
 } satisfies Readonly<Record<string, Reader>>;
 
@@ -105,6 +108,7 @@ const NONE: Hints = {
   expect: null,
   reject: null,
   runsIn: null,
+  undo: null,
   database: null,
   message: false,
   example: false,
@@ -202,6 +206,7 @@ const VALUES: Readonly<Record<HintName, string>> = {
   reject: 'a pattern, such as reject="^error"',
   in: 'the word checkout',
   db: 'the name of a variable, such as DATABASE_URL',
+  undo: 'a command, such as undo="shopctl open $SERVICE"',
   order: 'declared or parallel',
 };
 const PATTERNS: ReadonlySet<string> = new Set<HintName>(['expect', 'reject']);

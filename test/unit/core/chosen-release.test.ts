@@ -1,7 +1,8 @@
 /** The release that a person chooses, for one service or for several. */
 import { expect, it } from 'vitest';
 import type { IncidentState } from '#shared/incident/state.ts';
-import { chosenRelease, deployArguments } from '#core/platforms/fly/read-releases.ts';
+import { chosenRelease } from '#core/platforms/choice.ts';
+import { deployArguments } from '#core/platforms/fly/read-releases.ts';
 
 const release = (version: number, image: string) =>
   ({ version, status: 'complete', image, description: '', user: '', createdAt: 0 }) as const;

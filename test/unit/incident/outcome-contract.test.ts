@@ -9,7 +9,7 @@ import {
   withoutChange,
 } from '#shared/incident/outcome-contract.ts';
 import { NOTHING_SEEN, type Seen } from '#shared/runbook/expectation.ts';
-import type { Expectation } from '#shared/runbook/model.ts';
+import type { Expectation } from '#shared/runbook/expected.ts';
 import { type Ended, verdict } from '#core/engine/judge.ts';
 
 const look = (met: boolean) => ({ rule: 'a rule', met, detail: met ? 'It is so.' : 'It is not so.' });

@@ -96,12 +96,18 @@ describe('broken front matter', () => {
     ['rollbook: 1\ntitle: ""', 'has an empty text at title'],
     ['rollbook: 1\ntitle: [a]', 'has a list at title, which must be text'],
     ['rollbook: 1\nreview:', 'has nothing at review, which must be keys with values'],
-    ['rollbook: 1\nservices: { Web: 1 }', 'has the key "Web" at services, which must be the name of a Fly app'],
+    [
+      'rollbook: 1\nservices: { Web: 1 }',
+      'has the key "Web" at services, which must be letters in lower case, digits and hyphens',
+    ],
     [
       'rollbook: 1\nservices: { web: { title: W, platform: heroku, health: "http://x" } }',
-      'has "heroku" at services.web.platform, which must be fly',
+      'has "heroku" at services.web.platform, which must be fly or generic',
     ],
-    ['rollbook: 1\nservices: { web: { title: W, platform: fly } }', 'lacks services.web.health, which must be text'],
+    [
+      'rollbook: 1\nservices: { web: { title: W, platform: fly } }',
+      'lacks services.web.health, which must be an address that starts with https:// or http://, keys with url, or a list of these',
+    ],
     [
       'rollbook: 1\nvariables: { A: { from: thin-air } }',
       'has "thin-air" at variables.A.from, which must be service.id, service.health, release.version, release.image, prompt or environment',

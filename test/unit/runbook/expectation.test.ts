@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { rulesHeld } from '#shared/incident/outcome-contract.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import { brokenRule, filledRules, NOTHING_SEEN, type Seen, unseenRule } from '#shared/runbook/expectation.ts';
-import type { Expectation } from '#shared/runbook/model.ts';
+import type { Expectation } from '#shared/runbook/expected.ts';
 import { gapsOf, parse } from './fixtures.ts';
 
 const whole = (text: string): Seen => ({ text, whole: true });

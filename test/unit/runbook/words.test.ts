@@ -44,9 +44,14 @@ describe('the hints of a fence', () => {
       expect: null,
       reject: null,
       runsIn: null,
+      undo: null,
       database: null,
       message: false,
       example: false,
+      unknown: [],
+    });
+    expect(readHints('effect=change undo="shopctl open $SERVICE"')).toMatchObject({
+      undo: 'shopctl open $SERVICE',
       unknown: [],
     });
     expect(readHints('effect=change db=SCRATCH_DATABASE_URL')).toMatchObject({

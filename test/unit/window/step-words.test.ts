@@ -30,6 +30,8 @@ const command = (text: string, effect: Command['effect'] = 'change'): Command =>
   effect,
 });
 
+const BEFORE = { version: null, image: 'registry/it x', digest: null };
+
 describe('commandText', () => {
   it('puts in what has a value, quoted for a shell, and leaves the rest as the runbook writes it', () => {
     const state = stateOf(new IncidentEvents());
@@ -43,7 +45,7 @@ describe('commandText', () => {
 
   it('takes another image for the way back', () => {
     const state = stateOf(new IncidentEvents().add('release.chosen', chosen()));
-    expect(commandText(command('fly deploy --image "$IMAGE"'), state, withVariables, 'registry/it x')).toBe(
+    expect(commandText(command('fly deploy --image "$IMAGE"'), state, withVariables, BEFORE)).toBe(
       "fly deploy --image 'registry/it x'",
     );
     expect(commandText(command('fly deploy --image "$IMAGE"'), state, withVariables)).toContain(chosen().image);
@@ -112,6 +114,8 @@ describe('endingOf', () => {
     const hotdash = bundledRunbook();
     for (const { id } of hotdash.procedures.find((each) => each.id === 'application-rollback')?.steps ?? [])
       events.add('step.ended', { stepId: id, outcome: 'verified', ...ended });
+    expect(endingOf(stateOf(events), hotdash)).toBe('STOPPED: nobody confirmed that the symptom is gone');
+    events.add('symptom.gone', { observed: 'HTTP 200' });
     expect(endingOf(stateOf(events), hotdash)).toBe('COMPLETE, CHECKLIST OPEN');
   });
 
@@ -149,6 +153,7 @@ describe('endingOf', () => {
     const events = new IncidentEvents().add('procedure.chosen', { procedureId: APP, reason: '' });
     const ended = { reason: 'later', observed: null, dueAt: null } as const;
     for (const stepId of Object.values(STEPS)) events.add('step.ended', { stepId, outcome: 'deferred', ...ended });
+    events.add('symptom.gone', { observed: 'HTTP 200' });
     expect(endingOf(stateOf(events), RUNBOOK)).toBe(`COMPLETE EXCEPT ${Object.keys(STEPS).length} DEFERRED`);
   });
 });

@@ -10,10 +10,12 @@ import type { Draft } from '#shared/incident/event.ts';
 import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { currentStep } from '#shared/incident/next-action.ts';
-import { stepState } from '#shared/incident/state.ts';
+import { procedureOf, stepState } from '#shared/incident/state.ts';
 import { isWebAddress } from '#shared/words/web-address.ts';
 import type { Step } from '#shared/runbook/model.ts';
+import { askingProcedures } from '#shared/runbook/symptom-step.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
+import { canBeProven } from '#core/engine/action.ts';
 import { type Act, type IncidentContext, mustBeIdle, refuse, stepOf } from '#core/engine/incident-context.ts';
 import { mustBeFilledIn } from './communication.ts';
 
@@ -114,7 +116,8 @@ export const DECISION_HANDLERS: { readonly [K in Handled]: Act<K> } = {
     mustBeIdle(context.eventLog.state);
     mustNotSayNo(observed);
     const step = currentStep(context.eventLog.state, context.runbook);
-    const gone: Draft = { kind: 'symptom.gone', payload: { observed } };
+    const unproven = nothingProves(context) ? { unproven: true as const } : {};
+    const gone: Draft = { kind: 'symptom.gone', payload: { observed, ...unproven } };
     return asksForSymptom(step) ? say(gone, ended(step.id, 'confirmed', '', observed)) : say(gone);
   },
   'symptom-remains': (context, { observed }) => {
@@ -184,11 +187,19 @@ export const DECISION_HANDLERS: { readonly [K in Handled]: Act<K> } = {
   },
 };
 
+/** No step of the chosen procedure has a post-condition that Rollbook can check. */
+function nothingProves({ eventLog: { state }, runbook }: IncidentContext): boolean {
+  const steps = procedureOf(state, runbook)?.steps ?? [];
+  return (
+    state.proofMetAt === null && steps.length > 0 && !steps.some((step) => step.watch === null && canBeProven(step))
+  );
+}
+
 const asksForSymptom = (step: Step | null): step is Step => step !== null && definitionOf(step).asksForSymptom === true;
 
 function reopened(context: IncidentContext, stepId: string, reason: string): readonly Draft[] {
   const step = stepOf(context, stepId);
-  const procedure = context.runbook.procedures.find(({ steps }) => steps.some(({ id }) => id === stepId));
+  const procedure = askingProcedures(context.runbook).find(({ steps }) => steps.some(({ id }) => id === stepId));
   const steps = procedure?.steps ?? [];
   const { choice, endsWatch } = definitionOf(step);
   // Later steps depend on the choice, so they are reopened too.

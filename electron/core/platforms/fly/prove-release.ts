@@ -1,18 +1,20 @@
 /** The post-condition of a deployed release: three good answers of the health address, then the machines (rule 4). */
+import { type HealthAnswer, isHealthy } from '#shared/platforms/health.ts';
 import { evaluateProof } from '#shared/platforms/fly/proof.ts';
 import { runningImages, type FlyStatus } from '#shared/platforms/fly/status.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { isHeldByStop } from '#shared/incident/service-down.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import { healthAddress, isHealthy, probeUntilGood } from '#core/engine/health.ts';
+import { serviceHealth } from '#core/engine/health.ts';
 import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import { declaredTarget } from '#core/engine/values.ts';
-import type { ProbeAnswer } from '#core/ports.ts';
 import { readStatus } from './read-releases.ts';
 import { noteRollout } from './rollout-monitor.ts';
 
 /** How long a service may take to become healthy after its deploy ended, ms, incident clock. */
 const PATIENCE_MS = 60_000;
+
+const NO_ADDRESS: HealthAnswer = { kind: 'no-answer', reason: 'the runbook declares no health address' };
 
 /** Checks the machines and the health address. Codes: those of readStatus. */
 export async function proveRelease(
@@ -32,7 +34,7 @@ export async function proveRelease(
     return { stepId: step.id, met: false, before: ran, after: [...runningImages(first)], findings: [finding] };
   }
   // `groups` were up when the release was chosen. Without a status from before, they are what must be up now.
-  const prove = (after: FlyStatus, health: readonly ProbeAnswer[]) =>
+  const prove = (after: FlyStatus, health: readonly HealthAnswer[]) =>
     evaluateProof({
       before: before ?? first,
       groupsBefore: groups,
@@ -43,11 +45,8 @@ export async function proveRelease(
   // Wait for health only if the image is on the machines.
   const arrived = prove(first, []).findings.some(({ rule, met }) => rule === 'target-image' && met);
   const waits = arrived && !isHeldByStop(context.eventLog.state, service);
-  const url = healthAddress(context, service);
-  const health =
-    url === null
-      ? [{ kind: 'no-answer' as const, reason: 'the runbook declares no health address', ms: 0 }]
-      : await probeUntilGood(context, url, isHealthy, { patienceMs: waits ? PATIENCE_MS : 0 });
+  const asked = await serviceHealth(context, service, isHealthy, { patienceMs: waits ? PATIENCE_MS : 0 });
+  const health = asked.length === 0 ? [NO_ADDRESS] : asked;
   // Checks that failed right after the deploy may pass by now.
   const after = arrived ? await readStatus(context, step, ROLLBOOK, service) : first;
   const proof = prove(after, health);

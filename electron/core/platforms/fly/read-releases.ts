@@ -1,18 +1,17 @@
 /** Reads the releases and the status of a Fly app, to choose a release and to check the choice just before a deploy. */
 import { RollbookError } from '#shared/contract/result.ts';
-import { allSteps } from '#shared/incident/branches.ts';
-import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
-import type { IncidentState } from '#shared/incident/state.ts';
+import type { IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
 import { proposeRelease } from '#shared/platforms/fly/pick.ts';
 import { clockDifference, type OwnDeploy } from '#shared/platforms/fly/clocks.ts';
 import { type FlyRelease, parseReleases, releasesFingerprint, sameButOwn } from '#shared/platforms/fly/releases.ts';
 import { type FlyStatus, parseStatus, runningImages, startedGroups } from '#shared/platforms/fly/status.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import { definitionOf } from '#shared/steps/registry.ts';
-import { type IncidentContext, ROLLBOOK, refuse } from '#core/engine/incident-context.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import type { Runnable } from '#core/engine/ready-to-run.ts';
 import { type Ran, runCommand } from '#core/engine/run-command.ts';
 import { failedRead } from '#core/engine/run-reads.ts';
+import { deployedHere, troubleSince } from '../choice.ts';
+import type { LookAgain } from '../release-platform.ts';
 
 /** A read of Rollbook's own. It is not in the runbook, so it gets an id of its own. */
 const reading = (step: Step, name: string, text: string): Runnable => ({
@@ -59,16 +58,6 @@ export async function flyReading(
   throw failedRead(context, ran.runId, text);
 }
 
-/** The event that offers the releases to choose from (product rule 1). */
-export function releasesRead(
-  context: IncidentContext,
-  step: Step,
-  releases: readonly FlyRelease[],
-  status: FlyStatus,
-): Draft {
-  return { kind: 'releases.read', payload: offer(context, step, releases, status) };
-}
-
 /** Every release with a verdict, and which one is proposed. */
 export function offer(
   context: IncidentContext,
@@ -103,68 +92,6 @@ export function offer(
   };
 }
 
-/**
- * The facts of the release that a person chose, out of the list that was read. Codes: `no-release` (not in the list),
- * `not-allowed` (Fly recorded no image for it).
- */
-export function chosenRelease(
-  releases: IncidentState['releases'],
-  { service, version, immediate }: { readonly service: string; readonly version: number; readonly immediate: boolean },
-) {
-  const release = releases?.releases.find((candidate) => candidate.version === version);
-  if (releases === null || release === undefined) {
-    throw new RollbookError(
-      'no-release',
-      `v${version} is not in the list of releases that was read for ${service}.`,
-      'Read the releases, then choose one of them.',
-    );
-  }
-  if (release.image.trim() === '') {
-    throw refuse(`Fly recorded no image for v${version} of ${service}.`, 'Choose a release that has one.');
-  }
-  return {
-    version,
-    image: release.image,
-    from: releases.running[0] ?? { version: null, image: '', digest: null },
-    proposed: releases.proposed === version,
-    fingerprint: releases.fingerprint,
-    immediate,
-  };
-}
-
-/** The arguments that a deploy of this choice needs besides those of the runbook. */
-export const deployArguments = (choice: { readonly immediate: boolean } | null): readonly string[] =>
-  choice?.immediate === true ? ['--strategy', 'immediate'] : [];
-
-/**
- * When the trouble began: images in service since then are bad. A drill with real tools may cause its own trouble with a step
- * that deploys a test version; then it is the end of that step.
- */
-function troubleSince({ eventLog: { state }, runbook }: IncidentContext): number {
-  const { declared } = state;
-  if (declared.kind !== 'drill' || declared.adapter !== 'real') return declared.detectedAt;
-  const tasks = new Set(
-    allSteps(runbook).flatMap((step) => (definitionOf(step).provenBy === 'commands' ? [step.id] : [])),
-  );
-  const deployed = [...state.runs.values()].filter(({ effect, stepId }) => effect === 'change' && tasks.has(stepId));
-  return Math.max(declared.detectedAt, ...deployed.map(({ endedAt }) => endedAt ?? declared.detectedAt));
-}
-
-/** Images that were chosen and deployed in this incident, for any service. */
-function deployedHere(events: readonly IncidentEvent[]): readonly string[] {
-  const images: string[] = [];
-  const chosen = new Map<string, string>();
-  for (const event of events) {
-    if (event.kind === 'release.chosen') chosen.set('', event.payload?.image ?? '');
-    if (event.kind === 'service.release-chosen') chosen.set(event.payload?.service ?? '', event.payload?.image ?? '');
-    if (event.kind !== 'run.intended' && event.kind !== 'run.by-hand') continue;
-    const { effect, commandId } = event.payload ?? { effect: 'read', commandId: '' };
-    const image = chosen.get(commandId.split('@')[1] ?? '');
-    if (effect === 'change' && image !== undefined && image !== '') images.push(image);
-  }
-  return images;
-}
-
 /** The deploys of this incident's one service that were started here, each with the newest release before it. */
 function ownDeploys(events: readonly IncidentEvent[]): readonly OwnDeploy[] {
   const own: OwnDeploy[] = [];
@@ -181,22 +108,18 @@ function ownDeploys(events: readonly IncidentEvent[]): readonly OwnDeploy[] {
   return own;
 }
 
-/** A chosen release; `fingerprint` is that of the list it was chosen from. */
-type Choice = Pick<PayloadOf<'release.chosen'>, 'version' | 'fingerprint' | 'image'>;
+/** The arguments that a deploy of this choice needs besides those of the runbook. */
+export const deployArguments = (choice: { readonly immediate: boolean } | null): readonly string[] =>
+  choice?.immediate === true ? ['--strategy', 'immediate'] : [];
 
 /**
- * Reads the releases again just before a deploy and refuses if they changed since the choice; returns the status. `tries`: our
- * deploys since the choice, each of which may have made a release, even if it failed. `changed` is called before the refusal
- * with the fingerprint of the list and the newest version. Codes: `no-release` (none was chosen), `releases-changed`, and those
- * of the reads.
+ * Reads the releases again just before a deploy and refuses if they changed since the choice; returns the status. Codes:
+ * `no-release` (none was chosen), `releases-changed`, and those of the reads.
  */
 export async function mustBeUnchanged(
   context: IncidentContext,
   step: Step,
-  service: string,
-  choice: Choice | null,
-  tries: number,
-  changed: (now: string, newest: number | null) => Promise<void> = () => Promise.resolve(),
+  { service, choice, tries, changed }: LookAgain,
 ): Promise<FlyStatus> {
   if (choice === null) {
     const advice = 'Choose the release to go back to.';
@@ -205,23 +128,10 @@ export async function mustBeUnchanged(
   const releases = await readReleases(context, step, ROLLBOOK, service);
   if (sameButOwn(choice, releases, tries)) return await readStatus(context, step, ROLLBOOK, service);
   const newest = releases[0]?.version ?? null;
-  await changed(releasesFingerprint(releases), newest);
+  await changed?.(releasesFingerprint(releases), newest === null ? null : { version: newest });
   throw new RollbookError(
     'releases-changed',
     `The releases of ${service} changed since v${choice.version} was chosen: the newest is now v${newest}.`,
     'Find out who deployed, then read the releases and choose again. Nothing was deployed.',
   );
-}
-
-/** Run ids of the changes since the last event that `isPick` accepts, including those made by hand. */
-export function changesSince(
-  { eventLog: { events } }: IncidentContext,
-  isPick: (event: IncidentEvent) => boolean,
-): readonly string[] {
-  const pick = events.findLastIndex(isPick);
-  return events
-    .slice(Math.max(0, pick))
-    .flatMap(({ kind, payload }) =>
-      (kind === 'run.intended' || kind === 'run.by-hand') && payload?.effect === 'change' ? [payload.runId] : [],
-    );
 }

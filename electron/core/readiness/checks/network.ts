@@ -1,5 +1,8 @@
 import { adviceOn } from '#core/network/unreached.ts';
 import type { Fetch } from '#core/network/machine-fetch.ts';
+import { isHealthy } from '#shared/platforms/health.ts';
+import { healthChecksOf } from '#shared/runbook/services.ts';
+import { askHealth } from '#core/engine/health.ts';
 import { type ChecksOf, failed, type Found, ok, unknown, warning } from '../check.ts';
 
 const LIMIT_MS = 6_000;
@@ -10,23 +13,26 @@ const SKEW_FAIL_MS = 120_000;
 /** Each health address answers, and this machine's clock agrees with theirs. */
 export const network: ChecksOf = ({ model, http, fetch, clock }) => {
   const { services } = model.settings;
-  const first = services[0]?.health;
+  const first = services.find(({ health }) => health !== '')?.health;
   return [
-    ...services.map(({ id, title, health }) => ({
-      id: `health ${id}`,
-      group: 'network' as const,
-      title: `Health address of ${title}`,
-      look: async (): Promise<Found> => {
-        const answer = await http.get(health, LIMIT_MS);
-        if (answer.kind === 'no-answer') return failed(`${health}: ${answer.reason}`, adviceOn(answer.reason));
-        return answer.status === 200
-          ? ok(`${health} answers 200 in ${answer.ms} ms`)
-          : warning(
-              `${health} answers ${answer.status}`,
-              'A rollback is proven by three answers with 200 here: correct the address, or the service.',
-            );
-      },
-    })),
+    ...services.flatMap(({ id, title }) =>
+      healthChecksOf(model, id).map((check, index) => ({
+        id: index === 0 ? `health ${id}` : `health ${id} ${index + 1}`,
+        group: 'network' as const,
+        title: `Health address of ${title}`,
+        look: async (): Promise<Found> => {
+          const health = check.url;
+          const answer = await askHealth(http, [check], LIMIT_MS);
+          if (answer.kind === 'no-answer') return failed(`${health}: ${answer.reason}`, adviceOn(answer.reason));
+          return isHealthy(answer)
+            ? ok(`${health} answers ${answer.status} in ${answer.ms} ms`)
+            : warning(
+                `${health} ${check.status.includes(answer.status) ? (answer.unhealthy ?? '') : `answers ${answer.status}`}`,
+                `A rollback is proven by three answers with ${check.status.join(' or ')} here: correct the address, or the service.`,
+              );
+        },
+      })),
+    ),
     ...(first === undefined
       ? []
       : [
