@@ -197,7 +197,12 @@ function lineAt(text: string, pos: number): string {
 }
 
 const SECRET =
-  /(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|CREDENTIALS?|(?:DATABASE|DB|REDIS|MONGO\w*|AMQP|RABBITMQ|POSTGRES\w*)_UR[IL]|DSN|CONNECTION_STRING|WEBHOOK\w*)(?:_VALUE)?$/;
+  /(?:PASSWORD|PASSWD|PASSPHRASE|(?:^|_)PASS|(?:^|_)PWD|SECRET|TOKEN|(?:API|PRIVATE|ACCESS|SIGNING|ENCRYPTION|AUTH|SERVICE|SECRET)_?KEY|JWT|COOKIE|CREDENTIALS?|(?:DATABASE|DB|REDIS|MONGO\w*|AMQP|RABBITMQ|POSTGRES\w*)_UR[IL]|DSN|CONNECTION_STRING|WEBHOOK\w*)(?:_VALUE)?$/;
+
+/** An address given to such a client usually has a password in it. */
+const CLIENT = /\b(?:psql|pg_dump|pg_restore|mysql|mongosh?|mongodump|redis-cli|usql)\b/;
+const isSecret = (name: string, text: string): boolean =>
+  SECRET.test(name) || (/UR[IL]$/.test(name) && CLIENT.test(text));
 
 /** Neither a space nor a quote nor anything else that has a meaning in SQL or a shell, and no dash at the beginning. */
 const PLAIN = '[\\w.:/@%+=,~][\\w.:/@%+=,~-]*';
@@ -216,7 +221,7 @@ export function variablesFor(questions: readonly Question[]): Readonly<Record<st
           from: 'prompt',
           ask: `${first?.label ?? name}, as in: ${first?.example ?? ''}`,
           pattern: asked.some(({ plain }) => plain) ? PLAIN : OPEN,
-          secret: SECRET.test(name),
+          secret: asked.some(({ example }) => isSecret(name, example)),
         },
       ];
     }),
@@ -225,11 +230,11 @@ export function variablesFor(questions: readonly Question[]): Readonly<Record<st
 
 /** The undeclared `$NAME`s of commands: asked for, or taken from the environment where it has them. */
 export function undeclaredVariables(
-  commands: readonly Pick<Command, 'text' | 'variables'>[],
+  commands: readonly Pick<Command, 'text' | 'variables' | 'database'>[],
   declared: Readonly<Record<string, Variable>>,
 ): Readonly<Record<string, Variable>> {
   const found: Record<string, Variable> = {};
-  for (const { text, variables } of commands) {
+  for (const { text, variables, database } of commands) {
     for (const name of variables) {
       if (Object.hasOwn(declared, name) || Object.hasOwn(found, name) || SHELL_NAMES.has(name)) continue;
       // The text says itself what an unset name means: `${NAME:-fallback}`.
@@ -238,7 +243,7 @@ export function undeclaredVariables(
         from: 'prompt',
         ask: `$${name}, as in: ${lineAt(text, Math.max(0, text.search(new RegExp(`\\$\\{?${name}\\b`))))}`,
         pattern: OPEN,
-        secret: SECRET.test(name),
+        secret: name === database || isSecret(name, text),
         environment: true,
       };
     }

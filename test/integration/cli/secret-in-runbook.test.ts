@@ -38,7 +38,7 @@ describe('a secret in a runbook', () => {
     const text = await line.run(['check', 'r.md', '--no-probe', '--sarif', 'r.sarif']);
     expect([json.code, text.code]).toEqual([1, 1]);
     const { findings } = json.json() as { findings: { rule: string; line: number; message: string; fix: string }[] };
-    const secrets = findings.filter(({ rule }) => rule.startsWith('secret-in-'));
+    const secrets = findings.filter(({ rule }) => rule.startsWith('secret-in-')).toSorted((a, b) => a.line - b.line);
     expect(secrets.map(({ rule, line: at }) => `${at} ${rule}`)).toEqual([
       '3 secret-in-text',
       '11 secret-in-command',

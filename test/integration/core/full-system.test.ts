@@ -60,8 +60,10 @@ describe('a full system rollback', () => {
     const changes = [...state().runs.values()].filter(({ effect }) => effect === 'change');
     expect(changes.map(({ shown }) => /-a (\S+)/.exec(shown)?.[1])).toEqual([AGENT, MCP, APP]);
     const { markdown } = await core.services.reports.preview(incidentId);
-    for (const service of [AGENT, MCP, APP])
-      expect(markdown).toContain(`fly deploy --image registry.fly.io/${service}:`);
+    for (const service of [AGENT, MCP, APP]) {
+      const before = serviceState(state(), service).choice?.from.image ?? '';
+      expect(markdown).toMatch(new RegExp(`^fly deploy -a ${service} --image ${before} `, 'm'));
+    }
   });
 
   it('one that fails has that outcome for itself; the others go on, and only it is open afterwards', async () => {

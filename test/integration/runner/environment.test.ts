@@ -128,7 +128,11 @@ describe('the login shell', () => {
   it.each([
     ['returns early without a terminal', '[ -n "$TERM" ] || exec /bin/sh -c "$2"', null],
     ['hands over to tmux', '[ -n "$TMUX" ] || exec sleep 1000', null],
-    ['ends at the first command that fails', 'case $1 in *i*) exit 1;; esac', 'only its login files were read'],
+    [
+      'ends at the first command that fails',
+      'case $1 in *i*) exit 1;; esac',
+      'only asked without start-up files of interactive shells',
+    ],
   ])('whose start-up file %s is believed all the same', async (_how, script, problem) => {
     const shell = shellThat(`${script}\nexport PATH=/own/bin:$PATH; exec /bin/sh -c "$2"`);
     const found = await loginEnvironment({ clock, inherited, shell, limitMs: 20_000 });

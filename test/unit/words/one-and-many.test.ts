@@ -21,6 +21,14 @@ describe('a sentence with the number one', () => {
     );
     const [procedure] = model.procedures;
     const events = new IncidentEvents().add('procedure.chosen', { procedureId: procedure?.id ?? '', reason: '' });
+    events.add('symptom.gone', { observed: 'HTTP 200' });
+    events.add('step.ended', {
+      stepId: `${procedure?.id}/symptom-gone`,
+      outcome: 'confirmed',
+      reason: '',
+      observed: null,
+      dueAt: null,
+    });
     const { label } = nextAction(reduce(events.events) as IncidentState, model);
     expect(label).toBe('Watch for 1 minute');
   });
