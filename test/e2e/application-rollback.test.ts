@@ -23,7 +23,7 @@ test.describe('a whole watch', () => {
     await wizard.press('Go back to v9');
 
     await expect(page.getByRole('region', { name: 'Before you run it' })).toContainText(
-      'Config, secrets and schema. Only the image goes back.',
+      'Config, secrets and schema stay as they are.',
     );
     await wizard.runChange('Deploy v9 to hotdash-agent-service');
     // At this speed the command ends within a second, but the step is green only after its post-condition is met.

@@ -19,7 +19,7 @@ test('a drill of the autopilot is in the chart, the table and "last proven", but
   const schedule = page.getByRole('region', { name: 'Schedule' });
   await expect(schedule.getByRole('listitem').filter({ hasText: 'Rollback drill' })).toContainText('never');
   const history = page.getByRole('region', { name: 'Results over time' });
-  await expect(page.getByRole('img', { name: /Mitigation against target in 1 drills: / })).toBeVisible();
+  await expect(page.getByRole('img', { name: /Mitigation against target in 1 drill: / })).toBeVisible();
   await expect(history.getByRole('row').filter({ hasText: 'app-rollback' })).toContainText('verified');
   const proven = page.getByRole('region', { name: 'Last proven' }).getByRole('listitem');
   await expect(proven.filter({ hasText: 'Option 1: Application rollback' })).toContainText(

@@ -26,7 +26,7 @@ test('the deploy runs in an empty folder of its own, with the flags that keep th
   await page.getByLabel('Replace all machines at once').check();
   await wizard.press('Go back to v9');
   const card = page.getByRole('region', { name: 'Before you run it' });
-  await expect(card).toContainText('Config, secrets and schema. Only the image goes back.');
+  await expect(card).toContainText('Config, secrets and schema stay as they are.');
   const flags = ['--remote-only', '--skip-release-command', '--dns-checks=false', '--yes', '--strategy immediate'];
   for (const flag of flags) await expect(card).toContainText(flag);
   await wizard.runChange('Deploy v9 to hotdash-agent-service');

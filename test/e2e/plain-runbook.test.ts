@@ -12,6 +12,9 @@ async function trusted(page: Page, path: string): Promise<void> {
   await field.fill(path);
   await field.press('Enter');
   await page.getByRole('button', { name: 'I have reviewed it: trust' }).click();
+  const trust = page.getByRole('button', { name: 'Trust it now' });
+  await expect(trust).toHaveAttribute('aria-disabled', 'false');
+  await trust.click();
   await expect(page.getByText('incidents can be declared with it')).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
@@ -80,7 +83,7 @@ test('the output of a read goes along to the next step, and a value in it is pic
   await page.getByRole('radio', { name: /Outage/ }).check();
   await page.getByRole('button', { name: 'Declare P0' }).click();
   await page.getByRole('button', { name: /^Run printf/ }).click();
-  await expect(page.getByText('Printed by “List”')).toBeVisible();
+  await expect(page.getByText('Read by “List”')).toBeVisible();
   await expect(page.locator('main')).toContainText('night-1  1');
   await page
     .getByRole('group', { name: 'Printed before: Which backup' })

@@ -21,6 +21,8 @@ async function countTones(page: Page): Promise<() => Promise<number>> {
     }
     Object.assign(globalThis, { AudioContext: Audio, tones });
   });
+  // The window has its session by then; its link works once.
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.reload();
   return () => page.evaluate(() => (globalThis as unknown as { tones: { count: number } }).tones.count);
 }

@@ -54,7 +54,7 @@ test('releases, commits and a migration in between stand on the undo card, the m
   await expect(between).toContainText('Ask an agent for approvals');
   await expect(between).toContainText('agent_approvals');
   await expect(between.getByText('1 migration in between')).toBeVisible();
-  await expect(between.locator('.notice--bad')).toContainText('A migration lies in between.');
+  await expect(page.locator('.undo .notice--bad')).toContainText('A migration lies in between.');
 });
 
 test.describe('with a database declared', () => {
@@ -86,7 +86,7 @@ test.describe('with a database declared', () => {
     await wizard.press('Go back to v9');
     await wizard.offers('Deploy v9');
     const between = page.getByRole('group', { name: 'What changed in between on hotdash-agent-service' });
-    await expect(between.locator('.notice--bad')).toContainText('A migration lies in between.');
+    await expect(page.locator('.undo .notice--bad')).toContainText('A migration lies in between.');
     await expect(between).toContainText(`${applied} agent_approvals`);
     await expect(between).toContainText(`in the migration history of 127.0.0.1:${pg.port}/${name}`);
     await expect(between).not.toContainText('long_before');
@@ -103,5 +103,5 @@ test('without a checkout it is said that commits and migrations are not known', 
   await expect(between).toContainText('v10');
   for (const what of ['commits', 'migrations']) await expect(between).toContainText(`Not known: ${what}.`);
   await expect(between).toContainText('No checkout of the repository is set');
-  await expect(between.locator('.notice--bad')).toHaveCount(0);
+  await expect(page.locator('.undo .notice--bad')).toHaveCount(0);
 });

@@ -45,7 +45,7 @@ export function DoStep({ step, next }: DoStepProps) {
       {lead === null || step.prose !== undefined || (next.changes && losesData) ? null : (
         <p className="step__lead measure">{lead}</p>
       )}
-      {showsCard && Card !== undefined ? null : <ReadBefore step={step} />}
+      {deploys === undefined ? <ReadBefore step={step} /> : null}
       {Quicker === undefined ? null : <Quicker />}
       <StepMaterial step={step} showCommands={!next.changes} />
     </StepFrame>

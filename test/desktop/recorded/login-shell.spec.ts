@@ -13,7 +13,7 @@ test('a login shell that says nothing is shown, until it is asked again and answ
   const alert = page.getByRole('alert').filter({ hasText: 'did not print its variables' });
   await expect(alert).toContainText('tools may not be found');
 
-  await page.keyboard.press('s');
+  await page.keyboard.press('a');
   const row = page.getByText('Variables of the login shell').locator('..');
   await expect(row).toBeVisible();
   await expect(page.getByText(`${file} -ilc did not print its variables`).first()).toBeVisible();
