@@ -147,8 +147,24 @@ function byShape(text: string): readonly Span[] {
   const spans: Span[] = [];
   for (const rule of hinted(text)) spans.push(...rule.find(text));
   for (const rule of ALWAYS) spans.push(...rule.find(text));
-  if ((text.includes('=') || text.includes(':') || text.includes('--')) && ANY_NAME.test(text)) {
-    for (const rule of NAMED) spans.push(...rule.find(text));
+  if (text.includes('=') || text.includes(':') || text.includes('--')) spans.push(...inNamedLines(text));
+  return spans;
+}
+
+/** These rules are slow, and stay within a line: only lines with a name of a secret are searched. */
+function inNamedLines(text: string): readonly Span[] {
+  const spans: Span[] = [];
+  for (let from = 0; from < text.length; ) {
+    ANY_NAME.lastIndex = from;
+    const name = ANY_NAME.exec(text);
+    if (name === null) break;
+    const start = text.lastIndexOf('\n', name.index) + 1;
+    const lineEnd = text.indexOf('\n', name.index);
+    const end = lineEnd < 0 ? text.length : lineEnd;
+    const line = text.slice(start, end);
+    for (const rule of NAMED)
+      for (const span of rule.find(line)) spans.push({ start: span.start + start, end: span.end + start });
+    from = end + 1;
   }
   return spans;
 }
