@@ -6,13 +6,13 @@ interface Hinted {
 
 /** Hints have two or more ASCII characters and are case-sensitive. Returns each rule once, in any order. */
 export function hintIndex<R extends Hinted>(rules: readonly R[]): (text: string) => ReadonlySet<R> {
-  const byPair = new Map<number, (readonly [hint: string, rule: R])[]>();
+  const byPair: (readonly (readonly [hint: string, third: number, rule: R])[] | undefined)[] = [];
   const pairs = new Uint8Array(128 * 128);
   for (const rule of rules) {
     for (const hint of rule.hints) {
       const pair = hint.charCodeAt(0) * 128 + hint.charCodeAt(1);
       pairs[pair] = 1;
-      byPair.set(pair, [...(byPair.get(pair) ?? []), [hint, rule]]);
+      byPair[pair] = [...(byPair[pair] ?? []), [hint, hint.length > 2 ? hint.charCodeAt(2) : -1, rule]];
     }
   }
   return (text) => {
@@ -21,8 +21,9 @@ export function hintIndex<R extends Hinted>(rules: readonly R[]): (text: string)
     for (let at = 0; at < text.length; at += 1) {
       const second = text.charCodeAt(at);
       if (first < 128 && second < 128 && pairs[first * 128 + second] === 1) {
-        for (const [hint, rule] of byPair.get(first * 128 + second) ?? []) {
-          if (text.startsWith(hint, at - 1)) (found ??= new Set<R>()).add(rule);
+        const next = text.charCodeAt(at + 1);
+        for (const [hint, third, rule] of byPair[first * 128 + second] ?? []) {
+          if ((third === next || third < 0) && text.startsWith(hint, at - 1)) (found ??= new Set<R>()).add(rule);
         }
       }
       first = second;

@@ -24,7 +24,7 @@ export interface Rule {
 
 const NAME = SECRET_ENDING;
 /** Every rule that needs a name of a secret finds nothing in a line without a match of this. */
-export const ANY_NAME = new RegExp(`${NAME}|_KEYS?`, 'gi');
+export const ANY_NAME = new RegExp(`${NAME}|_KEYS?`, 'i');
 /** `$NAME`, `<token>` and `***` stand for a secret without containing it. */
 const NO_REFERENCE = '(?!\\$\\{?[A-Z_][A-Z0-9_]{0,64}\\}?(?:["\'\\s;&]|$)|\\$\\{\\{|\\$\\(|<[\\w -]{1,64}>|\\*{3})';
 /** Ordinary words after "token: ". */
