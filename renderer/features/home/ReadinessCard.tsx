@@ -30,7 +30,9 @@ export function ReadinessCard() {
         <>
           <p className="soft">Tools, logins, access and secrets have not been checked since Rollbook started.</p>
           <div>
-            <Button onClick={check}>Check readiness</Button>
+            <Button disabled={hash === null} onClick={check}>
+              Check readiness
+            </Button>
           </div>
         </>
       ) : (
