@@ -96,7 +96,17 @@ export function startIntegrations({ core, openFile, report }: Integrations): Aro
   setInterval(look, LOOK_MS);
   // After sleep the clocks are behind, so they are updated at once.
   powerMonitor.on('resume', look);
-  return { watches: () => watching(seen) };
+  return {
+    watches: () => {
+      // Looked at anew: a watch may have begun since the last second.
+      try {
+        seen = feed(Date.now());
+      } catch (thrown) {
+        say('watches', thrown);
+      }
+      return watching(seen);
+    },
+  };
 }
 
 /** A tray, a key or a notification that a platform does not have is a comfort less, not a reason not to open. */
