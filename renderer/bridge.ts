@@ -1,5 +1,5 @@
 /** Connects this window to the core. The only file that knows which host it runs in. */
-import type { Bridge } from '#shared/contract/bridge.ts';
+import type { Bridge } from '#shared/api/bridge.ts';
 import { connectLoopback } from './bridge/loopback.ts';
 import { browserPlace } from './bridge/place.ts';
 import { safeBridge } from './bridge/safe.ts';

@@ -32,8 +32,8 @@ export function breachesOfScript(name, code, modules) {
   if (/\bnew Function\(/.test(code)) breaches.push(`${name} makes code from text (new Function).`);
   if (/(^|[^.\w$])eval\(/m.test(code)) breaches.push(`${name} calls eval.`);
   const zod = modules.find((id) => /[\\/]node_modules[\\/]zod[\\/]/.test(id));
-  // zod tries `eval` when it is loaded; the window needs only the types of the contract.
-  if (zod !== undefined) breaches.push(`${name} contains zod (${zod}); import the contract with \`import type\`.`);
+  // zod tries `eval` when it is loaded; the window needs only the types of the API.
+  if (zod !== undefined) breaches.push(`${name} contains zod (${zod}); import the API with \`import type\`.`);
   const builtin = modules.find((id) => id.startsWith('node:') || id.includes('__vite-browser-external'));
   if (builtin !== undefined) breaches.push(`${name} imports a module of Node (${builtin}).`);
   return breaches;

@@ -1,6 +1,6 @@
 /** Sends one intent from the command line, and says where it is kept if the store does not take it. */
 import type { Intent } from '#shared/incident/intent.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { wordsOf } from '#core/incidents/without-store.ts';
 

@@ -1,5 +1,5 @@
 /** Which core a command uses when the store cannot be used, and how the person is told where their incident is kept. */
-import { type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
+import { type Failure, RollbookError, toFailure } from '#shared/api/result.ts';
 import { coreWith, keptApartText } from '#core/emergency/emergency-core.ts';
 import type { Cores } from '#core/emergency/spare-core.ts';
 import { isStoreTrouble } from '#core/store/store-trouble.ts';

@@ -1,5 +1,5 @@
 /** Exit codes of the `rollbook` command, and which errors lead to which. */
-import type { ErrorCode } from '#shared/contract/result.ts';
+import type { ErrorCode } from '#shared/api/result.ts';
 
 /** 0 as declared, 1 failed or findings, 2 unreadable input or usage, 3 environment, 4 store. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, environment: 3, store: 4 } as const;

@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { liesIn } from '#core/files/lies-in.ts';
 import { dataFolder } from '#core/machine.ts';
 import type { Terminal } from './terminal.ts';

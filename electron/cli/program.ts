@@ -1,6 +1,6 @@
 /** The `rollbook` command. definitions/ has the name, arguments, options and help of each command; commands/ carries it out. */
 import { Command, CommanderError } from 'commander';
-import { type ErrorCode, type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
+import { type ErrorCode, type Failure, RollbookError, toFailure } from '#shared/api/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import type { Cores } from '#core/emergency/spare-core.ts';
 import { programVersion } from '#core/machine.ts';

@@ -1,5 +1,5 @@
 /** How a command prints: text for people, or one JSON document with --json. */
-import type { Failure } from '#shared/contract/result.ts';
+import type { Failure } from '#shared/api/result.ts';
 import type { Door } from '#core/door.ts';
 import type { Progress } from './progress.ts';
 import { visibleJson, readable } from '#shared/words/visible.ts';

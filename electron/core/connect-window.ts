@@ -1,7 +1,7 @@
-/** The connection of one window to the core: each call is checked against the contract and answered with a Result. */
-import { CALLS, type CallName } from '#shared/contract/calls.ts';
-import type { Push } from '#shared/contract/pushes.ts';
-import { fail, ok, type Result, toFailure } from '#shared/contract/result.ts';
+/** The connection of one window to the core: each call is checked against the API and answered with a Result. */
+import { CALLS, type CallName } from '#shared/api/calls.ts';
+import type { Push } from '#shared/api/pushes.ts';
+import { fail, ok, type Result, toFailure } from '#shared/api/result.ts';
 import type { Connection, HostAbilities } from './connection.ts';
 import type { Door } from './door.ts';
 import { HANDLERS } from './handlers/table.ts';
@@ -37,7 +37,7 @@ const EXACT: Partial<Record<CallName, 'all' | readonly string[]>> = {
   // A runbook's own text: what is reviewed and trusted is what is shown.
   'runbook.open': 'all',
   'runbook.search': 'all',
-  'check.fix': 'all',
+  'runbook-check.fix': 'all',
   'incident.open': ['runbook'],
   // The link is there to be used, once.
   'app.new-link': 'all',
@@ -69,7 +69,7 @@ async function answer(services: Services, caller: Caller, name: string, args: un
     const where = issue?.path.join('.') || 'arguments';
     return fail({
       code: 'bad-arguments',
-      message: `${name}: ${where}: ${issue?.message ?? 'not as the contract says'}.`,
+      message: `${name}: ${where}: ${issue?.message ?? 'not as the schema says'}.`,
     });
   }
   try {

@@ -1,9 +1,9 @@
 /** What a host (desktop, loopback, command line) needs of the core: a connection per window, and an orderly end. */
-import type { Push } from '#shared/contract/pushes.ts';
-import type { Result } from '#shared/contract/result.ts';
+import type { Push } from '#shared/api/pushes.ts';
+import type { Result } from '#shared/api/result.ts';
 
 export interface Connection {
-  /** Checks the name and the arguments against the contract; never rejects. */
+  /** Checks the name and the arguments against the API; never rejects. */
   call(name: string, args: unknown): Promise<Result<unknown>>;
   /** Ends every subscription of this window. Running commands are not touched. */
   close(): void;

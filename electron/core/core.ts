@@ -1,6 +1,6 @@
-/** Puts the core together: store, runner, drills and the incident service behind the contract. */
+/** Puts the core together: store, runner, drills and the incident service behind the API. */
 import { userInfo } from 'node:os';
-import { type Failure, type RollbookError, toFailure } from '#shared/contract/result.ts';
+import { type Failure, type RollbookError, toFailure } from '#shared/api/result.ts';
 import { join } from 'node:path';
 import { secretsOf } from '#shared/redaction/secret-names.ts';
 import { connectWindow } from './connect-window.ts';
@@ -42,8 +42,8 @@ import { platformVault, type Vault } from './settings/vault.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 import { systemPorts } from './system-ports.ts';
-import { ProgramApprovals } from './check/program-approvals.ts';
-import { CheckService } from './check/check-service.ts';
+import { ProgramApprovals } from './runbook-check/program-approvals.ts';
+import { RunbookCheckService } from './runbook-check/runbook-check-service.ts';
 import { holdAwake, staysAwake } from './runner/keep-awake.ts';
 
 export interface CoreOptions {
@@ -174,7 +174,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     handovers: new Handovers({ store, incidents, outputs, clock, newId, version }),
     search: new IncidentSearch({ store, runbooks, incidents, redact: door.text }),
     outputs,
-    checks: new CheckService({ clock, environment, folder, runbooks, approvals, settings }),
+    checks: new RunbookCheckService({ clock, environment, folder, runbooks, approvals, settings }),
     providers: askProviders({ environment: source, now: () => clock.now(), fetch }),
     readiness: new ReadinessService({ clock, store, runbooks, bundled, settings, shell, host: options.host, out }),
     settings,

@@ -12,7 +12,7 @@
  * Not through it goes what must stay as it is: a runbook's own text, which is pinned by its hash and reviewed before it
  * is trusted; the events of another machine, which its chain covers; and SQL and dumps, which are files of the person.
  */
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { redactor as makeRedactor, type Redactor } from '#shared/redaction/redactor.ts';
 import { safeToShow } from '#shared/words/visible.ts';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { isAbsolute } from 'node:path';
 import envPaths from 'env-paths';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { assetPath } from './assets.ts';
 
 /** The data folder of window, loopback and command line. Code: `environment` when ROLLBOOK_HOME is not absolute. */

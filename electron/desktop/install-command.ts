@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { app, dialog } from 'electron';
 import { writeWhole } from '#core/files/write-whole.ts';
-import { toFailure } from '#shared/contract/result.ts';
+import { toFailure } from '#shared/api/result.ts';
 import { isOnPath, SHIM_MARK, shimOf } from './command-shim.ts';
 import { mainWindow } from './window.ts';
 

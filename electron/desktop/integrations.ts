@@ -7,7 +7,7 @@ import { app, dialog, powerMonitor, powerSaveBlocker, shell, Menu } from 'electr
 import { assetPath } from '#core/assets.ts';
 import type { OpenCore } from '#core/core.ts';
 import { pathOf } from '#core/runner/environment.ts';
-import { toFailure } from '#shared/contract/result.ts';
+import { toFailure } from '#shared/api/result.ts';
 import { toggleClock } from './clock-window.ts';
 import { dueNotices } from './due-notices.ts';
 import { incidentFeed, type WatchedIncident } from './incident-feed.ts';

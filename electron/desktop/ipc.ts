@@ -1,7 +1,7 @@
-/** The contract over Electron's IPC: one handler for every call, one channel for every push. */
+/** The API over Electron's IPC: one handler for every call, one channel for every push. */
 import { ipcMain, type WebContents } from 'electron';
 import type { Core } from '#core/connection.ts';
-import type { Result } from '#shared/contract/result.ts';
+import type { Result } from '#shared/api/result.ts';
 import { CALL, PUSH } from './channels.ts';
 import { mayCall } from './permissions.ts';
 import { windowConnections } from './window-connections.ts';

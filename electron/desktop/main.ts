@@ -5,7 +5,7 @@ import { assetPath } from '#core/assets.ts';
 import { openDoor } from '#core/door.ts';
 import { dataFolder } from '#core/machine.ts';
 import { openCoreOrEmergency } from '#core/emergency/emergency-core.ts';
-import { type Failure, toFailure } from '#shared/contract/result.ts';
+import { type Failure, toFailure } from '#shared/api/result.ts';
 import { secretsOf } from '#shared/redaction/secret-names.ts';
 import { commandArguments, runCommand } from './command-line.ts';
 import { openFromOutside } from './open-from-outside.ts';

@@ -1,5 +1,5 @@
 /** Does what was asked from outside: reads the runbook and leads to its review, or leads to the incident. */
-import { type Failure, toFailure } from '#shared/contract/result.ts';
+import { type Failure, toFailure } from '#shared/api/result.ts';
 import { incidentPlace, reviewPlace } from './places.ts';
 import type { OutsideRequest } from './requests.ts';
 

@@ -3,10 +3,10 @@
  * Three named functions and no more; the event object, and with it `ipcRenderer`, never reaches the page.
  */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { Bridge } from '#shared/contract/bridge.ts';
-import type { CallArgs, CallName, CallResult } from '#shared/contract/calls.ts';
-import type { Push, PushName, Pushes } from '#shared/contract/pushes.ts';
-import type { Result } from '#shared/contract/result.ts';
+import type { Bridge } from '#shared/api/bridge.ts';
+import type { CallArgs, CallName, CallResult } from '#shared/api/calls.ts';
+import type { Push, PushName, Pushes } from '#shared/api/pushes.ts';
+import type { Result } from '#shared/api/result.ts';
 import { CALL, DROPPED, PUSH } from './channels.ts';
 
 const listeners = new Map<PushName, Set<(payload: never) => void>>();

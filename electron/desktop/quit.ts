@@ -2,7 +2,7 @@
 import { app, type BrowserWindow, dialog, type MessageBoxOptions } from 'electron';
 import type { OpenCore } from '#core/core.ts';
 import { ROLLBOOK } from '#core/engine/incident-context.ts';
-import { toFailure } from '#shared/contract/result.ts';
+import { toFailure } from '#shared/api/result.ts';
 import { closeClock } from './clock-window.ts';
 import { type Asked, type Decision, ending, partingNote, quitQuestion, watchQuestion } from './ending.ts';
 import { bringToFront, mainWindow, placeOfWindow } from './window.ts';

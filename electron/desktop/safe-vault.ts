@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { SafeStorage } from 'electron';
 import { writeWhole } from '#core/files/write-whole.ts';
 import type { Vault } from '#core/settings/vault.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 
 type Sealing = Pick<
   SafeStorage,

@@ -1,7 +1,7 @@
 /** One connection to the core for each loaded page; pushes never go to a page that is gone. */
 import type { Connection, Core } from '#core/connection.ts';
-import type { Push } from '#shared/contract/pushes.ts';
-import { type Result, toFailure } from '#shared/contract/result.ts';
+import type { Push } from '#shared/api/pushes.ts';
+import { type Result, toFailure } from '#shared/api/result.ts';
 
 export interface WindowConnections {
   /** A page calls; `send` reaches that same page. Never rejects. */

@@ -1,6 +1,6 @@
 /** POST /session: a one-time token for a session secret. */
 import type { IncomingMessage } from 'node:http';
-import type { Failure } from '#shared/contract/result.ts';
+import type { Failure } from '#shared/api/result.ts';
 import { type Body, json } from './answer.ts';
 import type { LoopbackLimits } from './limits.ts';
 import type { Links } from './links.ts';

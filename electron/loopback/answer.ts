@@ -1,7 +1,7 @@
 /** Every byte the host answers with over HTTP goes out through here, so that no answer lacks the security headers. */
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Failure } from '#shared/contract/result.ts';
+import type { Failure } from '#shared/api/result.ts';
 import { windowHeaders } from '#core/window/policy.ts';
 import type { Address } from './gate.ts';
 

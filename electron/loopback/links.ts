@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sweepTemporary, temporaryFolder } from '#core/files/temporary-folder.ts';
-import { TOKEN_FRAGMENT } from '#shared/contract/wire.ts';
+import { TOKEN_FRAGMENT } from '#shared/api/wire.ts';
 
 export interface Link {
   /** Absolute path of the redirect file (0600 in a 0700 folder); gone once the link was used. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makePrivateFolder } from '#core/files/make-folder.ts';
 import type { Core } from '#core/connection.ts';
-import type { AppInfo } from '#shared/contract/calls.ts';
+import type { AppInfo } from '#shared/api/calls.ts';
 import type { Browser } from './find-browser.ts';
 import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import { openWindow, type OpenedWindow } from './open-window.ts';

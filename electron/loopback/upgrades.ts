@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { CLOSE, SOCKET_PATH } from '#shared/contract/wire.ts';
+import { CLOSE, SOCKET_PATH } from '#shared/api/wire.ts';
 import { answerRaw } from './answer.ts';
 import { type Address, hostIsOurs, originIsOurs, pathOf } from './gate.ts';
 import { attachWindow, type WindowParts } from './window-socket.ts';

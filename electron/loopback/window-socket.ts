@@ -1,8 +1,8 @@
 /** The WebSocket of one window: the greeting admits it, then calls come in, and results and pushes go out in order. */
 import type { RawData, WebSocket } from 'ws';
 import type { Connection, Core } from '#core/connection.ts';
-import { type Result, toFailure } from '#shared/contract/result.ts';
-import { CLOSE, type CallFrame, type HostFrame } from '#shared/contract/wire.ts';
+import { type Result, toFailure } from '#shared/api/result.ts';
+import { CLOSE, type CallFrame, type HostFrame } from '#shared/api/wire.ts';
 import type { LoopbackLimits } from './limits.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -17,7 +17,7 @@ export interface WindowParts {
   readonly onGone: () => void;
 }
 
-/** Speaks the protocol of shared/contract/wire.ts on `socket` until it closes. */
+/** Speaks the protocol of shared/api/wire.ts on `socket` until it closes. */
 export function attachWindow(socket: WebSocket, parts: WindowParts): void {
   const { core, sessions, limits } = parts;
   let connection: Connection | null = null;

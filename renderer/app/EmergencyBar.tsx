@@ -1,4 +1,4 @@
-import type { Emergency } from '#shared/contract/calls.ts';
+import type { Emergency } from '#shared/api/calls.ts';
 import { useOverview } from '../stores/overview.ts';
 import { Button } from '../ui/Button.tsx';
 import { InlineCode } from '../ui/InlineCode.tsx';

@@ -1,4 +1,4 @@
-import type { Failure } from '#shared/contract/result.ts';
+import type { Failure } from '#shared/api/result.ts';
 import { useConnection } from '../stores/connection.ts';
 import { dismissNotices, useNotices } from '../stores/notices.ts';
 import { useOverview } from '../stores/overview.ts';

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
+import type { IncidentSummary } from '#shared/api/incident-summary.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
 import { useOverview } from '../stores/overview.ts';
 import { Key } from '../ui/Button.tsx';

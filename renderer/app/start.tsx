@@ -1,7 +1,7 @@
 /** Starts the window in an element, on any host: the bridge hides which one. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import type { Bridge } from '#shared/contract/bridge.ts';
+import type { Bridge } from '#shared/api/bridge.ts';
 import { setBridge } from '../stores/core.ts';
 import { followConnection } from '../stores/connection.ts';
 import { followList } from '../stores/overview.ts';

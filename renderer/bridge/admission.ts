@@ -1,5 +1,5 @@
 /** Gets the secret that opens the socket: from this tab's storage, or in exchange for the one-time token. */
-import type { Failure } from '#shared/contract/result.ts';
+import type { Failure } from '#shared/api/result.ts';
 import type { Place } from './place.ts';
 
 export type Admission =

@@ -1,5 +1,5 @@
 /** The window's listeners for each push. */
-import type { Push, PushName, Pushes } from '#shared/contract/pushes.ts';
+import type { Push, PushName, Pushes } from '#shared/api/pushes.ts';
 
 export interface PushListeners {
   add<N extends PushName>(name: N, listener: (payload: Pushes[N]) => void): () => void;

@@ -1,7 +1,7 @@
 /** The bridge of a window in a browser: a WebSocket to the loopback host, reopened when the connection is lost. */
-import type { Bridge } from '#shared/contract/bridge.ts';
-import { type Failure, fail, type Result } from '#shared/contract/result.ts';
-import { CLOSE, type Greeting, type HostFrame } from '#shared/contract/wire.ts';
+import type { Bridge } from '#shared/api/bridge.ts';
+import { type Failure, fail, type Result } from '#shared/api/result.ts';
+import { CLOSE, type Greeting, type HostFrame } from '#shared/api/wire.ts';
 import { admission, OLD_SESSION } from './admission.ts';
 import { pushListeners } from './listeners.ts';
 import type { Place, Socket } from './place.ts';
@@ -106,7 +106,7 @@ export function connectLoopback(place: Place): Bridge {
         if (why !== null) return resolve(fail(why));
         const id = (calls += 1);
         const text = JSON.stringify({ id, call: name, args });
-        // The core's answer has the type that the contract gives to this call.
+        // The core's answer has the type that the API gives to this call.
         waiting.set(id, { text, resolve: resolve as (result: Result<unknown>) => void });
         if (state.kind === 'connected') state.socket.send(text);
       }),

@@ -1,5 +1,5 @@
 /** The browser functions that the loopback bridge needs. Tests pass their own. */
-import { SESSION_PATH, SOCKET_PATH, TOKEN_FRAGMENT } from '#shared/contract/wire.ts';
+import { SESSION_PATH, SOCKET_PATH, TOKEN_FRAGMENT } from '#shared/api/wire.ts';
 
 /** The used part of WebSocket. */
 export interface Socket {

@@ -1,5 +1,5 @@
 /** Makes every text that enters the window safe to show, whatever file, tool or machine it comes from. */
-import type { Bridge } from '#shared/contract/bridge.ts';
+import type { Bridge } from '#shared/api/bridge.ts';
 import { safeToShow } from '#shared/words/visible.ts';
 
 export function safeBridge(bridge: Bridge): Bridge {

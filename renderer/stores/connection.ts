@@ -1,7 +1,7 @@
 /** Whether the core can be reached. */
 import { create } from 'zustand';
-import type { Bridge } from '#shared/contract/bridge.ts';
-import type { Failure } from '#shared/contract/result.ts';
+import type { Bridge } from '#shared/api/bridge.ts';
+import type { Failure } from '#shared/api/result.ts';
 
 interface Connection {
   readonly connected: boolean;

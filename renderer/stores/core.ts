@@ -1,8 +1,8 @@
 /** Calls to the core, with or without showing their failures. */
 import { ulid } from 'ulid';
-import type { Bridge } from '#shared/contract/bridge.ts';
-import type { CallArgs, CallName, CallResult } from '#shared/contract/calls.ts';
-import type { Result } from '#shared/contract/result.ts';
+import type { Bridge } from '#shared/api/bridge.ts';
+import type { CallArgs, CallName, CallResult } from '#shared/api/calls.ts';
+import type { Result } from '#shared/api/result.ts';
 import { tell } from './notices.ts';
 
 let held: Bridge | null = null;

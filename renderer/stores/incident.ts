@@ -1,10 +1,10 @@
 /** The open incident: its events, and the state and timeline computed from them. Each pushed event updates all three. */
 import { List } from 'immutable';
 import { create } from 'zustand';
-import type { Bridge } from '#shared/contract/bridge.ts';
-import type { IncidentView } from '#shared/contract/calls.ts';
-import type { KeptEntry } from '#shared/contract/pushes.ts';
-import type { Failure } from '#shared/contract/result.ts';
+import type { Bridge } from '#shared/api/bridge.ts';
+import type { IncidentView } from '#shared/api/calls.ts';
+import type { KeptEntry } from '#shared/api/pushes.ts';
+import type { Failure } from '#shared/api/result.ts';
 import type { Envelope, IncidentEvent } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { advance } from '#shared/incident/reduce.ts';

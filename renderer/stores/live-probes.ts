@@ -1,8 +1,8 @@
 /** The probes that are made while a window looks, before the timeline has them. */
 import { List } from 'immutable';
 import { create } from 'zustand';
-import type { Bridge } from '#shared/contract/bridge.ts';
-import type { LiveProbe } from '#shared/contract/pushes.ts';
+import type { Bridge } from '#shared/api/bridge.ts';
+import type { LiveProbe } from '#shared/api/pushes.ts';
 import type { Sample } from '#shared/incident/topics/watch-events.ts';
 
 /** More than the timeline ever lags behind, also in a fast drill. */

@@ -1,6 +1,6 @@
 /** Failures shown in the notice bar until a person dismisses them, acts with success, or goes to another screen. */
 import { create } from 'zustand';
-import type { Failure } from '#shared/contract/result.ts';
+import type { Failure } from '#shared/api/result.ts';
 
 interface Notices {
   /** The newest is the last. */

@@ -2,8 +2,8 @@
  * The lines of one output in pages, indexed by line number. Only the most recently used pages stay in memory; a dropped
  * page is read from the store again when somebody scrolls to it.
  */
-import type { CallResult } from '#shared/contract/calls.ts';
-import type { OutputBatch } from '#shared/contract/pushes.ts';
+import type { CallResult } from '#shared/api/calls.ts';
+import type { OutputBatch } from '#shared/api/pushes.ts';
 
 export interface Line {
   readonly stream: 'stdout' | 'stderr';

@@ -3,9 +3,9 @@
  * slow window are read from the store when somebody scrolls to them. Output that is off screen is not kept.
  */
 import { create } from 'zustand';
-import type { Bridge } from '#shared/contract/bridge.ts';
-import type { CallResult } from '#shared/contract/calls.ts';
-import type { OutputBatch } from '#shared/contract/pushes.ts';
+import type { Bridge } from '#shared/api/bridge.ts';
+import type { CallResult } from '#shared/api/calls.ts';
+import type { OutputBatch } from '#shared/api/pushes.ts';
 import { onReconnect } from './connection.ts';
 import { ask, get } from './core.ts';
 import { OutputLines, PAGE_LINES, pageOf, placeBatch, placePage } from './output-lines.ts';

@@ -1,9 +1,9 @@
 /** What the home screen lists: incidents, drill scenarios, runbooks, and information about this Rollbook. */
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import type { Bridge } from '#shared/contract/bridge.ts';
-import type { AppInfo, OpenRunbook, RunbookSummary, ScenarioSummary } from '#shared/contract/calls.ts';
-import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
+import type { Bridge } from '#shared/api/bridge.ts';
+import type { AppInfo, OpenRunbook, RunbookSummary, ScenarioSummary } from '#shared/api/calls.ts';
+import type { IncidentSummary } from '#shared/api/incident-summary.ts';
 import { onReconnect } from './connection.ts';
 import { get } from './core.ts';
 

@@ -1,9 +1,9 @@
 /** The results of `rollbook check`, by hash of the runbook. Loaded in the background. */
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import type { AskableProgram } from '#shared/check/approved-program.ts';
-import type { Finding } from '#shared/check/finding.ts';
-import type { CheckView } from '#shared/check/check-view.ts';
+import type { AskableProgram } from '#shared/runbook-check/approved-program.ts';
+import type { Finding } from '#shared/runbook-check/finding.ts';
+import type { CheckView } from '#shared/runbook-check/check-view.ts';
 import { ask, get } from './core.ts';
 
 const useRunbookChecks = create<{ readonly views: Readonly<Record<string, CheckView>> }>(() => ({ views: {} }));
@@ -13,7 +13,7 @@ const keep = (hash: string, view: CheckView): void =>
 
 /** Runs the check again. A failure is shown. */
 export async function repeatRunbookCheck(hash: string): Promise<void> {
-  const view = await get('check.run', { hash, again: true });
+  const view = await get('runbook-check.run', { hash, again: true });
   if (view !== null) keep(hash, view);
 }
 
@@ -22,7 +22,7 @@ export async function approveProgram(
   hash: string,
   { tool, path, sha256 }: Pick<AskableProgram, 'tool' | 'path' | 'sha256'>,
 ): Promise<boolean> {
-  const view = await get('check.approve-program', { hash, tool, path, sha256 });
+  const view = await get('runbook-check.approve-program', { hash, tool, path, sha256 });
   if (view !== null) keep(hash, view);
   return view !== null;
 }
@@ -31,7 +31,7 @@ export async function approveProgram(
 export const forgetRunbookChecks = (): void => useRunbookChecks.setState({ views: {} });
 
 async function find(hash: string): Promise<void> {
-  const answer = await ask('check.run', { hash, again: false });
+  const answer = await ask('runbook-check.run', { hash, again: false });
   if (answer.ok) keep(hash, answer.value);
 }
 

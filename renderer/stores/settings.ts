@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { SettingChange, SettingsView } from '#shared/settings/settings.ts';
-import type { Failure } from '#shared/contract/result.ts';
+import type { Failure } from '#shared/api/result.ts';
 import { setLetters } from '../app/keys.ts';
 import { showTheme } from '../app/theme.ts';
 import { ask, get } from './core.ts';

@@ -1,6 +1,6 @@
 /** Paths of the tools on this machine. Looked up for each incident, because a tool may have been installed since. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { LocatedTool } from '#shared/contract/calls.ts';
+import type { LocatedTool } from '#shared/api/calls.ts';
 import { ask } from './core.ts';
 
 /** null while the lookup runs or when it failed. The second value looks again. */

@@ -1,7 +1,7 @@
 /** The open incident and what is derived from its events, for components below IncidentProvider. */
 import type { List } from 'immutable';
 import { createContext, useContext, useEffect } from 'react';
-import type { IncidentView } from '#shared/contract/calls.ts';
+import type { IncidentView } from '#shared/api/calls.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import { incidentNow } from '#shared/incident/clocks.ts';
 import { handedOverText } from '#shared/incident/topics/handover.ts';

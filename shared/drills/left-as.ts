@@ -1,4 +1,4 @@
-import type { IncidentSummary } from '../contract/incident-summary.ts';
+import type { IncidentSummary } from '../api/incident-summary.ts';
 import { begunAt } from './held-at.ts';
 
 /**

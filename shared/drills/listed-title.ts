@@ -1,4 +1,4 @@
-import type { IncidentSummary } from '../contract/incident-summary.ts';
+import type { IncidentSummary } from '../api/incident-summary.ts';
 
 /** The title for lists. All drills of a matrix row have the row's title, so the scenario is added. */
 export const listedTitle = ({ title, scenario }: Pick<IncidentSummary, 'title' | 'scenario'>): string =>

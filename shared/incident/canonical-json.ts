@@ -2,7 +2,7 @@
  * Canonical JSON (RFC 8785), the text that hashes are taken over: keys sorted by UTF-16 code units, no spaces, numbers as
  * ECMAScript prints them.
  */
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 
 /** Deeper values are refused, which also stops cycles. Nothing we store comes near it. */
 const MAX_DEPTH = 200;

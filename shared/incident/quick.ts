@@ -2,7 +2,7 @@
  * The quick rollback: a service and a version, then go. It is a normal P0 incident with the same gates, proof and report;
  * only the questions that a P0 does not wait for are answered in advance.
  */
-import { RollbookError } from '../contract/result.ts';
+import { RollbookError } from '../api/result.ts';
 import type { Command, MatrixRow, Procedure, Runbook, Step } from '../runbook/model.ts';
 import { definitionOf } from '../steps/registry.ts';
 import type { IncidentState } from './state.ts';

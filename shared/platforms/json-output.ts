@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { RollbookError } from '../contract/result.ts';
+import { RollbookError } from '../api/result.ts';
 
 /**
  * Parses the output of a command as JSON of a given shape. Lines before and after the document, such as the notice of a new

@@ -4,7 +4,7 @@ import type { Code, Root, RootContent } from 'mdast';
 import { handNote } from '#shared/incident/variables.ts';
 import { escalationChain } from '../runbook/escalation.ts';
 import type { Command, Runbook, Section } from '../runbook/model.ts';
-import type { Finding } from '../check/finding.ts';
+import type { Finding } from '../runbook-check/finding.ts';
 import { escaped, escapedCommand, htmlOf, type Paper } from './html.ts';
 import { PAPER_STYLE } from './paper-style.ts';
 

@@ -2,7 +2,7 @@
 import { titleOf } from '#shared/incident/timeline-words.ts';
 import type { RootContent } from 'mdast';
 import type { Defect } from '#shared/incident/state.ts';
-import { unifiedDiff } from '#shared/check/unified-diff.ts';
+import { unifiedDiff } from '#shared/runbook-check/unified-diff.ts';
 import { answersOf } from './answers.ts';
 import { brief, fence, heading, type Inline, paragraph, table } from './nodes.ts';
 import { type ReportSource } from './source.ts';

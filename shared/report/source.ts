@@ -1,5 +1,5 @@
 /** What the report is made from. Every section takes a ReportSource. */
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { ChainProblem } from '#shared/incident/chain.ts';
 import { type MitigationClock, mitigationClock } from '#shared/incident/clocks.ts';
 import type { EventKind, EventOf, IncidentEvent } from '#shared/incident/event.ts';

@@ -5,7 +5,7 @@
 
 import type { Command as ShellCommand, DoubleQuotedChild, Word, WordPart } from 'unbash';
 
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { parseShell, type ShellTree } from './shell.ts';
 
 /** A part of a word: literal text, a variable or a placeholder. */

@@ -2,7 +2,7 @@
  * How large a runbook may be. A runbook over a limit is rejected as a whole. The limits keep the cost of any file under 3 s
  * of CPU time; the largest real runbooks have about 3,000 lines.
  */
-import { RollbookError } from '../contract/result.ts';
+import { RollbookError } from '../api/result.ts';
 
 interface Limit {
   readonly most: number;

@@ -1,7 +1,7 @@
 /** The schema of a service in the front matter, and its conversion to a service of the model. */
 import { z } from 'zod';
 import { parseDuration } from '#shared/words/duration.ts';
-import type { ContractCommand, GenericContract, HealthCheck, RowFields, RowReader, Service } from './service.ts';
+import type { ServiceCommand, ServiceCommands, HealthCheck, RowFields, RowReader, Service } from './service.ts';
 import { readStatements } from './parser/statements.ts';
 import { whyNoPattern } from './pattern.ts';
 
@@ -128,7 +128,7 @@ export function toService(id: string, declared: Declared): Service {
     ...(plain ? {} : { healthChecks: checks }),
   };
   if (declared.platform === 'fly') return { ...common, platform: 'fly' };
-  return { ...common, platform: 'generic', contract: contractOf(declared) };
+  return { ...common, platform: 'generic', contract: commandsOf(declared) };
 }
 
 function toCheck(written: z.output<typeof oneHealth>): HealthCheck {
@@ -152,13 +152,13 @@ function toCheck(written: z.output<typeof oneHealth>): HealthCheck {
 const isPlain = ({ status, header, body, redirects }: HealthCheck): boolean =>
   status.length === 1 && status[0] === 200 && header === undefined && body === undefined && redirects === 0;
 
-function toCommand(written: string): ContractCommand {
+function toCommand(written: string): ServiceCommand {
   const [statement] = readStatements(written).statements;
   const { tool = 'bash', form = 'script', variables = [] } = statement ?? {};
   return { text: statement?.text ?? written, tool, form, variables };
 }
 
-function contractOf({ releases, running, prove }: Extract<Declared, { platform: 'generic' }>): GenericContract {
+function commandsOf({ releases, running, prove }: Extract<Declared, { platform: 'generic' }>): ServiceCommands {
   const { complete = null, newest } = releases;
   return {
     releases: { command: toCommand(releases.command), read: toReader(releases.read), newest, complete },

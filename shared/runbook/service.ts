@@ -2,7 +2,11 @@
 import type { Expectation } from './expected.ts';
 
 export type Service = ServiceFacts &
-  ({ readonly platform: 'fly' } | { readonly platform: 'generic'; readonly contract: GenericContract });
+  (
+    | { readonly platform: 'fly' }
+    /** Its commands. The models that old incidents keep call them `contract`, so the field keeps that name. */
+    | { readonly platform: 'generic'; readonly contract: ServiceCommands }
+  );
 
 interface ServiceFacts {
   /** What $SERVICE expands to; on Fly the name of the app. */
@@ -26,24 +30,24 @@ export interface HealthCheck {
 }
 
 /** How a service of any platform is rolled back: the commands, and how to read them. The change is in the runbook's step. */
-export interface GenericContract {
+export interface ServiceCommands {
   readonly releases: {
-    readonly command: ContractCommand;
+    readonly command: ServiceCommand;
     readonly read: RowReader;
     readonly newest: 'first' | 'last';
     /** The statuses that can be gone back to; null: all. */
     readonly complete: readonly string[] | null;
   };
-  readonly running: { readonly command: ContractCommand; readonly read: RowReader };
+  readonly running: { readonly command: ServiceCommand; readonly read: RowReader };
   readonly prove: readonly {
-    readonly command: ContractCommand;
+    readonly command: ServiceCommand;
     readonly expects: Expectation;
     readonly withinMs: number;
   }[];
 }
 
 /** A command of the front matter, which only reads. */
-export interface ContractCommand {
+export interface ServiceCommand {
   readonly text: string;
   readonly tool: string;
   readonly form: 'words' | 'script';

@@ -1,8 +1,8 @@
 /** Finds a service of a runbook, or its `-test` app for practice. */
 import { allCommands, callsTool } from './commands.ts';
 import type { Runbook, Settings } from './model.ts';
-import type { ContractCommand, HealthCheck, Service } from './service.ts';
-import { RollbookError } from '../contract/result.ts';
+import type { ServiceCommand, HealthCheck, Service } from './service.ts';
+import { RollbookError } from '../api/result.ts';
 
 const SUFFIX = '-test';
 
@@ -38,7 +38,7 @@ export function healthChecksOf(runbook: Runbook, id: string): readonly HealthChe
 export const plainCheck = (url: string): HealthCheck => ({ url, status: [200], redirects: 0 });
 
 /** The commands that the front matter declares for the services of other platforms; they only read. */
-export const contractCommands = ({ services }: Settings): readonly (ContractCommand & { readonly service: string })[] =>
+export const serviceCommands = ({ services }: Settings): readonly (ServiceCommand & { readonly service: string })[] =>
   services.flatMap((service) => {
     if (service.platform !== 'generic') return [];
     const { releases, running, prove } = service.contract;

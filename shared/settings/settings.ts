@@ -1,5 +1,5 @@
 /** The settings that a team makes once per machine. They have the source of each secret, never its value. */
-import type { ApprovedProgram } from '#shared/check/approved-program.ts';
+import type { ApprovedProgram } from '#shared/runbook-check/approved-program.ts';
 import type { RunbookSettings, SecretSource, Theme, VaultName } from './setting-schemas.ts';
 
 export type { Approver, RunbookSettings, SecretSource, SettingChange, Theme, VaultName } from './setting-schemas.ts';

@@ -1,7 +1,7 @@
 /** One more event in incidents of 100 to 100,000 events: to commit it, apply it to the state, and show it in a window. */
 import { join } from 'node:path';
 import { ulid } from 'ulid';
-import type { Bridge } from '#shared/contract/bridge.ts';
+import type { Bridge } from '#shared/api/bridge.ts';
 import type { Envelope, IncidentEvent } from '#shared/incident/event.ts';
 import { advance } from '#shared/incident/reduce.ts';
 import { openCore } from '#core/core.ts';

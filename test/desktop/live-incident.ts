@@ -1,6 +1,6 @@
 /** A live incident whose runbook has one step that prints, declared and controlled through a window. */
-import type { CallResult } from '#shared/contract/calls.ts';
-import type { Result } from '#shared/contract/result.ts';
+import type { CallResult } from '#shared/api/calls.ts';
+import type { Result } from '#shared/api/result.ts';
 import type { Envelope } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { ulid } from 'ulid';

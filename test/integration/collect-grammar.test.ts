@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { toolTableSchema } from '#shared/check/grammar/tool-table.ts';
+import { toolTableSchema } from '#shared/runbook-check/grammar/tool-table.ts';
 import { dataFolder } from '../fixtures/data-folder.ts';
 
 const SCRIPT = fileURLToPath(new URL('../tools/collect-grammar.mjs', import.meta.url));

@@ -1,5 +1,5 @@
 /**
- * Collects the command tables of shared/check/grammar/tables from the help of real binaries, and adds what no help page lists
+ * Collects the command tables of shared/runbook-check/grammar/tables from the help of real binaries, and adds what no help page lists
  * from grammar-overlay.json.
  * Usage: npm run grammar -- TOOL BINARY [GROUP] [--to=FOLDER]   (fly, supabase, docker, git, npm, curl or psql; of one group
  * only, into the table that is there)
@@ -10,13 +10,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { toolTableSchema } from '../../shared/check/grammar/tool-table.ts';
-import { readHelpPage } from '../../shared/check/help-page.ts';
+import { toolTableSchema } from '../../shared/runbook-check/grammar/tool-table.ts';
+import { readHelpPage } from '../../shared/runbook-check/help-page.ts';
 import overlays from './grammar-overlay.json' with { type: 'json' };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { to: { type: 'string' } } });
 const [tool = '', binary = tool, only = ''] = positionals;
-const folder = values.to ?? fileURLToPath(new URL('../../shared/check/grammar/tables', import.meta.url));
+const folder = values.to ?? fileURLToPath(new URL('../../shared/runbook-check/grammar/tables', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'rollbook-grammar-'));
 const env = { ...process.env, HOME: scratch, NO_COLOR: '1', DO_NOT_TRACK: '1', SUPABASE_TELEMETRY_DISABLED: '1' };
 const ask = (/** @type {string[]} */ ...args) => {
@@ -24,7 +24,7 @@ const ask = (/** @type {string[]} */ ...args) => {
   return { text: `${stdout}\n${stderr}`, stdout, status };
 };
 
-/** @typedef {import('../../shared/check/grammar/tool-table.ts').CommandEntry} CommandEntry */
+/** @typedef {import('../../shared/runbook-check/grammar/tool-table.ts').CommandEntry} CommandEntry */
 /** @type {Record<string, CommandEntry>} */
 const commands = {};
 /** What the tool accepts and no help page lists; each entry says its source. */
@@ -195,7 +195,7 @@ function gitCommand(/** @type {string[]} */ path) {
 const version = /\d+\.\d+(?:\.\d+)?/.exec(ask(tool === 'fly' ? 'version' : '--version').stdout)?.[0] ?? 'unknown';
 const file = join(folder, `${tool}-${version}.json`);
 const before = only === '' ? {} : toolTableSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).commands;
-/** @type {import('../../shared/check/grammar/tool-table.ts').ToolTable} */
+/** @type {import('../../shared/runbook-check/grammar/tool-table.ts').ToolTable} */
 const table = {
   tool,
   version,

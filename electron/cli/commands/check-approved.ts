@@ -1,12 +1,12 @@
 /** The programs that a person approved for `rollbook check`. They are in the store, which a check does not need otherwise. */
-import { RollbookError } from '#shared/contract/result.ts';
-import type { ApprovedProgram } from '#shared/check/approved-program.ts';
+import { RollbookError } from '#shared/api/result.ts';
+import type { ApprovedProgram } from '#shared/runbook-check/approved-program.ts';
 import { bootId } from '#core/machine.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import { pathOfTool } from '#core/runner/tool-locator.ts';
 import { openStore } from '#core/store/open.ts';
 import { systemPorts } from '#core/system-ports.ts';
-import { ProgramApprovals } from '#core/check/program-approvals.ts';
+import { ProgramApprovals } from '#core/runbook-check/program-approvals.ts';
 
 interface Approved {
   /** The data folder. */

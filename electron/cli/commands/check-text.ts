@@ -1,7 +1,7 @@
 /** The findings of `rollbook check`, and what --fix wrote, as text for a terminal. */
-import { NOT_CHECKED } from '#shared/check/grammar/known-tools.ts';
-import type { Finding } from '#shared/check/finding.ts';
-import type { ProbedTool, CheckReport, FixedView } from '#shared/check/check-view.ts';
+import { NOT_CHECKED } from '#shared/runbook-check/grammar/known-tools.ts';
+import type { Finding } from '#shared/runbook-check/finding.ts';
+import type { ProbedTool, CheckReport, FixedView } from '#shared/runbook-check/check-view.ts';
 import { count } from '#shared/words/count.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 import { relative } from 'node:path';

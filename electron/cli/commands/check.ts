@@ -1,15 +1,15 @@
 /** `rollbook check FILE`: checks a runbook's commands against the installed tools, or against known versions. It runs none of them. */
 import { userInfo } from 'node:os';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { toSarif } from '#shared/check/sarif.ts';
-import { RULES, RUNBOOK_RULES } from '#shared/check/registry.ts';
+import { toSarif } from '#shared/runbook-check/sarif.ts';
+import { RULES, RUNBOOK_RULES } from '#shared/runbook-check/registry.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
 import { dataFolder, programVersion } from '#core/machine.ts';
 import { childEnvironment } from '#core/runner/environment.ts';
 import { systemClock } from '#core/system-ports.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
-import { checkWithTools } from '#core/check/check-file.ts';
-import { writeFixed } from '#core/check/write-fixed.ts';
+import { checkWithTools } from '#core/runbook-check/check-file.ts';
+import { writeFixed } from '#core/runbook-check/write-fixed.ts';
 import { readRunbookFile } from '#core/runbooks/read-runbook-file.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { outputPath } from '../output-path.ts';

@@ -1,12 +1,12 @@
 /** Declares a live incident in the terminal: reads the runbook, asks for the row of the matrix, and looks for its tools. */
 import { resolve } from 'node:path';
-import type { RunbookSummary } from '#shared/contract/calls.ts';
-import { type ErrorCode, RollbookError } from '#shared/contract/result.ts';
+import type { RunbookSummary } from '#shared/api/calls.ts';
+import { type ErrorCode, RollbookError } from '#shared/api/result.ts';
 import { higherRow } from '#shared/incident/matrix-row.ts';
 import { usualProbe } from '#shared/incident/symptom-probe.ts';
 import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
 import { mustKnowService } from '#shared/runbook/services.ts';
-import { installAdvice, missingTools, notOnPath } from '#core/check/missing-programs.ts';
+import { installAdvice, missingTools, notOnPath } from '#core/runbook-check/missing-programs.ts';
 import type { OpenCore } from '#core/core.ts';
 import { columns, type Terminal } from '../terminal.ts';
 import type { Prompt } from '../wizard/prompt.ts';

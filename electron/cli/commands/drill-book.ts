@@ -2,8 +2,8 @@
 import { leftAs } from '#shared/drills/left-as.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
 import { provenText } from '#shared/drills/last-proven.ts';
-import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
-import type { DrillBookView } from '#shared/contract/drill-calls.ts';
+import type { IncidentSummary } from '#shared/api/incident-summary.ts';
+import type { DrillBookView } from '#shared/api/drill-calls.ts';
 import type { Due } from '#shared/drills/schedule.ts';
 import type { OpenCore } from '#core/core.ts';
 import { durationText } from '#shared/words/duration.ts';

@@ -1,11 +1,11 @@
 /** `rollbook drill`: lists the scenarios, or runs one to its end without a window. */
 import { resolve } from 'node:path';
-import { programsOf } from '#shared/check/programs.ts';
+import { programsOf } from '#shared/runbook-check/programs.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
 import type { Outcome } from '#shared/incident/step-outcomes.ts';
 import { scoreOf, type StepScore } from '#shared/drills/score.ts';
 import { incidentOutcome, isChecklistOpen, withChecklist } from '#shared/incident/incident-outcome.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { autopilot } from '#core/drills/autopilot.ts';
 import type { OpenCore } from '#core/core.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';

@@ -5,7 +5,7 @@ import { type DueFollowUp, followUps, isOpen } from '#shared/incident/follow-ups
 import type { Intent } from '#shared/incident/intent.ts';
 import { indented, proseText } from '#shared/runbook/prose-text.ts';
 import type { FollowUpGroup } from '#shared/runbook/model.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { actOnce } from '../act.ts';

@@ -1,7 +1,7 @@
 /** `rollbook handover export` and `import`: moves an incident to another machine. */
 import { count } from '#shared/words/count.ts';
 import { resolve } from 'node:path';
-import type { HandoverGiven, HandoverTaken } from '#shared/contract/handover-calls.ts';
+import type { HandoverGiven, HandoverTaken } from '#shared/api/handover-calls.ts';
 import type { OpenCore } from '#core/core.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { outputPath } from '../output-path.ts';

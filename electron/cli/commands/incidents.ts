@@ -1,5 +1,5 @@
 /** `rollbook incidents`: what the store holds. */
-import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
+import type { IncidentSummary } from '#shared/api/incident-summary.ts';
 import { withChecklist } from '#shared/incident/incident-outcome.ts';
 import { type IncidentStatistics, incidentStatistics } from '#shared/drills/statistics.ts';
 import type { OpenCore } from '#core/core.ts';
@@ -13,8 +13,8 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 import { sayApart } from '../emergency-store.ts';
 import { sayWaitingIn } from '../warnings.ts';
-import type { IncidentHit } from '#shared/contract/search-calls.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import type { IncidentHit } from '#shared/api/search-calls.ts';
+import { RollbookError } from '#shared/api/result.ts';
 
 export async function incidents(terminal: Terminal, core: OpenCore, json: boolean, stats: boolean): Promise<ExitCode> {
   if (stats) {

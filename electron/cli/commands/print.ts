@@ -6,7 +6,7 @@ import { readRunbookFile } from '#core/runbooks/read-runbook-file.ts';
 import { sha256 } from '#core/store/sha256.ts';
 import { childEnvironment } from '#core/runner/environment.ts';
 import { systemClock } from '#core/system-ports.ts';
-import { checkWithTools } from '#core/check/check-file.ts';
+import { checkWithTools } from '#core/runbook-check/check-file.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { outputPath } from '../output-path.ts';

@@ -1,6 +1,6 @@
 /** `rollbook purge`: removes what an incident holds, after the person has seen what that is and typed its id. */
-import type { PurgeDone, PurgePlan } from '#shared/contract/purge-calls.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import type { PurgeDone, PurgePlan } from '#shared/api/purge-calls.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { purgeWord } from '#shared/incident/topics/purge.ts';
 import { count } from '#shared/words/count.ts';
 import type { OpenCore } from '#core/core.ts';

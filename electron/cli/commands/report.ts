@@ -6,7 +6,7 @@ import type { ChainProblem } from '#shared/incident/chain.ts';
 import type { ActionItem } from '#shared/incident/state.ts';
 import type { ActionPriority, ActionType } from '#shared/incident/topics/action-item-kinds.ts';
 import type { Intent } from '#shared/incident/intent.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { REPORT_FIELDS } from '#shared/report/fields.ts';
 import { count } from '#shared/words/count.ts';
 import type { OpenCore } from '#core/core.ts';

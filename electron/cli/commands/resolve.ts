@@ -1,6 +1,6 @@
 /** `rollbook resolve`: ends an incident or drill as it stands, with a reason. */
 import { incidentOutcome, outcomeText } from '#shared/incident/incident-outcome.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import { actOnce } from '../act.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';

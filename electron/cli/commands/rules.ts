@@ -1,6 +1,6 @@
 /** `rollbook rules [name]`: what the runbook check looks for, with an example of bad and of good for each rule. */
-import { RollbookError } from '#shared/contract/result.ts';
-import { type Example, type RuleEntry, ruleCatalogue } from '#shared/check/catalogue.ts';
+import { RollbookError } from '#shared/api/result.ts';
+import { type Example, type RuleEntry, ruleCatalogue } from '#shared/runbook-check/catalogue.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';

@@ -2,7 +2,7 @@
 import { steerIfWritable } from '#core/incidents/steer-if-writable.ts';
 import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
 import { incidentOutcome, outcomeText } from '#shared/incident/incident-outcome.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import type { Cores } from '#core/emergency/spare-core.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';

@@ -2,7 +2,7 @@
 import { settingChangeSchema } from '#shared/settings/setting-schemas.ts';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { overallState } from '#shared/readiness/readiness.ts';
 import {
   type RunbookSettingsView,

@@ -1,7 +1,7 @@
 /** `rollbook show FOLDER`: a line for each Markdown file below a folder. */
 import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { allCommands } from '#shared/runbook/commands.ts';
 import { count } from '#shared/words/count.ts';
 import { systemClock } from '#core/system-ports.ts';

@@ -3,10 +3,10 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type LastProven, provenText } from '#shared/drills/last-proven.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
-import { contractCommands } from '#shared/runbook/services.ts';
+import { serviceCommands } from '#shared/runbook/services.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 import { count } from '#shared/words/count.ts';
-import { reviewOverdueText } from '#shared/check/rules/review-overdue.ts';
+import { reviewOverdueText } from '#shared/runbook-check/rules/review-overdue.ts';
 import { provenHere } from '#core/drills/proven-here.ts';
 import { dataFolder } from '#core/machine.ts';
 import { systemClock } from '#core/system-ports.ts';
@@ -64,7 +64,7 @@ function counts(commands: number, checks: number): string {
 
 /** The commands that the front matter declares for services, which a reviewer has to see. */
 function serviceLines({ settings }: Runbook): readonly string[] {
-  const declared = contractCommands(settings);
+  const declared = serviceCommands(settings);
   if (declared.length === 0) return [];
   return [
     '\nDeclared for services (run to list, see and prove releases)',

@@ -2,7 +2,7 @@
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { STATUS_NOW, statusNow } from '#shared/incident/messages.ts';
 import { LEFT_AS, leftAs } from '#shared/drills/left-as.ts';
-import { toFailure } from '#shared/contract/result.ts';
+import { toFailure } from '#shared/api/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import { clockTime } from '#shared/words/clock-time.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';

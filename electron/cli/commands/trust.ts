@@ -1,14 +1,14 @@
 /** `rollbook trust FILE`: a person has reviewed this runbook; from now on it may run on this machine. */
 import { resolve } from 'node:path';
-import type { RunbookSummary } from '#shared/contract/calls.ts';
-import type { CheckResult } from '#shared/check/finding.ts';
-import { unifiedDiff, withSameLineEnds } from '#shared/check/unified-diff.ts';
+import type { RunbookSummary } from '#shared/api/calls.ts';
+import type { CheckResult } from '#shared/runbook-check/finding.ts';
+import { unifiedDiff, withSameLineEnds } from '#shared/runbook-check/unified-diff.ts';
 import { count } from '#shared/words/count.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 import type { OpenCore } from '#core/core.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, printExact, type Terminal } from '../terminal.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 
 export interface TrustOptions {

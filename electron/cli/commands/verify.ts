@@ -1,9 +1,9 @@
 /** `rollbook verify`: one incident of this machine or all, or what was exported of one, held against its own hashes. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ulidSchema } from '#shared/contract/call-schemas.ts';
+import { ulidSchema } from '#shared/api/call-schemas.ts';
 import { count } from '#shared/words/count.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import { headOf, type Verification } from '#core/verify/verification.ts';
 import { verifyExported } from '#core/verify/verify-folder.ts';

@@ -1,6 +1,6 @@
 /** `rollbook export` and `rollbook report` with its subcommands. */
 import { Option } from 'commander';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { ACTION_PRIORITIES, ACTION_TYPES } from '#shared/incident/topics/action-item-kinds.ts';
 import { day, webAddress } from './option-types.ts';
 import { type AddCommands, ID } from './definition.ts';

@@ -9,7 +9,7 @@ import type { Intent } from '#shared/incident/intent.ts';
 import { rowAdvice, rowOf } from '#shared/incident/matrix-row.ts';
 import { STATUS_NOW, statusNow } from '#shared/incident/messages.ts';
 import { incidentProcedures } from '#shared/runbook/practice-procedures.ts';
-import { toFailure } from '#shared/contract/result.ts';
+import { toFailure } from '#shared/api/result.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { clockTime } from '#shared/words/clock-time.ts';
 import { outputOf } from './read-outputs.ts';

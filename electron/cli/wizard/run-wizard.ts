@@ -3,7 +3,7 @@ import { count } from '#shared/words/count.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
-import { toFailure } from '#shared/contract/result.ts';
+import { toFailure } from '#shared/api/result.ts';
 import type { Services } from '#core/handlers/handler.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { actAndSay } from '../act.ts';

@@ -1,5 +1,5 @@
 /** Past drills and due drills, read from the rows of the incidents. */
-import type { DrillBookView } from '#shared/contract/drill-calls.ts';
+import type { DrillBookView } from '#shared/api/drill-calls.ts';
 import { begunAt } from '#shared/drills/held-at.ts';
 import { lastProven } from '#shared/drills/last-proven.ts';
 import type { DrillRecord } from '#shared/drills/record.ts';

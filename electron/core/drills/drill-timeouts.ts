@@ -5,7 +5,7 @@
 import { activeRun } from '#shared/incident/state.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { stopStanding } from '#shared/incident/running-command.ts';
-import { toFailure } from '#shared/contract/result.ts';
+import { toFailure } from '#shared/api/result.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 
 /** This many times the usual time of the command. */

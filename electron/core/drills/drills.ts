@@ -1,11 +1,11 @@
 /** Drills: a scenario's simulated cloud behind the same acts, proofs and clocks as a real incident. */
-import type { CallArgs, ScenarioSummary } from '#shared/contract/calls.ts';
-import type { DrillBookView } from '#shared/contract/drill-calls.ts';
+import type { CallArgs, ScenarioSummary } from '#shared/api/calls.ts';
+import type { DrillBookView } from '#shared/api/drill-calls.ts';
 import { serviceOf } from '#shared/runbook/services.ts';
 import { factOfRow } from '#shared/incident/matrix-row.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { usualProbe } from '#shared/incident/symptom-probe.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
 import type { Clock, ToolAdapter, ToolLocator } from '#core/ports.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';

@@ -1,10 +1,10 @@
 /** Guards of drills with real tools: every target ends in -test, and every tool is installed. */
 import { PRACTICE, practiceProblem, type PracticeCommand } from '#shared/drills/practice-target.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { Procedure } from '#shared/runbook/model.ts';
 import type { ToolLocator } from '#core/ports.ts';
-import { installAdvice, missingTools, notOnPath } from '#core/check/missing-programs.ts';
+import { installAdvice, missingTools, notOnPath } from '#core/runbook-check/missing-programs.ts';
 
 /** Checked before each command. Live incidents and drills with simulated tools pass. Code: `not-allowed`. */
 export function mustBePractice(declared: PayloadOf<'incident.declared'>, command: PracticeCommand): void {

@@ -1,6 +1,6 @@
 /** When each procedure was last proven on this machine, for what has no core: the store is only read, and may be missing. */
 import { type LastProven, lastProven } from '#shared/drills/last-proven.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import { bootId } from '#core/machine.ts';
 import { ofRunbook } from '#core/runbooks/of-runbook.ts';

@@ -3,7 +3,7 @@
  * (event-log/storage-health.ts). New incidents are declared in a spare store (spare-core.ts). The unusable store is
  * never changed.
  */
-import { type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
+import { type Failure, RollbookError, toFailure } from '#shared/api/result.ts';
 import { type CoreOptions, type OpenCore, openCore } from '#core/core.ts';
 import { joinedCore } from './joined-core.ts';
 import { isStoreTrouble } from '#core/store/store-trouble.ts';

@@ -1,8 +1,8 @@
 /** The store's core and the spare one behind one connection: each call goes to the core that has its incident or run. */
-import type { AppInfo, CallName, RunbookSummary } from '#shared/contract/calls.ts';
-import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
-import type { Push } from '#shared/contract/pushes.ts';
-import { type ErrorCode, fail, type Failure, ok, type Result } from '#shared/contract/result.ts';
+import type { AppInfo, CallName, RunbookSummary } from '#shared/api/calls.ts';
+import type { IncidentSummary } from '#shared/api/incident-summary.ts';
+import type { Push } from '#shared/api/pushes.ts';
+import { type ErrorCode, fail, type Failure, ok, type Result } from '#shared/api/result.ts';
 import { newestFirst } from '#shared/drills/held-at.ts';
 import type { Connection, HostAbilities } from '#core/connection.ts';
 import type { OpenCore } from '#core/core.ts';
@@ -33,7 +33,7 @@ const ANSWERED_APART: ReadonlySet<string> = new Set<CallName>([
   'runbook.trust',
   'runbook.search',
   'runbook.print',
-  'check.run',
+  'runbook-check.run',
   'tools.locate',
   'notify.channels',
   'drill.scenarios',

@@ -3,7 +3,7 @@
  * It begins with the runbooks, reviews and settings of the store, as far as they can be read. The next start that can
  * write the store adds its incidents there (take-in.ts).
  */
-import { type Failure, RollbookError } from '#shared/contract/result.ts';
+import { type Failure, RollbookError } from '#shared/api/result.ts';
 import { type CoreOptions, type OpenCore, openCore } from '#core/core.ts';
 import { dataFolder } from '#core/machine.ts';
 import { KEYS } from '#core/settings/settings-service.ts';

@@ -1,7 +1,7 @@
 /** Puts into the store what people did while it could not be used. */
 import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Failure, toFailure } from '#shared/contract/result.ts';
+import { type Failure, toFailure } from '#shared/api/result.ts';
 import type { IncidentService } from '#core/incidents/incident-service.ts';
 import { makePrivateFolder } from '#core/files/make-folder.ts';
 import type { Store } from '#core/store/store.ts';

@@ -5,7 +5,7 @@
  */
 import { endedRun, runCommand } from './run-command.ts';
 import { type EndedRun, breach, evaluateContract, proven, rulesOfOthers, rulesOfStep, verdict } from './judge.ts';
-import { RollbookError, toFailure } from '#shared/contract/result.ts';
+import { RollbookError, toFailure } from '#shared/api/result.ts';
 import { approvalNeed } from '#shared/incident/approval-policy.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { type Proven, postCondition } from '#shared/incident/outcome-contract.ts';

@@ -1,7 +1,7 @@
 /** The state and the services that actions on one open incident use. */
 import type { RunningProcess, ToolAdapter } from '#core/ports.ts';
-import type { OpenRunbook } from '#shared/contract/calls.ts';
-import { type Failure, RollbookError } from '#shared/contract/result.ts';
+import type { OpenRunbook } from '#shared/api/calls.ts';
+import { type Failure, RollbookError } from '#shared/api/result.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';

@@ -1,6 +1,6 @@
 /** Prepares a command for spawning: its program, arguments, environment and working folder. */
 import { stat } from 'node:fs/promises';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { Command } from '#shared/runbook/model.ts';
 import { standsInCheckout } from '#shared/settings/needs.ts';
 import { mustBePractice } from '#core/drills/practice-guard.ts';

@@ -3,7 +3,7 @@ import { LiveOutput, type Printed } from './output.ts';
 import { heldOutput } from './stored-output.ts';
 import type { RunningProcess, SpawnRequest, Exit } from '#core/ports.ts';
 import { type EndedRun, rulesOf, rulesToKeep } from './judge.ts';
-import { RollbookError, toFailure } from '#shared/contract/result.ts';
+import { RollbookError, toFailure } from '#shared/api/result.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import type { RunState } from '#shared/incident/state.ts';
 import { explainRun, neededLater } from '#shared/platforms/registry.ts';

@@ -1,5 +1,5 @@
 /** Runs the read-only commands of a step as the runbook writes them. */
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { runsOfStep } from '#shared/incident/state.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { breach, evaluateContract } from './judge.ts';

@@ -3,7 +3,7 @@
  * the other, then advances the state and calls the followers. The other files deal with a store that refuses writes
  * (`storage-health.ts`, `kept-acts.ts`, `late-writes.ts`), events that cannot be read (`unread-events.ts`) and leases.
  */
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { Draft, Envelope, IncidentEvent } from '#shared/incident/event.ts';
 import { incidentTime } from '#shared/incident/clocks.ts';
 import { handedOverText } from '#shared/incident/topics/handover.ts';

@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { ulidSchema } from '#shared/contract/call-schemas.ts';
+import { ulidSchema } from '#shared/api/call-schemas.ts';
 import { intentSchema } from '#shared/incident/intent.ts';
 import { makePrivateFolder } from '#core/files/make-folder.ts';
 import { isPrivateFolder, placesFor } from '#core/files/fallback-folders.ts';

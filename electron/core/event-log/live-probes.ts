@@ -2,7 +2,7 @@
  * Tells each probe to the windows at the moment it was made. The timeline gets them in batches (sample-log.ts), which a
  * window would otherwise see up to 75 seconds late.
  */
-import type { LiveProbe } from '#shared/contract/pushes.ts';
+import type { LiveProbe } from '#shared/api/pushes.ts';
 
 export class LiveProbes {
   #followers = new Set<(probe: LiveProbe) => void>();

@@ -2,7 +2,7 @@
  * Whether the store accepts writes for one incident. A problem, such as a full disk, is reported at once and cleared by the
  * next successful write. Until then people's actions and the ends of commands are kept here.
  */
-import { type ErrorCode, type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
+import { type ErrorCode, type Failure, RollbookError, toFailure } from '#shared/api/result.ts';
 import type { SeenEnd } from '#shared/incident/running-command.ts';
 import type { RunState } from '#shared/incident/state.ts';
 import { STORE_CODES } from '#core/store/store-trouble.ts';

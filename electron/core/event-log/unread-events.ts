@@ -1,5 +1,5 @@
 /** The stored events of an incident that this version cannot read, and what is still allowed in the incident. */
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { Envelope, Draft } from '#shared/incident/event.ts';
 import { type LeftOut, leftOutText, type Reading } from '#shared/incident/upcast.ts';
 import type { Store } from '#core/store/store.ts';

@@ -1,7 +1,7 @@
 /** A file that is there whole or not at all. */
 import { lstatSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { plainCause } from './cause.ts';
 import { makeFolder } from './make-folder.ts';
 

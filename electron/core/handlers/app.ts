@@ -1,5 +1,5 @@
 /** Calls about this Rollbook and this machine: the app itself, readiness, status pages, tools, settings, channels. */
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { Rows } from './handler.ts';
 
 export const APP: Rows<

@@ -1,7 +1,7 @@
 /** What the handler of a call gets. */
-import type { CallArgs, CallName, CallResult } from '#shared/contract/calls.ts';
-import type { Failure } from '#shared/contract/result.ts';
-import type { Push } from '#shared/contract/pushes.ts';
+import type { CallArgs, CallName, CallResult } from '#shared/api/calls.ts';
+import type { Failure } from '#shared/api/result.ts';
+import type { Push } from '#shared/api/pushes.ts';
 import type { HostAbilities } from '#core/connection.ts';
 import type { Door } from '#core/door.ts';
 import type { IncidentService } from '#core/incidents/incident-service.ts';
@@ -19,7 +19,7 @@ import type { OutputStore } from '#core/runner/output/output-store.ts';
 import type { Reports } from '#core/reports/reports.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
 import type { Store } from '#core/store/store.ts';
-import type { CheckService } from '#core/check/check-service.ts';
+import type { RunbookCheckService } from '#core/runbook-check/runbook-check-service.ts';
 import type { Subscriptions } from '#core/subscriptions.ts';
 
 export interface Services {
@@ -39,7 +39,7 @@ export interface Services {
   readonly search: IncidentSearch;
   readonly outputs: OutputStore;
   readonly readiness: ReadinessService;
-  readonly checks: CheckService;
+  readonly checks: RunbookCheckService;
   /** Goes the way of the engineer's own tools. */
   readonly fetch: Fetch;
   readonly providers: AskProviders;

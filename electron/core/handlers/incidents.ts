@@ -1,5 +1,5 @@
 import { steerIfWritable } from '#core/incidents/steer-if-writable.ts';
-import type { Failure } from '#shared/contract/result.ts';
+import type { Failure } from '#shared/api/result.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { quickReleases } from '#core/incidents/quick-releases.ts';
 import { startQuick } from '#core/incidents/quick-rollback.ts';

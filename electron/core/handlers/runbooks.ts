@@ -14,9 +14,9 @@ export const RUNBOOKS: Rows<
   | 'runbook.open'
   | 'runbook.search'
   | 'runbook.print'
-  | 'check.run'
-  | 'check.fix'
-  | 'check.approve-program'
+  | 'runbook-check.run'
+  | 'runbook-check.fix'
+  | 'runbook-check.approve-program'
 > = {
   'runbook.list': async ({ runbooks }) => {
     await runbooks.lookAgain();
@@ -53,7 +53,8 @@ export const RUNBOOKS: Rows<
     return { path, corrected };
   },
 
-  'check.run': ({ checks }, { hash, again }) => checks.check(hash, again),
-  'check.approve-program': ({ checks, operator }, { hash, ...program }) => checks.approve(hash, program, operator),
-  'check.fix': ({ checks }, { hash }) => checks.fix(hash),
+  'runbook-check.run': ({ checks }, { hash, again }) => checks.check(hash, again),
+  'runbook-check.approve-program': ({ checks, operator }, { hash, ...program }) =>
+    checks.approve(hash, program, operator),
+  'runbook-check.fix': ({ checks }, { hash }) => checks.fix(hash),
 };

@@ -1,4 +1,4 @@
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { Rows } from './handler.ts';
 
 export const RUNS: Rows<'run.lines' | 'run.attach' | 'run.detach' | 'run.ack'> = {

@@ -1,5 +1,5 @@
-/** The handlers of the contract, one for each call. A call without a handler does not compile. */
-import type { CallName } from '#shared/contract/calls.ts';
+/** The handlers of the API, one for each call. A call without a handler does not compile. */
+import type { CallName } from '#shared/api/calls.ts';
 import { APP } from './app.ts';
 import { INCIDENTS } from './incidents.ts';
 import { RUNS } from './runs.ts';

@@ -1,5 +1,5 @@
 import { activeRun, type IncidentState } from '#shared/incident/state.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { Store } from '#core/store/store.ts';
 
 /** Refuses while a command runs. A watch continues on the other machine; a command cannot. Code: `not-allowed`. */

@@ -5,7 +5,7 @@
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Draft } from '#shared/incident/event.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { IncidentService } from '#core/incidents/incident-service.ts';
 import { mustKnowScenario } from '#core/drills/drill-book.ts';
 import { simulatedClouds } from '#core/drills/simulated-clouds.ts';

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makePrivateFolder } from '#core/files/make-folder.ts';
 import { simulatedClouds } from '#core/drills/simulated-clouds.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { Clock } from '#core/ports.ts';
 import { BUNDLED } from '#core/runbooks/runbook-repository.ts';
 import type { Store } from '#core/store/store.ts';

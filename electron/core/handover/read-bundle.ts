@@ -5,7 +5,7 @@ import { closeSync, createReadStream, openSync, readSync, rmSync, statSync, writ
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { makePrivateFolder } from '#core/files/make-folder.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { ChainRow } from '#shared/incident/chain.ts';
 import {
   BUNDLE_VERSION,

@@ -1,6 +1,6 @@
 /** Opens a stored incident: reads its events, chooses its tools, and builds the context of its actions. */
 import { startingNothingIn } from '#core/runner/tool-locator.ts';
-import type { Failure } from '#shared/contract/result.ts';
+import type { Failure } from '#shared/api/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
 import { KeptText, type OutputBudget } from '#core/engine/output.ts';

@@ -2,7 +2,7 @@
  * Captures evidence about a service (logs, releases, status) as soon as an incident is declared (product rule 11). No step
  * waits for it and no action is refused because of it, so its processes are not runs of the incident.
  */
-import { toFailure } from '#shared/contract/result.ts';
+import { toFailure } from '#shared/api/result.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import type { Evidence } from '#core/platforms/platform.ts';

@@ -1,5 +1,5 @@
 /** Searches the timelines of all incidents and drills in the data folder. */
-import type { ExcerptPart, IncidentHit, IncidentPlace } from '#shared/contract/search-calls.ts';
+import type { ExcerptPart, IncidentHit, IncidentPlace } from '#shared/api/search-calls.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import { eventsAfter } from '#shared/incident/staleness.ts';
 import { searchTexts } from '#shared/incident/timeline.ts';

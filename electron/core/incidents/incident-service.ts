@@ -4,9 +4,9 @@
  */
 import { keptIncidents } from '#core/event-log/kept-acts.ts';
 import type { ReadContext } from '#core/engine/quiet-read.ts';
-import type { CallArgs } from '#shared/contract/calls.ts';
-import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
-import { RollbookError, toFailure } from '#shared/contract/result.ts';
+import type { CallArgs } from '#shared/api/calls.ts';
+import type { IncidentSummary } from '#shared/api/incident-summary.ts';
+import { RollbookError, toFailure } from '#shared/api/result.ts';
 import { newestFirst } from '#shared/drills/held-at.ts';
 import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
 import { factOfRow, isFixForward, NO_ROW_REASON, ROW_REASON } from '#shared/incident/matrix-row.ts';

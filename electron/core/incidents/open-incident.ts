@@ -1,7 +1,7 @@
 /**
  * One open incident: holds its lease ("steers" it), handles intents, performs their effects, and ends its work in order.
  */
-import { type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
+import { type Failure, RollbookError, toFailure } from '#shared/api/result.ts';
 import type { Envelope, Draft } from '#shared/incident/event.ts';
 import { handedOverText } from '#shared/incident/topics/handover.ts';
 import type { Intent } from '#shared/incident/intent.ts';

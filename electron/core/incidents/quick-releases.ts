@@ -1,5 +1,5 @@
-import type { CallArgs } from '#shared/contract/calls.ts';
-import type { QuickRelease } from '#shared/contract/quick-calls.ts';
+import type { CallArgs } from '#shared/api/calls.ts';
+import type { QuickRelease } from '#shared/api/quick-calls.ts';
 import type { Drills } from '#core/drills/drills.ts';
 import { offeredReleases } from '#core/platforms/fly/preflight.ts';
 import type { Clock } from '#core/ports.ts';

@@ -5,9 +5,9 @@
 import { platformOf } from '#shared/runbook/services.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import { mustBeDeployable, quickRow, quickSteps } from '#shared/incident/quick.ts';
-import type { CallArgs } from '#shared/contract/calls.ts';
-import type { QuickStarted } from '#shared/contract/quick-calls.ts';
-import { ERROR_CODES, RollbookError, toFailure } from '#shared/contract/result.ts';
+import type { CallArgs } from '#shared/api/calls.ts';
+import type { QuickStarted } from '#shared/api/quick-calls.ts';
+import { ERROR_CODES, RollbookError, toFailure } from '#shared/api/result.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { usualProbe } from '#shared/incident/symptom-probe.ts';
 import type { Drills } from '#core/drills/drills.ts';

@@ -1,5 +1,5 @@
 /** Recovers, after a start, the commands and the watch that were running when Rollbook ended. */
-import { type Failure, toFailure } from '#shared/contract/result.ts';
+import { type Failure, toFailure } from '#shared/api/result.ts';
 import { askedText } from '#shared/incident/timeline-words.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import { incidentTime } from '#shared/incident/clocks.ts';

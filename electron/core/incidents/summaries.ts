@@ -2,8 +2,8 @@
 import { activeRun, type IncidentState } from '#shared/incident/state.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
-import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import type { IncidentSummary } from '#shared/api/incident-summary.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { AUTOPILOT_SUMMARY } from '#shared/drills/record.ts';
 import { type Score, scoreOf } from '#shared/drills/score.ts';
 import { incidentOutcome, isChecklistOpen } from '#shared/incident/incident-outcome.ts';

@@ -1,6 +1,6 @@
 /** Probes the symptom from the declaration until the incident is resolved. It only reads, and nothing waits for it. */
-import type { CallArgs } from '#shared/contract/calls.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import type { CallArgs } from '#shared/api/calls.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { isHealthy } from '#shared/platforms/health.ts';
 import { checkOf, probedAddress, probeProblem } from '#shared/incident/symptom-probe.ts';

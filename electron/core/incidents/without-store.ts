@@ -4,7 +4,7 @@
  */
 import { count } from '#shared/words/count.ts';
 import { rm } from 'node:fs/promises';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { mayBeWrittenLater } from '#shared/incident/staleness.ts';

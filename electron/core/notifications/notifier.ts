@@ -1,5 +1,5 @@
 /** Posts to Slack, to the channel for live incidents or the one for drills. */
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { Door } from '#core/door.ts';
 import { type Fetch, machineFetch } from '#core/network/machine-fetch.ts';
 import { wayOut } from '#core/network/way-out.ts';

@@ -2,7 +2,7 @@
  * Slack's incoming webhooks: one POST of `{"text": ...}`, answered 200 "ok" (api.slack.com/messaging/webhooks). The
  * address is a secret: it is in no event, log, report or error message, so errors contain only Slack's answer.
  */
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { type Fetch, machineFetch } from '#core/network/machine-fetch.ts';
 import { wayOut } from '#core/network/way-out.ts';
 import { IN_THE_WAY } from '#core/network/unreached.ts';

@@ -1,6 +1,6 @@
 /** Finds a team's webhooks: in the environment, or in a file that only this user can read. */
 import { join } from 'node:path';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { readRegular, RefusedFile } from '#core/files/read-regular.ts';
 
 export type Audience = 'live' | 'drill';

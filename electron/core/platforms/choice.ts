@@ -1,5 +1,5 @@
 /** The choice of a release on any platform: its facts, and what this incident already did. */
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import type { IncidentState } from '#shared/incident/state.ts';

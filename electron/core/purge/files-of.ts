@@ -2,7 +2,7 @@
 import { existsSync, lstatSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { IncidentEvent } from '#shared/incident/event.ts';
-import { ulidSchema } from '#shared/contract/call-schemas.ts';
+import { ulidSchema } from '#shared/api/call-schemas.ts';
 import { liesIn } from '#core/files/lies-in.ts';
 import { reportsOf } from '#core/reports/report-path.ts';
 import { keptPaths, UNWRITTEN } from '#core/event-log/kept-acts.ts';

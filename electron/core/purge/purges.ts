@@ -2,8 +2,8 @@
  * Purging removes the contents of an incident for good, except its chain of hashes and its row in the list. The purge
  * is an event, on the disk before anything is removed; an interrupted purge is finished at the next start.
  */
-import type { PurgeDone, PurgePlan } from '#shared/contract/purge-calls.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import type { PurgeDone, PurgePlan } from '#shared/api/purge-calls.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import { isPurgeTyped, purgeWord } from '#shared/incident/topics/purge.ts';
 import type { Purged } from '#shared/incident/topics/purge-events.ts';

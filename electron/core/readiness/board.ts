@@ -1,7 +1,7 @@
 /** The readiness board: every check at the same time, each bounded, so that an unreachable world takes ten seconds at most. */
 import { type CheckedItem, READY_GROUPS, type Readiness } from '#shared/readiness/readiness.ts';
 import type { Clock } from '#core/ports.ts';
-import { type ChecksOf, type Found, itemOf, type ReadyCheck, type ReadinessInput, unknown } from './check.ts';
+import { type ChecksOf, type Found, itemOf, type ReadyCheck, type ReadinessInput, unknown } from './readiness-check.ts';
 import { apps } from './checks/apps.ts';
 import { approvers } from './checks/approvers.ts';
 import { checkout } from './checks/checkout.ts';

@@ -6,7 +6,7 @@ import type { Clock } from '#core/ports.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import { runToEnd } from '#core/runner/run-to-end.ts';
 import { pathOfTool } from '#core/runner/tool-locator.ts';
-import type { ReadinessInput } from './check.ts';
+import type { ReadinessInput } from './readiness-check.ts';
 
 const LIMIT_MS = 5_000;
 const TEXT_MAX = 1024 * 1024;

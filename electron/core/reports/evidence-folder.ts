@@ -10,7 +10,7 @@ import { makePrivateFolder } from '#core/files/make-folder.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import { evidencePath } from '#shared/report/evidence.ts';
 import { PICTURE_FILE } from '#shared/report/picture/incident-picture.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
 import { partsOf } from '#core/runner/output/output-parts.ts';
 import { recordedOutputs } from '#core/runner/output/output-record.ts';

@@ -1,6 +1,6 @@
 /** Reports of stored incidents, made from the events each time. */
 import { join, resolve } from 'node:path';
-import type { ReportView } from '#shared/contract/calls.ts';
+import type { ReportView } from '#shared/api/calls.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { readableText } from '#shared/runbook/parse.ts';
 import { reportFileName } from '#shared/report/file-name.ts';

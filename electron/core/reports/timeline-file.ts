@@ -8,7 +8,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { ChainRow } from '#shared/incident/chain.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { eventSchema } from '#core/handover/bundle.ts';
 
 export const TIMELINE_FILE = 'timeline.jsonl';

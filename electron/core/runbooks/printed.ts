@@ -1,9 +1,9 @@
 /** The corrected runbook as a page for paper, from its text and what the runbook check found. */
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import { printRunbook } from '#shared/print/print-runbook.ts';
-import { checkRunbook } from '#shared/check/check.ts';
-import type { Finding } from '#shared/check/finding.ts';
-import { correct } from '#shared/check/fix.ts';
+import { checkRunbook } from '#shared/runbook-check/check-runbook.ts';
+import type { Finding } from '#shared/runbook-check/finding.ts';
+import { correct } from '#shared/runbook-check/fix.ts';
 
 export interface ToPrint {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { MAX_RUNBOOK_BYTES } from '#shared/runbook/parser/decode.ts';
 import { readRegular, RefusedFile } from '#core/files/read-regular.ts';
 

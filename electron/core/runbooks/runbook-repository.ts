@@ -1,7 +1,7 @@
 /** The runbooks this machine knows: the bundled one, and files that were imported. Incidents pin what they were declared with. */
 import { readFileSync } from 'node:fs';
-import type { OpenRunbook, RunbookSummary } from '#shared/contract/calls.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import type { OpenRunbook, RunbookSummary } from '#shared/api/calls.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { canonical } from '#shared/incident/canonical-json.ts';
 import { readEvents } from '#shared/incident/upcast.ts';

@@ -2,7 +2,7 @@
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import { execa } from 'execa';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { Clock, Exit, RunningProcess, SpawnRequest, Stream } from '../ports.ts';
 import { endGroup, KILL_PROOF_MS, provenGone, signalGroup, startTimeOf, UNKNOWN_START } from './process-group.ts';
 import { endsWithUs } from './read-guard.ts';

@@ -2,7 +2,7 @@
 
 import { forEachChild, type SyntaxNode } from 'unbash';
 
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { expandWords, valueOf } from '#shared/runbook/expand.ts';
 import { readShell, type ShellTree } from '#shared/runbook/shell.ts';
 import type { Command } from '#shared/runbook/model.ts';

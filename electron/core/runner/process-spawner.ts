@@ -3,7 +3,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 
 import type { Clock, Spawner } from '../ports.ts';
 import { spawnDirect } from './direct-process.ts';

@@ -9,7 +9,7 @@ import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { isOfTheDead, PROCESS_MARK, processMark } from '#core/files/process-mark.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 
 export interface WorkingFolders {
   /** Absolute path. Codes: `store-unwritable`, `disk-full`. */

@@ -1,5 +1,5 @@
 /** The secrets of one runbook while its incident is open, read again before each act, so that a fixed source counts at once. */
-import { RollbookError, toFailure } from '#shared/contract/result.ts';
+import { RollbookError, toFailure } from '#shared/api/result.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { RunbookSettings } from '#shared/settings/settings.ts';
 import type { Environment } from '#core/runner/environment.ts';

@@ -1,5 +1,5 @@
 /** Reads a secret from its source. No error message here contains any of what was read. */
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { SecretSource } from '#shared/settings/settings.ts';
 import type { Clock, Exit } from '#core/ports.ts';
 import type { Environment } from '#core/runner/environment.ts';

@@ -1,7 +1,7 @@
 /** The settings as a service of the core: what windows and command line read and change. */
 import { runbookSettingsSchema, themeSchema, type Approver } from '#shared/settings/setting-schemas.ts';
 import { statSync } from 'node:fs';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import { checkoutToolsOf, secretNeeds } from '#shared/settings/needs.ts';
 import {
@@ -19,7 +19,7 @@ import type { Environment } from '#core/runner/environment.ts';
 import type { ShellEnvironment } from '#core/runner/shell-environment.ts';
 import type { Door } from '#core/door.ts';
 import type { Store } from '#core/store/store.ts';
-import type { ProgramApprovals } from '#core/check/program-approvals.ts';
+import type { ProgramApprovals } from '#core/runbook-check/program-approvals.ts';
 import { type RunbookSecrets, runbookSecrets } from './runbook-secrets.ts';
 import { accountOf, readSecret } from './secret-source.ts';
 import type { Vault } from './vault.ts';

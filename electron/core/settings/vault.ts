@@ -2,7 +2,7 @@
  * The platform's own store for secrets, through the program that every host of Rollbook can call: `security` on macOS,
  * `secret-tool` (libsecret) on Linux. Values go through stdin, never through arguments, which a process list shows.
  */
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { VaultName } from '#shared/settings/settings.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Environment } from '#core/runner/environment.ts';

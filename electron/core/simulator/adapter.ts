@@ -3,7 +3,7 @@
  * (`simulated-cloud.ts`) plays one scenario, and simulated tools (`tools.ts`) read and change it. The executables in test/tools
  * run the same tools on a simulated cloud that is kept in a file.
  */
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { addressAnswer } from '#core/platforms/fly/simulator/machine-health.ts';
 import { GIT_VERSION } from '#core/platforms/generic/simulator/git.ts';
 import { NPM_VERSION } from '#core/platforms/generic/simulator/npm.ts';

@@ -1,5 +1,5 @@
 /** Builds from source as the way back. The proof is that of a deploy of the image that was built. */
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import { type BuiltRelease, builtRelease, releaseLine } from '#shared/platforms/fly/deploy-progress.ts';
 import type { Step } from '#shared/runbook/model.ts';

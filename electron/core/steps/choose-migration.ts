@@ -1,5 +1,5 @@
 /** Reads the migration history and the backups, and records the migration and the SQL file that a person chooses. */
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { sqlFacts } from '#shared/platforms/postgres/sql-tables.ts';
 import {
   type BackupList,

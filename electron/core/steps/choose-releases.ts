@@ -1,5 +1,5 @@
 /** Offers the releases of several services, and records a choice for each. */
-import { RollbookError, toFailure } from '#shared/contract/result.ts';
+import { RollbookError, toFailure } from '#shared/api/result.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { serviceState, servicesOf, undecided } from '#shared/incident/services.ts';
 import { nameIn } from '#shared/platforms/release-name.ts';

@@ -4,7 +4,7 @@ import { type EndedRun, evaluateContract, proven as provenBy, verdict, rulesOfSe
 import { changesSince } from '#core/platforms/choice.ts';
 import { releasesOf } from '#core/platforms/releases.ts';
 import type { StateBefore } from '#core/platforms/release-platform.ts';
-import { RollbookError, toFailure } from '#shared/contract/result.ts';
+import { RollbookError, toFailure } from '#shared/api/result.ts';
 import { verified, withoutChange, type Proven, postCondition } from '#shared/incident/outcome-contract.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import { stepState } from '#shared/incident/state.ts';

@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { postCondition, verified, withoutChange } from '#shared/incident/outcome-contract.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';

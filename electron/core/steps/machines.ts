@@ -6,7 +6,7 @@
 import { HEALTH_INTERVAL_MS, type HealthAnswer, HEALTHY_ANSWERS_NEEDED, isHealthy } from '#shared/platforms/health.ts';
 import { isRunning } from '#shared/platforms/fly/machine-states.ts';
 import { parseMachineList, type ListedMachine } from '#shared/platforms/fly/status.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { type Proven, postCondition } from '#shared/incident/outcome-contract.ts';
 import {
   areAtRest,

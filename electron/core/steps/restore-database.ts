@@ -1,6 +1,6 @@
 /** Point-in-time restore, the last resort. Proven by the status of the project and by queries (rule 9). */
 
-import { RollbookError, toFailure } from '#shared/contract/result.ts';
+import { RollbookError, toFailure } from '#shared/api/result.ts';
 import { roleStrictness } from '#shared/incident/approval-policy.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';

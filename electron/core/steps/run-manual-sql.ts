@@ -1,5 +1,5 @@
 /** Runs a reviewed SQL file that corrects a database, in one transaction, with the same refusals as a rollback (rule 9). */
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { manualArguments } from '#shared/platforms/postgres/queries.ts';
 import { sqlFacts } from '#shared/platforms/postgres/sql-tables.ts';

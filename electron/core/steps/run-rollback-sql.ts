@@ -3,7 +3,7 @@
  * 9).
  */
 import { historyFingerprint } from '#shared/platforms/supabase/migrations.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { canonical } from '#shared/incident/canonical-json.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { isOver, stepState } from '#shared/incident/state.ts';

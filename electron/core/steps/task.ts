@@ -1,6 +1,6 @@
 /** The post-condition of a plain step: the commands that the runbook marks `proof`, and their rules. */
 import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Look } from '#shared/incident/outcome-contract.ts';
 import { brokenRule, unseenRule } from '#shared/runbook/expectation.ts';

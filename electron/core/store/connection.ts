@@ -1,7 +1,7 @@
 /** The open store: reads at once, writes one after the other. */
 import { statSync } from 'node:fs';
 import type Database from 'better-sqlite3';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { retryBusy, retryBusyNow } from './busy.ts';
 import { newer, schemaVersion } from './inspect.ts';
 import { storeError } from './sqlite-error.ts';

@@ -1,5 +1,5 @@
 /** A list of the damage that was met in the store. It is reported beside answers, and stops nothing else. */
-import type { Failure } from '#shared/contract/result.ts';
+import type { Failure } from '#shared/api/result.ts';
 
 export class DamageBook {
   #path: string;

@@ -2,7 +2,7 @@
 import { canonical } from '#shared/incident/canonical-json.ts';
 import type { ChainRow } from '#shared/incident/chain.ts';
 import type { Envelope } from '#shared/incident/event.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { parsedOr } from './damage.ts';
 
 /** An event before the store gave it a place: `seq`, `session` and `boot` are added by the store. */

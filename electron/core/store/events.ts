@@ -1,7 +1,7 @@
 /** Appending to an incident's chain, and reading it. */
 import { genesisHash, linkHash, payloadHash, type ChainHead, type ChainRow } from '#shared/incident/chain.ts';
 import type { Envelope } from '#shared/incident/event.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { Connection } from './connection.ts';
 import { readyDrafts, toChainRow, toEnvelope, type EventRow, type LinkedRow, type ReadyDraft } from './event-row.ts';
 import type { Clean, IncidentRows } from './incidents.ts';

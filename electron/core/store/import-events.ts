@@ -1,7 +1,7 @@
 /** Takes over a whole chain that was written elsewhere, or the part of it that is missing here. */
 import { canonical } from '#shared/incident/canonical-json.ts';
 import { genesisHash, type ChainHead, type ChainRow } from '#shared/incident/chain.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { Connection } from './connection.ts';
 import type { LinkedRow } from './event-row.ts';
 import type { NewIncident } from './incident-row.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { canonical } from '#shared/incident/canonical-json.ts';
 import { parsedOr } from './damage.ts';
-import type { Failure } from '#shared/contract/result.ts';
+import type { Failure } from '#shared/api/result.ts';
 import type { ChainHead } from '#shared/incident/chain.ts';
 import type { Severity } from '#shared/runbook/model.ts';
 

@@ -1,7 +1,7 @@
 /** Incidents' rows: reading, listing, and the changes that travel with events. */
 import type { ChainHead } from '#shared/incident/chain.ts';
 import { EVENT_SCHEMAS } from '#shared/incident/event.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { count } from '#shared/words/count.ts';
 import type { Connection } from './connection.ts';
 import { type DamageBook, parsedOr } from './damage.ts';

@@ -1,7 +1,7 @@
 /** Looks at a store's file before anything may write to it, so that one we cannot use stays exactly as it is. */
 import { existsSync, statSync } from 'node:fs';
 import type Database from 'better-sqlite3';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { Migration } from './migrations/migration.ts';
 import { openForReading } from './open-file.ts';
 import { sha256 } from './sha256.ts';

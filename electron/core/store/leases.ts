@@ -2,7 +2,7 @@
  * Leases: which process steers an incident. The others follow it. The chain itself is guarded by its head, not by the
  * lease.
  */
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { Connection } from './connection.ts';
 import type { IncidentRows } from './incidents.ts';
 import { mayLive, UNKNOWN, type ProcessProbe } from './process-probe.ts';

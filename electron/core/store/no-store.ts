@@ -1,7 +1,7 @@
 /** Things in the place of the store that are not one. Found before anything is opened: opening a named pipe never ends. */
 import { readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { storePath } from './paths.ts';
 
 /** The store and the files that SQLite keeps beside it. */

@@ -3,8 +3,8 @@
  * closed. Never while somebody works on a live incident, or while one declared in the last day is open: a copy reads
  * and writes the whole store. A store without live incidents is not copied.
  */
-import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
-import { toFailure } from '#shared/contract/result.ts';
+import type { IncidentSummary } from '#shared/api/incident-summary.ts';
+import { toFailure } from '#shared/api/result.ts';
 import type { BackupPart } from './backups.ts';
 import type { Store } from './store.ts';
 

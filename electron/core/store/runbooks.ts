@@ -1,5 +1,5 @@
 import { canonical } from '#shared/incident/canonical-json.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { Connection } from './connection.ts';
 import type { DamageBook } from './damage.ts';
 import { sha256 } from './sha256.ts';

@@ -1,7 +1,7 @@
 /** Turns errors of SQLite and the file system into RollbookErrors that a person can act on. */
 import Database from 'better-sqlite3';
 import { plainCause } from '#core/files/cause.ts';
-import { RollbookError, type ErrorCode } from '#shared/contract/result.ts';
+import { RollbookError, type ErrorCode } from '#shared/api/result.ts';
 import { putBackAdvice } from './put-back.ts';
 
 interface Reading {

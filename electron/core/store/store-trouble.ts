@@ -1,5 +1,5 @@
 /** Which failures mean that the store itself cannot be used. */
-import type { ErrorCode, Failure } from '#shared/contract/result.ts';
+import type { ErrorCode, Failure } from '#shared/api/result.ts';
 
 /** The store cannot be used, or takes nothing. */
 export const STORE_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([

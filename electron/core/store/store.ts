@@ -8,7 +8,7 @@
  */
 import type { Envelope } from '#shared/incident/event.ts';
 import type { ChainHead, ChainReport, ChainRow } from '#shared/incident/chain.ts';
-import type { Failure } from '#shared/contract/result.ts';
+import type { Failure } from '#shared/api/result.ts';
 import type { BackupPart } from './backups.ts';
 import type { Incident, IncidentFilter, NewIncident, SummaryChange } from './incident-row.ts';
 import type { Lease, Leases } from './leases.ts';

@@ -3,7 +3,7 @@
  * memory: a file that is slow on purpose is rejected, and the core stays responsive.
  */
 import { Worker } from 'node:worker_threads';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { AnswerOf, InputOf, Job } from './jobs.ts';
 
 export interface Request<J extends Job> {

@@ -1,14 +1,14 @@
 /** The jobs for untrusted content: functions that in-thread.ts runs in a worker thread. */
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
-import { checkRunbook } from '#shared/check/check.ts';
-import type { Finding } from '#shared/check/finding.ts';
-import { correct } from '#shared/check/fix.ts';
-import { KNOWN, type Knowledge } from '#shared/check/grammar/known-tools.ts';
-import { programsOf } from '#shared/check/programs.ts';
-import { inputsOf } from '#shared/check/rule-inputs.ts';
-import type { PlainCall } from '#shared/check/script.ts';
-import { unifiedDiff } from '#shared/check/unified-diff.ts';
+import { checkRunbook } from '#shared/runbook-check/check-runbook.ts';
+import type { Finding } from '#shared/runbook-check/finding.ts';
+import { correct } from '#shared/runbook-check/fix.ts';
+import { KNOWN, type Knowledge } from '#shared/runbook-check/grammar/known-tools.ts';
+import { programsOf } from '#shared/runbook-check/programs.ts';
+import { inputsOf } from '#shared/runbook-check/rule-inputs.ts';
+import type { PlainCall } from '#shared/runbook-check/script.ts';
+import { unifiedDiff } from '#shared/runbook-check/unified-diff.ts';
 import { readCheckedBundle } from '#core/handover/check-bundle.ts';
 import { printed, type ToPrint } from '#core/runbooks/printed.ts';
 

@@ -1,6 +1,6 @@
 /** Runs in the worker thread: receives jobs from in-thread.ts and answers each. */
 import { parentPort } from 'node:worker_threads';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { keepCompiledCode } from '../compile-cache.ts';
 import type { Job } from './jobs.ts';
 import type { Answer, Request } from './in-thread.ts';

@@ -1,7 +1,7 @@
 /** The result of verifying a stored or an exported incident. */
 import type { ChainHead, ChainProblem, ChainReport, ChainRow } from '#shared/incident/chain.ts';
 import { leftOutText, type Reading } from '#shared/incident/upcast.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 
 export interface Verification extends Omit<ChainReport, 'problem'> {
   readonly incidentId: string;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { verifyChain } from '#shared/incident/chain.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import { readEvents } from '#shared/incident/upcast.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { evidencePath } from '#shared/report/evidence.ts';
 import { PICTURE_FILE } from '#shared/report/picture/incident-picture.ts';
 import { temporaryFolder } from '#core/files/temporary-folder.ts';

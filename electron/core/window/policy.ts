@@ -20,7 +20,7 @@ export function contentSecurityPolicy(connect: readonly string[]): string {
 
 /**
  * All headers of an answer to a window, without its type and length. Nothing is cached: files come from this machine,
- * and a page that survives an update of the app would speak an old contract.
+ * and a page that survives an update of the app would speak an old API.
  */
 export function windowHeaders(connect: readonly string[]): Readonly<Record<string, string>> {
   return {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { OpenRunbook } from '#shared/contract/calls.ts';
+import type { OpenRunbook } from '#shared/api/calls.ts';
 import { useKeys } from '../../app/keys.ts';
 import { type DrillSetting, go } from '../../app/route.ts';
 import { get, newIntentId } from '../../stores/core.ts';

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { OpenRunbook } from '#shared/contract/calls.ts';
+import type { OpenRunbook } from '#shared/api/calls.ts';
 import { probeProblem, usualProbe } from '#shared/incident/symptom-probe.ts';
 import type { MatrixRow } from '#shared/runbook/model.ts';
 import { serviceProblem } from '#shared/runbook/services.ts';

@@ -1,4 +1,4 @@
-import type { DrillBookView } from '#shared/contract/drill-calls.ts';
+import type { DrillBookView } from '#shared/api/drill-calls.ts';
 import type { DrillRecord } from '#shared/drills/record.ts';
 import { writeRoute } from '../../app/route.ts';
 import { OutcomeWord } from '../../ui/marks.tsx';

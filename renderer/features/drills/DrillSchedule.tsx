@@ -1,4 +1,4 @@
-import type { DrillBookView } from '#shared/contract/drill-calls.ts';
+import type { DrillBookView } from '#shared/api/drill-calls.ts';
 import type { Due } from '#shared/drills/schedule.ts';
 import { Mark } from '../../ui/marks.tsx';
 import { date } from '../../ui/time.ts';

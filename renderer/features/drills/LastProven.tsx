@@ -1,5 +1,5 @@
 import { provenText } from '#shared/drills/last-proven.ts';
-import type { DrillBookView } from '#shared/contract/drill-calls.ts';
+import type { DrillBookView } from '#shared/api/drill-calls.ts';
 import { Mark } from '../../ui/marks.tsx';
 import { useDrillBook } from './use-drill-book.ts';
 import './drills.css';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { LocatedTool, OpenRunbook } from '#shared/contract/calls.ts';
+import type { LocatedTool, OpenRunbook } from '#shared/api/calls.ts';
 import type { Procedure, Runbook } from '#shared/runbook/model.ts';
 import { PRACTICE } from '#shared/drills/practice-target.ts';
 import { go } from '../../app/route.ts';

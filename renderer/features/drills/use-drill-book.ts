@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { DrillBookView } from '#shared/contract/drill-calls.ts';
+import type { DrillBookView } from '#shared/api/drill-calls.ts';
 import { get } from '../../stores/core.ts';
 import { useOverview } from '../../stores/overview.ts';
 

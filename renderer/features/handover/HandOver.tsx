@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { HandoverGiven } from '#shared/contract/handover-calls.ts';
+import type { HandoverGiven } from '#shared/api/handover-calls.ts';
 import { useKeys } from '../../app/keys.ts';
 import { get } from '../../stores/core.ts';
 import { useIncident } from '../../stores/use-incident.ts';

@@ -1,4 +1,4 @@
-import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
+import type { IncidentSummary } from '#shared/api/incident-summary.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
 import { begunAt } from '#shared/drills/held-at.ts';
 import { count } from '#shared/words/count.ts';

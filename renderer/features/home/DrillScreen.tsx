@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ScenarioSummary } from '#shared/contract/calls.ts';
+import type { ScenarioSummary } from '#shared/api/calls.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { useBundledRunbook, useOverview } from '../../stores/overview.ts';

@@ -1,6 +1,6 @@
 import { begunAt } from '#shared/drills/held-at.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
-import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
+import type { IncidentSummary } from '#shared/api/incident-summary.ts';
 import { go, writeRoute } from '../../app/route.ts';
 import { KindTag } from '../../ui/KindTag.tsx';
 import { Mark, OutcomeWord, SeverityMark } from '../../ui/marks.tsx';

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
+import type { IncidentSummary } from '#shared/api/incident-summary.ts';
 import { isAbandoned } from '#shared/drills/left-as.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
 import { useKeys } from '../../app/keys.ts';

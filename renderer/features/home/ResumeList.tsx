@@ -2,7 +2,7 @@ import { begunAt } from '#shared/drills/held-at.ts';
 import { leftAs } from '#shared/drills/left-as.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
 import { go } from '../../app/route.ts';
-import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
+import type { IncidentSummary } from '#shared/api/incident-summary.ts';
 import { useTick } from '../../stores/tick.ts';
 import { Key } from '../../ui/Button.tsx';
 import { SeverityMark } from '../../ui/marks.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { QuickRelease } from '#shared/contract/quick-calls.ts';
+import type { QuickRelease } from '#shared/api/quick-calls.ts';
 import { ask } from '../../stores/core.ts';
 import { Mark } from '../../ui/marks.tsx';
 import { dateTime } from '../../ui/time.ts';

@@ -1,5 +1,5 @@
-import type { OpenRunbook } from '#shared/contract/calls.ts';
-import { reviewOverdueText } from '#shared/check/rules/review-overdue.ts';
+import type { OpenRunbook } from '#shared/api/calls.ts';
+import { reviewOverdueText } from '#shared/runbook-check/rules/review-overdue.ts';
 import { useTick } from '../../stores/tick.ts';
 import { Mark } from '../../ui/marks.tsx';
 

@@ -1,7 +1,7 @@
 import { type KeyboardEventHandler, type ReactNode, useId } from 'react';
 import { begunAt } from '#shared/drills/held-at.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
-import type { IncidentHit } from '#shared/contract/search-calls.ts';
+import type { IncidentHit } from '#shared/api/search-calls.ts';
 import type { SearchGroup, SearchHit } from '#shared/runbook/search.ts';
 import { go } from '../../app/route.ts';
 import { KindTag } from '../../ui/KindTag.tsx';

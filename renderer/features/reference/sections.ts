@@ -1,6 +1,6 @@
 /** The sections of a runbook in its Markdown tree. */
 import type { RootContent } from 'mdast';
-import type { OpenRunbook } from '#shared/contract/calls.ts';
+import type { OpenRunbook } from '#shared/api/calls.ts';
 import type { Section } from '#shared/runbook/model.ts';
 
 const startOf = (node: RootContent): number => node.position?.start.offset ?? 0;

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { IncidentHit } from '#shared/contract/search-calls.ts';
+import type { IncidentHit } from '#shared/api/search-calls.ts';
 import type { SearchHit } from '#shared/runbook/search.ts';
 import { get } from '../../stores/core.ts';
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { PurgeDone, PurgePlan } from '#shared/contract/purge-calls.ts';
+import type { PurgeDone, PurgePlan } from '#shared/api/purge-calls.ts';
 import { isPurgeTyped, purgeWord } from '#shared/incident/topics/purge.ts';
 import { count } from '#shared/words/count.ts';
 import { useKeys } from '../../app/keys.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import type { CallResult } from '#shared/contract/calls.ts';
-import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
+import type { CallResult } from '#shared/api/calls.ts';
+import type { IncidentSummary } from '#shared/api/incident-summary.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { get } from '../../stores/core.ts';

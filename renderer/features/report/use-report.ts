@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { ReportView } from '#shared/contract/calls.ts';
+import type { ReportView } from '#shared/api/calls.ts';
 import { get } from '../../stores/core.ts';
 import { useIncidentStore } from '../../stores/incident.ts';
 

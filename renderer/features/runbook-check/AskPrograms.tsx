@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { AskableProgram } from '#shared/check/approved-program.ts';
+import type { AskableProgram } from '#shared/runbook-check/approved-program.ts';
 import { useKeys } from '../../app/keys.ts';
 import { useOverview } from '../../stores/overview.ts';
 import { approveProgram } from '../../stores/runbook-check.ts';

@@ -1,4 +1,4 @@
-import type { Finding, FindingSeverity } from '#shared/check/finding.ts';
+import type { Finding, FindingSeverity } from '#shared/runbook-check/finding.ts';
 import { Mark } from '../../ui/marks.tsx';
 import { InlineCode } from '../../ui/InlineCode.tsx';
 import './findings.css';

@@ -1,8 +1,8 @@
 import { visibleCommand } from '#shared/words/visible.ts';
 import { count } from '#shared/words/count.ts';
 import { useState } from 'react';
-import type { OpenRunbook } from '#shared/contract/calls.ts';
-import type { FixedView, CheckView } from '#shared/check/check-view.ts';
+import type { OpenRunbook } from '#shared/api/calls.ts';
+import type { FixedView, CheckView } from '#shared/runbook-check/check-view.ts';
 import { useKeys } from '../../app/keys.ts';
 import { goBack } from '../../app/route.ts';
 import { ask } from '../../stores/core.ts';
@@ -50,7 +50,7 @@ function Findings({ runbook, runbookCheck }: { readonly runbook: OpenRunbook; re
   const fix = async (): Promise<void> => {
     if (busy !== null || !fixable) return;
     setBusy('fix');
-    const answer = await ask('check.fix', { hash });
+    const answer = await ask('runbook-check.fix', { hash });
     if (answer.ok) setFixed(answer.value);
     else tell(answer.error);
     setBusy(null);

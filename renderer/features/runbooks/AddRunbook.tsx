@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Failure } from '#shared/contract/result.ts';
+import type { Failure } from '#shared/api/result.ts';
 import { go } from '../../app/route.ts';
 import { ask } from '../../stores/core.ts';
 import { loadRunbooks, readRunbook, useOverview } from '../../stores/overview.ts';

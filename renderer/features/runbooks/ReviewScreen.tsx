@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import type { OpenRunbook } from '#shared/contract/calls.ts';
-import type { CheckView } from '#shared/check/check-view.ts';
+import type { OpenRunbook } from '#shared/api/calls.ts';
+import type { CheckView } from '#shared/runbook-check/check-view.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { readRunbook, useOpenRunbook, useOverview } from '../../stores/overview.ts';

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
-import type { OpenRunbook } from '#shared/contract/calls.ts';
-import type { CheckView } from '#shared/check/check-view.ts';
-import { diffHunks, withSameLineEnds } from '#shared/check/unified-diff.ts';
+import type { OpenRunbook } from '#shared/api/calls.ts';
+import type { CheckView } from '#shared/runbook-check/check-view.ts';
+import { diffHunks, withSameLineEnds } from '#shared/runbook-check/unified-diff.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 import { useOpenRunbook } from '../../stores/overview.ts';
 import { findingsOn } from '../../stores/runbook-check.ts';

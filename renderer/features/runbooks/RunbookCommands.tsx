@@ -1,6 +1,6 @@
 import type { Command, Runbook } from '#shared/runbook/model.ts';
-import type { Finding } from '#shared/check/finding.ts';
-import { contractCommands } from '#shared/runbook/services.ts';
+import type { Finding } from '#shared/runbook-check/finding.ts';
+import { serviceCommands } from '#shared/runbook/services.ts';
 import { FindingNotes } from '../runbook-check/FindingNote.tsx';
 import { CommandWords } from '../../ui/Command.tsx';
 import { Mark } from '../../ui/marks.tsx';
@@ -24,7 +24,7 @@ export function RunbookCommands({
     title: procedure.title,
     commands: procedure.steps.flatMap(({ commands }) => commands),
   }));
-  const declared = contractCommands(runbook.settings);
+  const declared = serviceCommands(runbook.settings);
   const all = [
     ...groups.filter(({ commands }) => commands.length > 0),
     ...(runbook.otherCommands.length === 0

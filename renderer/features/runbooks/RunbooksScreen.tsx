@@ -1,4 +1,4 @@
-import type { RunbookSummary } from '#shared/contract/calls.ts';
+import type { RunbookSummary } from '#shared/api/calls.ts';
 import { distinctTitles } from '#shared/runbook/distinct-titles.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { CheckView } from '#shared/check/check-view.ts';
+import type { CheckView } from '#shared/runbook-check/check-view.ts';
 import { useKeys } from '../../app/keys.ts';
 import { ask } from '../../stores/core.ts';
 import { tell } from '../../stores/notices.ts';

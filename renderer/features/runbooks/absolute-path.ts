@@ -1,5 +1,5 @@
 /** Paths must be absolute, because the person at the window does not know the core's working folder. */
-import type { Failure } from '#shared/contract/result.ts';
+import type { Failure } from '#shared/api/result.ts';
 
 const ABSOLUTE = /^(?:\/|[A-Za-z]:[\\/]|\\\\)/;
 

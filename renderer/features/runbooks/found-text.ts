@@ -1,4 +1,4 @@
-import type { CheckView } from '#shared/check/check-view.ts';
+import type { CheckView } from '#shared/runbook-check/check-view.ts';
 import { count } from '#shared/words/count.ts';
 
 /** "The check found 2 errors and 1 warning." */

@@ -1,4 +1,4 @@
-import type { ApprovedProgram } from '#shared/check/approved-program.ts';
+import type { ApprovedProgram } from '#shared/runbook-check/approved-program.ts';
 import { tell } from '../../stores/notices.ts';
 import { changeSetting } from '../../stores/settings.ts';
 import { forgetRunbookChecks } from '../../stores/runbook-check.ts';

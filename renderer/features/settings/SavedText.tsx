@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Failure } from '#shared/contract/result.ts';
+import type { Failure } from '#shared/api/result.ts';
 import type { SettingChange } from '#shared/settings/settings.ts';
 import { changeSetting } from '../../stores/settings.ts';
 import { TextField } from '../../ui/Field.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Failure } from '#shared/contract/result.ts';
+import type { Failure } from '#shared/api/result.ts';
 import type { RunbookSettingsView, SecretSetting, SettingChange } from '#shared/settings/settings.ts';
 import { changeSetting, useSettings } from '../../stores/settings.ts';
 import { Button } from '../../ui/Button.tsx';

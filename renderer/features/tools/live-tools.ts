@@ -1,6 +1,6 @@
 /** The tools that a live incident needs and their paths, shared by the top strip and the warning. */
 import { createContext, useContext } from 'react';
-import type { LocatedTool } from '#shared/contract/calls.ts';
+import type { LocatedTool } from '#shared/api/calls.ts';
 import { procedureOf, type IncidentState } from '#shared/incident/state.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import { platformOf } from '#shared/runbook/services.ts';

@@ -1,4 +1,4 @@
-import type { KeptEntry } from '#shared/contract/pushes.ts';
+import type { KeptEntry } from '#shared/api/pushes.ts';
 import { useIncidentStore } from '../../stores/incident.ts';
 import { useOverview } from '../../stores/overview.ts';
 import { useIncident } from '../../stores/use-incident.ts';

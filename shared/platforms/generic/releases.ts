@@ -2,7 +2,7 @@
  * The releases of a service whose runbook declares how they are listed. A release has the name that the list gives it; its
  * image, or else its name, says which releases are the same.
  */
-import type { GenericContract } from '../../runbook/service.ts';
+import type { ServiceCommands } from '../../runbook/service.ts';
 import type { Row } from './rows.ts';
 
 export interface ListedRelease {
@@ -66,7 +66,7 @@ export interface PickInput {
   readonly detectedAt: number;
   /** Images that were tried in this incident. */
   readonly tried: readonly string[];
-  readonly complete: GenericContract['releases']['complete'];
+  readonly complete: ServiceCommands['releases']['complete'];
 }
 
 export interface Verdict {

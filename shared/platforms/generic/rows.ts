@@ -1,5 +1,5 @@
 /** Reads the releases of a service out of what a command printed: a table, JSON, or lines. */
-import { RollbookError } from '../../contract/result.ts';
+import { RollbookError } from '../../api/result.ts';
 import type { RowFields, RowReader } from '../../runbook/service.ts';
 import { readPath } from './json-path.ts';
 

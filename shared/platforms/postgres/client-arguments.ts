@@ -2,7 +2,7 @@
  * Finds the connection targets in the arguments of a PostgreSQL client. They override PG* variables, and everybody on the
  * machine can read them in the process list (psql, pg_dump, pg_restore, createdb and dropdb 15, their manual pages).
  */
-import { readScript } from '../../check/script.ts';
+import { readScript } from '../../runbook-check/script.ts';
 
 interface ClientOptions {
   /** Letters that take a value; `d` among them is the database. */

@@ -1,5 +1,5 @@
 /** Parses PostgreSQL connection strings, so that the password is passed in PG* variables and nowhere else. */
-import { RollbookError } from '../../contract/result.ts';
+import { RollbookError } from '../../api/result.ts';
 
 export interface Connection {
   readonly host: string;

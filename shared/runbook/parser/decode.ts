@@ -1,5 +1,5 @@
 /** Decodes a runbook file to text: size limit, UTF-8, no binary content, and the repair of damaged symbols. */
-import { RollbookError } from '../../contract/result.ts';
+import { RollbookError } from '../../api/result.ts';
 import { mustFit } from '../limits.ts';
 
 /** The largest accepted runbook, in bytes. A larger file is a log or a dump. */

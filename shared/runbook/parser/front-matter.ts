@@ -1,5 +1,5 @@
 import { type Document, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
-import { RollbookError } from '../../contract/result.ts';
+import { RollbookError } from '../../api/result.ts';
 import { mustFit } from '../limits.ts';
 import type { Gap, Settings } from '../model.ts';
 import { problemOf, yamlProblem } from './front-matter-problem.ts';

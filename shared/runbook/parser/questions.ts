@@ -3,8 +3,8 @@
  * asked for before the command runs. A value is never put into shell text; what cannot be made a variable stays a blank.
  */
 import type { SyntaxNode } from 'unbash';
-import { type Blank, blanksIn } from '../../check/blanks.ts';
-import { readScript } from '../../check/script.ts';
+import { type Blank, blanksIn } from '../../runbook-check/blanks.ts';
+import { readScript } from '../../runbook-check/script.ts';
 import { visit } from '../shell.ts';
 import type { Command, Variable } from '../model.ts';
 

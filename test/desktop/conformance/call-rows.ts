@@ -1,7 +1,7 @@
-/** One row for each call of the contract: its arguments, and how both hosts answer. A call without a row does not compile. */
+/** One row for each call of the API: its arguments, and how both hosts answer. A call without a row does not compile. */
 import { ulid } from 'ulid';
-import type { CallArgs, CallName, CallResult } from '#shared/contract/calls.ts';
-import type { ErrorCode } from '#shared/contract/result.ts';
+import type { CallArgs, CallName, CallResult } from '#shared/api/calls.ts';
+import type { ErrorCode } from '#shared/api/result.ts';
 import type { CheckedItem } from '#shared/readiness/readiness.ts';
 import type { ShellView } from '#shared/settings/settings.ts';
 import { valueOf } from '../live-incident.ts';
@@ -111,13 +111,13 @@ export const ROWS: { readonly [N in CallName]: Row<N> } = {
   'runbook.print': { args: ({ incident: { hash } }) => ({ hash }) },
   // Must match only once: the order of equally good matches is not defined.
   'incident.search': { args: () => ({ query: 'first' }) },
-  'check.run': { args: ({ incident: { hash } }) => ({ hash, again: false }) },
+  'runbook-check.run': { args: ({ incident: { hash } }) => ({ hash, again: false }) },
   // There is no such program, so none is run with --help.
-  'check.approve-program': {
+  'runbook-check.approve-program': {
     args: ({ incident: { hash } }) => ({ hash, tool: 'no-such-program', path: '/no/such-program', sha256: 'none' }),
     refused: 'not-allowed',
   },
-  'check.fix': { args: ({ incident: { hash } }) => ({ hash }) },
+  'runbook-check.fix': { args: ({ incident: { hash } }) => ({ hash }) },
   'readiness.read': {
     args: ({ incident: { hash } }) => ({ runbook: hash, only: null }),
     // The desktop app keeps the machine awake itself; the loopback host needs a program that may be missing.

@@ -1,6 +1,6 @@
-/** Every call of the contract, through the bridges of both hosts: the same arguments get the same answer. */
-import { type CallName, CALLS } from '#shared/contract/calls.ts';
-import type { ErrorCode, Result } from '#shared/contract/result.ts';
+/** Every call of the API, through the bridges of both hosts: the same arguments get the same answer. */
+import { type CallName, CALLS } from '#shared/api/calls.ts';
+import type { ErrorCode, Result } from '#shared/api/result.ts';
 import { expect, test } from '../shell-test.ts';
 import { ROWS, type Row } from './call-rows.ts';
 import { type Stage, stageOf } from './stage.ts';
@@ -74,7 +74,7 @@ for (const name of Object.keys(CALLS) as CallName[]) {
   });
 }
 
-test('a call that is not in the contract is refused on both hosts', async () => {
+test('a call that is not in the API is refused on both hosts', async () => {
   const [here, there] = await Promise.all(
     [desktop, loopback].map(({ window }) => window.call('incident.delete' as CallName, {})),
   );

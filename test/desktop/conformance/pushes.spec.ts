@@ -1,9 +1,9 @@
-/** Every push of the contract, on both hosts: it is sent when its cause happens, in order, without gaps, to the right windows. */
+/** Every push of the API, on both hosts: it is sent when its cause happens, in order, without gaps, to the right windows. */
 import { execFileSync } from 'node:child_process';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
-import type { OutputBatch, PushName } from '#shared/contract/pushes.ts';
+import type { OutputBatch, PushName } from '#shared/api/pushes.ts';
 import { expect, test } from '../shell-test.ts';
 import { type Heard, type HostWindow, type RunningHost, windowOf } from '../hosts/both-hosts.ts';
 import { declarePier, type LiveIncident, valueOf } from '../live-incident.ts';

@@ -1,8 +1,8 @@
 /** Starts the desktop app and the loopback host, and opens windows that call each core through its host's own bridge. */
 import { mkdirSync } from 'node:fs';
 import type { JSHandle, Page } from '@playwright/test';
-import type { Bridge } from '#shared/contract/bridge.ts';
-import type { PushName, Pushes } from '#shared/contract/pushes.ts';
+import type { Bridge } from '#shared/api/bridge.ts';
+import type { PushName, Pushes } from '#shared/api/pushes.ts';
 import { connectLoopback } from '../../../renderer/bridge/loopback.ts';
 import type { App } from '../../e2e/hosts/app-folder.ts';
 import { DesktopApp } from '../../e2e/hosts/desktop.ts';

@@ -1,4 +1,4 @@
-import { CALLS } from '#shared/contract/calls.ts';
+import { CALLS } from '#shared/api/calls.ts';
 import { expect, test } from '../shell-test.ts';
 import { refusedArguments } from './hostile-arguments.ts';
 
@@ -28,7 +28,7 @@ for (const [name, { args }] of Object.entries(CALLS)) {
   });
 }
 
-test('a call that is not in the contract is refused, whatever its name', async ({ shell }) => {
+test('a call that is not in the API is refused, whatever its name', async ({ shell }) => {
   const page = await shell.window();
   for (const name of ['', 'nothing', '__proto__', 'constructor', 'toString', 'hasOwnProperty', 'x'.repeat(1_000_000)]) {
     expect(await page.evaluate(callAll, { name, all: [{}] })).toEqual(['unknown-call']);

@@ -1,4 +1,4 @@
-/** Invalid arguments for the calls of the contract, made from their schemas: each field wrong in every way. */
+/** Invalid arguments for the calls of the API, made from their schemas: each field wrong in every way. */
 import { z } from 'zod';
 
 interface Shape {

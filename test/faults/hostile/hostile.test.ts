@@ -1,9 +1,9 @@
 /** The short form: a small file of each kind, read and checked in this process. */
 import { sha256 } from '#core/store/sha256.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
-import { checkRunbook } from '#shared/check/check.ts';
-import { unifiedDiff } from '#shared/check/unified-diff.ts';
+import { checkRunbook } from '#shared/runbook-check/check-runbook.ts';
+import { unifiedDiff } from '#shared/runbook-check/unified-diff.ts';
 import { expect, it } from 'vitest';
 import { Tally } from '../../fixtures/fault-table.ts';
 import { HOSTILE_FILES } from '../../fixtures/hostile-files.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
-import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
+import type { IncidentSummary } from '#shared/api/incident-summary.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { dataFolder, keptFolder, virtualCore } from '../../fixtures/data-folder.ts';
 import { passingTime } from '../../fixtures/test-ports.ts';

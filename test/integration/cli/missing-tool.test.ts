@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { programsOf } from '#shared/check/programs.ts';
+import { programsOf } from '#shared/runbook-check/programs.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
 

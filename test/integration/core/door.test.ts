@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Push } from '#shared/contract/pushes.ts';
+import type { Push } from '#shared/api/pushes.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';

@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ulid } from 'ulid';
 import { expect, it } from 'vitest';
-import type { AppInfo, RunbookSummary } from '#shared/contract/calls.ts';
-import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
+import type { AppInfo, RunbookSummary } from '#shared/api/calls.ts';
+import type { IncidentSummary } from '#shared/api/incident-summary.ts';
 import {
   asOfTheDead,
   brokenStore,

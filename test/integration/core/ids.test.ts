@@ -1,7 +1,7 @@
 /** Ids from a window or another machine: invalid ones are never used in paths, and a run must belong to its incident. */
 import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
-import { CALLS } from '#shared/contract/calls.ts';
+import { CALLS } from '#shared/api/calls.ts';
 import { RUNS } from '#core/handlers/runs.ts';
 import type { OpenCore } from '#core/core.ts';
 import { outputPath } from '#core/runner/output/output-parts.ts';

@@ -1,7 +1,7 @@
 /** The search over past incidents: what it finds, which queries it accepts, and what it never shows. */
 import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
-import type { IncidentHit } from '#shared/contract/search-calls.ts';
+import type { IncidentHit } from '#shared/api/search-calls.ts';
 import { dataFolder, virtualCore } from '../../fixtures/data-folder.ts';
 
 async function withDrill(folder = dataFolder()) {

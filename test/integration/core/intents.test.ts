@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
-import type { Push } from '#shared/contract/pushes.ts';
-import type { IncidentView } from '#shared/contract/calls.ts';
+import type { Push } from '#shared/api/pushes.ts';
+import type { IncidentView } from '#shared/api/calls.ts';
 import { dataFolder, virtualCore } from '../../fixtures/data-folder.ts';
 
 async function openDrill(speed = 1) {
@@ -28,7 +28,7 @@ async function openDrill(speed = 1) {
 const seqOf = (view: IncidentView): number => view.events.at(-1)?.seq ?? 0;
 
 describe('calls and intents', () => {
-  it('refuses an unknown call and arguments that are not as the contract says, naming them', async () => {
+  it('refuses an unknown call and arguments that are not as the schema says, naming them', async () => {
     const core = await virtualCore();
     const window = core.connect(() => undefined);
     expect(await window.call('no.such', {})).toMatchObject({ ok: false, error: { code: 'unknown-call' } });

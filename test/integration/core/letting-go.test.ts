@@ -1,9 +1,9 @@
 /** An incident that no window shows and in which nothing runs is released, and resumed when it is opened again. */
 import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
-import type { CallArgs } from '#shared/contract/calls.ts';
+import type { CallArgs } from '#shared/api/calls.ts';
 import { leftAs } from '#shared/drills/left-as.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import { dataFolder, testCore, virtualCore } from '../../fixtures/data-folder.ts';
 import { commandLine } from '../../fixtures/command-line.ts';

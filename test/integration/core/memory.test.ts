@@ -1,7 +1,7 @@
 /** How much output the core and a window keep in memory, counted with a real core and real processes. */
 import { expect, it } from 'vitest';
-import type { Bridge } from '#shared/contract/bridge.ts';
-import type { Push } from '#shared/contract/pushes.ts';
+import type { Bridge } from '#shared/api/bridge.ts';
+import type { Push } from '#shared/api/pushes.ts';
 import type { OpenCore } from '#core/core.ts';
 import { OutputBudget, LiveOutput } from '#core/engine/output.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
-import type { IncidentView } from '#shared/contract/calls.ts';
+import type { IncidentView } from '#shared/api/calls.ts';
 import { dataFolder, virtualCore } from '../../fixtures/data-folder.ts';
 
 async function openDrill() {

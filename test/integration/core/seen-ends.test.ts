@@ -1,7 +1,7 @@
 /** A command that ends while the store takes no writes: Rollbook saw its end, so it is shown as ended. */
 import { ulid } from 'ulid';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import type { Push, Pushes } from '#shared/contract/pushes.ts';
+import type { Push, Pushes } from '#shared/api/pushes.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { seenEndText, withSeenEnds } from '#shared/incident/running-command.ts';
 import { activeRun } from '#shared/incident/state.ts';

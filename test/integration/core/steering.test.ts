@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { runCommand } from '#core/engine/run-command.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { activeRun, stepState } from '#shared/incident/state.ts';

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { ulid } from 'ulid';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { keptPaths } from '#core/event-log/kept-acts.ts';
 import { verifyIncident } from '#core/verify/verify-incident.ts';
 import {

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { LocatedTool } from '#shared/contract/calls.ts';
+import type { LocatedTool } from '#shared/api/calls.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
 import { prependPath } from '../../fixtures/environment.ts';
 

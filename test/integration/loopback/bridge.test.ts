@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Bridge } from '#shared/contract/bridge.ts';
+import type { Bridge } from '#shared/api/bridge.ts';
 import { connectLoopback, waitBefore } from '../../../renderer/bridge/loopback.ts';
 import { startLoopback } from '../../../electron/loopback/start.ts';
 import { fakeCore, outputPush } from './fake-core.ts';

@@ -1,7 +1,7 @@
 /** A fake core that records calls, and pushes what the test says. */
 import type { Connection, Core } from '#core/connection.ts';
-import type { Push } from '#shared/contract/pushes.ts';
-import type { Result } from '#shared/contract/result.ts';
+import type { Push } from '#shared/api/pushes.ts';
+import type { Result } from '#shared/api/result.ts';
 
 export interface FakeConnection {
   readonly send: (push: Push) => void;

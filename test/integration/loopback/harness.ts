@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import type { HostFrame } from '#shared/contract/wire.ts';
+import type { HostFrame } from '#shared/api/wire.ts';
 import { type Loopback, type LoopbackOptions, startLoopback } from '../../../electron/loopback/start.ts';
 import { fakeCore, type FakeCore } from './fake-core.ts';
 

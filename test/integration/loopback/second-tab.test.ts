@@ -1,7 +1,7 @@
 import { ulid } from 'ulid';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Bridge } from '#shared/contract/bridge.ts';
-import type { Result } from '#shared/contract/result.ts';
+import type { Bridge } from '#shared/api/bridge.ts';
+import type { Result } from '#shared/api/result.ts';
 import { startLoopback } from '../../../electron/loopback/start.ts';
 import { connectLoopback } from '../../../renderer/bridge/loopback.ts';
 import { testCore } from '../../fixtures/data-folder.ts';

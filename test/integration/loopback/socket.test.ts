@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { fakeCore, outputPush } from './fake-core.ts';
 import { admitted, openSocket, request, running, secretFor, statusOf } from './harness.ts';
 

@@ -1,4 +1,4 @@
-/** Services of platforms that Rollbook does not know: the same picker, card, proof and report, from a declared contract. */
+/** Services of platforms that Rollbook does not know: the same picker, card, proof and report, from declared commands. */
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

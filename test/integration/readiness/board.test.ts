@@ -9,8 +9,8 @@ import { NO_SETTINGS } from '#shared/settings/settings.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import type { Clock } from '#core/ports.ts';
 import { readReadiness } from '#core/readiness/board.ts';
-import { programsOf } from '#shared/check/programs.ts';
-import type { ReadAnswer, ReadinessInput } from '#core/readiness/check.ts';
+import { programsOf } from '#shared/runbook-check/programs.ts';
+import type { ReadAnswer, ReadinessInput } from '#core/readiness/readiness-check.ts';
 import { httpProbe } from '#core/runner/http-probe.ts';
 import { systemClock } from '#core/system-ports.ts';
 

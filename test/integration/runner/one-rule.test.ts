@@ -10,7 +10,7 @@ import { groupIsGone } from '#core/runner/process-group.ts';
 import { toolLocator } from '#core/runner/tool-locator.ts';
 import { readSecret } from '#core/settings/secret-source.ts';
 import { platformVault } from '#core/settings/vault.ts';
-import { helpAsker } from '#core/check/run-help.ts';
+import { helpAsker } from '#core/runbook-check/run-help.ts';
 import type { SecretSource } from '#shared/settings/settings.ts';
 
 import { acceleratedPorts } from '../../tools/accelerated-ports.ts';

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 import { openDoor } from '#core/door.ts';
 import { type OutputStore, outputStore } from '#core/runner/output/output-store.ts';
-import type { OutputBatch, Push } from '#shared/contract/pushes.ts';
+import type { OutputBatch, Push } from '#shared/api/pushes.ts';
 
 import { clock, newBench, newFolder, SH, timers } from './workbench.ts';
 

@@ -8,7 +8,7 @@ interface Pages {
   readonly commands: Readonly<Record<string, { readonly flags?: string; readonly subcommands?: string }>>;
 }
 
-const file = new URL('../../fixtures/check/corpus/fly-help.json', import.meta.url);
+const file = new URL('../../fixtures/runbook-check/corpus/fly-help.json', import.meta.url);
 const { global, commands } = JSON.parse(readFileSync(file, 'utf8')) as Pages;
 
 /** What a drill plays. */

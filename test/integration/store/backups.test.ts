@@ -4,7 +4,7 @@ import { closeSync, openSync, readdirSync, readFileSync, statSync, utimesSync, w
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
-import type { RollbookError } from '#shared/contract/result.ts';
+import type { RollbookError } from '#shared/api/result.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
 import { declareLive, liveStory } from '../../fixtures/live-story.ts';
 import { send } from '../../fixtures/steering.ts';

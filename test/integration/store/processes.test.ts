@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Failure } from '#shared/contract/result.ts';
+import type { Failure } from '#shared/api/result.ts';
 import { declare, failure, INCIDENT, notes, open, temporaryFolder } from './sample.ts';
 
 const CHILD = fileURLToPath(new URL('store-child.ts', import.meta.url));

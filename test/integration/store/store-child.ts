@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { openStore } from '#core/store/open.ts';
-import { toFailure } from '#shared/contract/result.ts';
+import { toFailure } from '#shared/api/result.ts';
 
 const [role = '', folder = '', incidentId = '', number = '0'] = process.argv.slice(2);
 const say = (value: unknown): void => void writeSync(1, `${JSON.stringify(value)}\n`);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { inThread, JobThread } from '#core/untrusted/in-thread.ts';
 import { assetPath } from '#core/assets.ts';
 

@@ -38,7 +38,7 @@ describe('the stories that a change can break', () => {
   });
 
   it('are all short ones when a file of every screen changed, or a fixture of the stories', () => {
-    for (const file of ['renderer/ui/button.tsx', 'shared/contract/calls.ts', 'test/e2e/wizard.ts'])
+    for (const file of ['renderer/ui/button.tsx', 'shared/api/calls.ts', 'test/e2e/wizard.ts'])
       expect(storiesFor([file], stories)).toEqual(['test/e2e/quick-rollback.test.ts']);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Failure } from '#shared/contract/result.ts';
+import type { Failure } from '#shared/api/result.ts';
 import { openFromOutside } from '../../../electron/desktop/open-from-outside.ts';
 import { incidentFeed } from '../../../electron/desktop/incident-feed.ts';
 import { keepAwake } from '../../../electron/desktop/keep-awake.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Bridge } from '#shared/contract/bridge.ts';
+import type { Bridge } from '#shared/api/bridge.ts';
 import type { Core } from '#core/connection.ts';
-import type { Push } from '#shared/contract/pushes.ts';
+import type { Push } from '#shared/api/pushes.ts';
 import { PAGE } from '../../../electron/desktop/places.ts';
 import { ContentsDouble, electronDouble } from './electron-double.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Core } from '#core/connection.ts';
-import type { Push } from '#shared/contract/pushes.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import type { Push } from '#shared/api/pushes.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { windowConnections } from '../../../electron/desktop/window-connections.ts';
 
 const push: Push = { name: 'run.output', payload: { runId: 'r', from: 0, skipped: 0, lines: [] } };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
+import type { IncidentSummary } from '#shared/api/incident-summary.ts';
 import { isAbandoned } from '#shared/drills/left-as.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { canonical } from '#shared/incident/canonical-json.ts';
 
 /** The same value with the keys of every object written in the opposite order. */

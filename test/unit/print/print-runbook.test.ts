@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseRunbook } from '#shared/runbook/parse.ts';
-import { checkRunbook } from '#shared/check/check.ts';
+import { checkRunbook } from '#shared/runbook-check/check-runbook.ts';
 import { printed } from '#core/runbooks/printed.ts';
 
 const NOW = Date.UTC(2026, 10, 23);

@@ -1,6 +1,6 @@
 import type { Text } from 'mdast';
 import { describe, expect, it } from 'vitest';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { Command, Runbook } from '#shared/runbook/model.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import { plainText } from '#shared/runbook/parser/nodes.ts';

@@ -1,6 +1,6 @@
 /** A core that answers when the test says so, in any order. */
-import type { Bridge } from '#shared/contract/bridge.ts';
-import type { CallName } from '#shared/contract/calls.ts';
+import type { Bridge } from '#shared/api/bridge.ts';
+import type { CallName } from '#shared/api/calls.ts';
 import { setBridge } from '../../../renderer/stores/core.ts';
 
 /** Set as the window's bridge. */

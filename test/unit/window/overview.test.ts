@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { RunbookSummary } from '#shared/contract/calls.ts';
+import type { RunbookSummary } from '#shared/api/calls.ts';
 import { loadOverview, loadRunbooks, useOverview } from '../../../renderer/stores/overview.ts';
 import { heldBridge } from './held-bridge.ts';
 

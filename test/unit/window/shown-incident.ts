@@ -1,6 +1,6 @@
 /** An incident that the window shows, and to which a test pushes more events. */
-import type { Bridge } from '#shared/contract/bridge.ts';
-import type { PushName } from '#shared/contract/pushes.ts';
+import type { Bridge } from '#shared/api/bridge.ts';
+import type { PushName } from '#shared/api/pushes.ts';
 import type { EventKind, PayloadOf } from '#shared/incident/event.ts';
 import { followIncident, openIncident, useIncidentStore } from '../../../renderer/stores/incident.ts';
 import { IncidentEvents } from '../../fixtures/incident-events.ts';

@@ -1,6 +1,6 @@
 /** Intents about people and messages: escalations, objections, errors in the runbook, logins, and posted messages. */
 import { count } from '#shared/words/count.ts';
-import { toFailure } from '#shared/contract/result.ts';
+import { toFailure } from '#shared/api/result.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { marked, messageOf, openBlanks } from '#shared/incident/messages.ts';
 import type { Runbook } from '#shared/runbook/model.ts';

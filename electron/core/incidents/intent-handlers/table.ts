@@ -2,7 +2,7 @@
  * Every intent with its handler, and the intents that are allowed once an incident is over. Begin here to read this
  * folder.
  */
-import { type Failure, RollbookError } from '#shared/contract/result.ts';
+import { type Failure, RollbookError } from '#shared/api/result.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { bringsServiceBack } from '#shared/incident/service-down.ts';
 import { type Act, type IncidentContext, type Plan, refuse } from '#core/engine/incident-context.ts';

@@ -4,7 +4,7 @@
  * incident is declared, because it has the steps to fix those.
  */
 import { type ReadContext, quietRead } from '#core/engine/quiet-read.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { mustBeDeployable } from '#shared/incident/quick.ts';
 import { clockDifference } from '#shared/platforms/fly/clocks.ts';
 import { proposeRelease } from '#shared/platforms/fly/pick.ts';

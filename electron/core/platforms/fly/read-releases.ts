@@ -1,5 +1,5 @@
 /** Reads the releases and the status of a Fly app, to choose a release and to check the choice just before a deploy. */
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
 import { proposeRelease } from '#shared/platforms/fly/pick.ts';
 import { clockDifference, type OwnDeploy } from '#shared/platforms/fly/clocks.ts';

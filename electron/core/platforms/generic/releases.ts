@@ -1,5 +1,5 @@
 /** The releases of a service whose runbook declares how they are listed, what runs and what proves the way back. */
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { runsOfStep } from '#shared/incident/state.ts';
 import { serviceState } from '#shared/incident/services.ts';
@@ -16,7 +16,7 @@ import { readRows } from '#shared/platforms/generic/rows.ts';
 import { healthAnswers, isHealthy } from '#shared/platforms/health.ts';
 import { brokenRule, filledRules, unseenRule } from '#shared/runbook/expectation.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import type { ContractCommand, GenericContract } from '#shared/runbook/service.ts';
+import type { ServiceCommand, ServiceCommands } from '#shared/runbook/service.ts';
 import type { Expectation } from '#shared/runbook/expected.ts';
 import { namedGroupsOf } from '#shared/runbook/pattern.ts';
 import { healthChecks, serviceHealth } from '#core/engine/health.ts';
@@ -35,26 +35,26 @@ const LOOKS_AT_MOST = 30;
 
 type Running = PayloadOf<'releases.read'>['running'];
 
-export const genericReleases = (contract: GenericContract): ReleasePlatform => ({
+export const genericReleases = (commands: ServiceCommands): ReleasePlatform => ({
   offer: async (context, step, actor, service) => {
     const target = targetOf(context, service);
-    const releases = await readReleases(context, step, contract, target, actor);
-    return offered(context, step, contract, releases, await readRunning(context, step, contract, target, actor));
+    const releases = await readReleases(context, step, commands, target, actor);
+    return offered(context, step, commands, releases, await readRunning(context, step, commands, target, actor));
   },
   offerPasted: (context, step, pasted) => {
-    const [list, now] = [contract.releases.command, contract.running.command].map(({ text }) => {
+    const [list, now] = [commands.releases.command, commands.running.command].map(({ text }) => {
       const command = step.commands.find((each) => each.text === text);
       return command && pasted(command);
     });
     if (list === undefined || now === undefined) return null;
-    const { releases, running } = contract;
+    const { releases, running } = commands;
     const rows = readRows(releases.command.text, releases.read, list, namedGroupsOf);
-    return offered(context, step, contract, toReleases(rows, releases.newest), runningIn(running, now));
+    return offered(context, step, commands, toReleases(rows, releases.newest), runningIn(running, now));
   },
-  mustBeUnchanged: (context, step, look) => mustBeUnchanged(context, step, contract, look),
+  mustBeUnchanged: (context, step, look) => mustBeUnchanged(context, step, commands, look),
   changeArguments: () => [],
-  prove: (context, step, before, target) => prove(context, step, contract, before, target),
-  foreign: (context, step, service, named) => ({ look: () => lookForForeign(context, step, contract, service, named) }),
+  prove: (context, step, before, target) => prove(context, step, commands, before, target),
+  foreign: (context, step, service, named) => ({ look: () => lookForForeign(context, step, commands, service, named) }),
 });
 
 function targetOf({ eventLog: { state } }: IncidentContext, service: string): Target {
@@ -67,7 +67,7 @@ async function read(
   context: IncidentContext,
   step: Step,
   name: string,
-  command: ContractCommand,
+  command: ServiceCommand,
   target: Target,
   actor: string,
   expects?: Expectation,
@@ -88,7 +88,7 @@ async function mustRead(...[context, step, name, command, target, actor]: Parame
 async function readReleases(
   context: IncidentContext,
   step: Step,
-  { releases: { command, read: reader, newest } }: GenericContract,
+  { releases: { command, read: reader, newest } }: ServiceCommands,
   target: Target,
   actor: string,
 ): Promise<readonly ListedRelease[]> {
@@ -99,14 +99,14 @@ async function readReleases(
 async function readRunning(
   context: IncidentContext,
   step: Step,
-  { running }: GenericContract,
+  { running }: ServiceCommands,
   target: Target,
   actor: string,
 ): Promise<Running> {
   return runningIn(running, await mustRead(context, step, 'running', running.command, target, actor));
 }
 
-const runningIn = ({ command, read: reader }: GenericContract['running'], printed: string): Running =>
+const runningIn = ({ command, read: reader }: ServiceCommands['running'], printed: string): Running =>
   readRows(command.text, reader, printed, namedGroupsOf).map((row) => ({
     version: null,
     label: row.release,
@@ -117,7 +117,7 @@ const runningIn = ({ command, read: reader }: GenericContract['running'], printe
 function offered(
   context: IncidentContext,
   step: Step,
-  { releases: { complete } }: GenericContract,
+  { releases: { complete } }: ServiceCommands,
   releases: readonly ListedRelease[],
   running: Running,
 ): PayloadOf<'releases.read'> {
@@ -141,7 +141,7 @@ function offered(
 async function mustBeUnchanged(
   context: IncidentContext,
   step: Step,
-  contract: GenericContract,
+  commands: ServiceCommands,
   { service, choice, tries, changed }: LookAgain,
 ): Promise<StateBefore> {
   if (choice === null) {
@@ -149,9 +149,9 @@ async function mustBeUnchanged(
     throw new RollbookError('no-release', `No release was chosen for ${service}.`, advice);
   }
   const target = targetOf(context, service);
-  const releases = await readReleases(context, step, contract, target, ROLLBOOK);
+  const releases = await readReleases(context, step, commands, target, ROLLBOOK);
   if (isSameButOwn(choice, releases, tries))
-    return { platform: 'generic', running: await readRunning(context, step, contract, target, ROLLBOOK) };
+    return { platform: 'generic', running: await readRunning(context, step, commands, target, ROLLBOOK) };
   const [newest = null] = releases;
   await changed?.(fingerprintOf(releases), newest);
   throw new RollbookError(
@@ -165,7 +165,7 @@ async function mustBeUnchanged(
 async function prove(
   context: IncidentContext,
   step: Step,
-  contract: GenericContract,
+  commands: ServiceCommands,
   before: StateBefore | null,
   target: Target,
 ): Promise<PayloadOf<'proof.evaluated'>> {
@@ -177,16 +177,16 @@ async function prove(
     return { stepId: step.id, met: false, before: [...was], after: [], findings };
   }
   const declared = [];
-  for (const [index, proof] of contract.prove.entries())
+  for (const [index, proof] of commands.prove.entries())
     declared.push(await lookAt(context, step, `proof-${index + 1}`, proof, target));
   // What failed does not come to run by waiting.
   const waits = declared.every(({ met }) => met) && !hasFailed(context, step);
   const until = context.adapter.clock.now() + (waits ? PATIENCE_MS : 0);
-  let after = await readRunning(context, step, contract, target, ROLLBOOK);
+  let after = await readRunning(context, step, commands, target, ROLLBOOK);
   while (!runsChosen(after, choice).met && context.adapter.clock.now() < until) {
     await context.adapter.clock.sleep(LOOK_EVERY_MS, context.letGo);
     context.letGo.throwIfAborted();
-    after = await readRunning(context, step, contract, target, ROLLBOOK);
+    after = await readRunning(context, step, commands, target, ROLLBOOK);
   }
   const running = runsChosen(after, choice);
   const patienceMs = waits && running.met ? PATIENCE_MS : 0;
@@ -208,7 +208,7 @@ async function lookAt(
   context: IncidentContext,
   step: Step,
   name: string,
-  { command, expects, withinMs }: GenericContract['prove'][number],
+  { command, expects, withinMs }: ServiceCommands['prove'][number],
   target: Target,
 ) {
   const { clock } = context.adapter;
@@ -234,7 +234,7 @@ async function lookAt(
 async function lookForForeign(
   context: IncidentContext,
   step: Step,
-  contract: GenericContract,
+  commands: ServiceCommands,
   service: string,
   named: boolean,
 ): Promise<void> {
@@ -242,7 +242,7 @@ async function lookForForeign(
   const own = service === state.declared.service ? state.choice : null;
   const choice = serviceState(state, service).choice ?? own;
   if (choice === null) return;
-  const reading = readRunning(context, step, contract, targetOf(context, service), ROLLBOOK);
+  const reading = readRunning(context, step, commands, targetOf(context, service), ROLLBOOK);
   const running = await unlessUnwritten(context, reading).catch((): Running => []);
   const other = running.find(({ image }) => image !== choice.image);
   if (other === undefined || state.watch?.foreign?.label === other.label) return;

@@ -1,7 +1,7 @@
 /** Calls of PostgreSQL's client tools on the declared database. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { queryOf, type Reading, readingArguments } from '#shared/platforms/postgres/queries.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';

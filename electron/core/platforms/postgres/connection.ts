@@ -1,5 +1,5 @@
 /** Finds the database of a command. Its password is passed only in the environment of the child process. */
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { targetsIn } from '#shared/platforms/postgres/client-arguments.ts';
 import { type Connection, connectionEnvironment, readConnection } from '#shared/platforms/postgres/connection.ts';
 import type { DatabaseSettings } from '#shared/platforms/postgres/target.ts';

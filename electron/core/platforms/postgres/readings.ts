@@ -1,6 +1,6 @@
 /** Rollbook's queries of a database, with checked results. Codes of all: those of takeReading. */
 import { z } from 'zod';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { type DatabaseTarget, type ServerFacts, targetOf } from '#shared/platforms/postgres/target.ts';
 import type { Migration } from '#shared/platforms/supabase/migrations.ts';
 import type { Step } from '#shared/runbook/model.ts';

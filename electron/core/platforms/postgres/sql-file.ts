@@ -1,7 +1,7 @@
 /** Reads a reviewed SQL file and checks that it can run in one transaction. */
 import { createHash } from 'node:crypto';
 import { isAbsolute } from 'node:path';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { refusals } from '#shared/platforms/postgres/sql-refusals.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
 import { RefusedFile, readRegular } from '#core/files/read-regular.ts';

@@ -1,5 +1,5 @@
 /** Runs the supabase CLI on one project. */
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { isIntended, printedTarget } from '#shared/platforms/supabase/target.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';

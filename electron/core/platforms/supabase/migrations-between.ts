@@ -4,7 +4,7 @@
  */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { toFailure } from '#shared/contract/result.ts';
+import { toFailure } from '#shared/api/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { connectionEnvironment } from '#shared/platforms/postgres/connection.ts';
 import { queryOf, readingArguments } from '#shared/platforms/postgres/queries.ts';

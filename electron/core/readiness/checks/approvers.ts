@@ -1,6 +1,6 @@
 import { allCommands } from '#shared/runbook/commands.ts';
 import { roleMayApprove, strictestAsked } from '#shared/incident/approval-policy.ts';
-import { type ChecksOf, type Found, ok, warning } from '../check.ts';
+import { type ChecksOf, type Found, ok, warning } from '../readiness-check.ts';
 
 /** Whether somebody is named who may give the strictest approval that the runbook asks for. */
 export const approvers: ChecksOf = ({ model, settings }) => {

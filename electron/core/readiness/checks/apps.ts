@@ -1,5 +1,5 @@
 import { count } from '#shared/words/count.ts';
-import { type ChecksOf, failed, firstLine, ok, unknown, warning } from '../check.ts';
+import { type ChecksOf, failed, firstLine, ok, unknown, warning } from '../readiness-check.ts';
 
 /** Access to each Fly app of the runbook, with the login that is there. */
 export const apps: ChecksOf = ({ model, read }) =>

@@ -1,7 +1,7 @@
 import { access, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkoutToolsOf } from '#shared/settings/needs.ts';
-import { type ChecksOf, failed, type Found, ok, warning } from '../check.ts';
+import { type ChecksOf, failed, type Found, ok, warning } from '../readiness-check.ts';
 
 /** The files that npm, git and supabase work on. */
 export const checkout: ChecksOf = ({ model, settings }) => {

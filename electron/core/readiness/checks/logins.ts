@@ -1,4 +1,13 @@
-import { type ChecksOf, failed, firstLine, type Found, ok, type ReadAnswer, unknown, uses } from '../check.ts';
+import {
+  type ChecksOf,
+  failed,
+  firstLine,
+  type Found,
+  ok,
+  type ReadAnswer,
+  unknown,
+  uses,
+} from '../readiness-check.ts';
 
 const NO_NETWORK =
   /dial tcp|lookup |no such host|transport error|ENOTFOUND|connection refused|timed? ?out|context deadline/i;

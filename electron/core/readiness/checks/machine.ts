@@ -3,7 +3,7 @@ import type { ShellView } from '#shared/settings/settings.ts';
 import { statfs } from 'node:fs/promises';
 import { keepingRefusal } from '#core/runner/keeper/run-folder.ts';
 import { NO_INTERRUPT } from '#core/runner/windows-tree.ts';
-import { type ChecksOf, failed, firstLine, type Found, ok, unknown, warning } from '../check.ts';
+import { type ChecksOf, failed, firstLine, type Found, ok, unknown, warning } from '../readiness-check.ts';
 
 const MB = 1024 * 1024;
 const DISK_FAIL = 500 * MB;

@@ -3,7 +3,7 @@ import type { Fetch } from '#core/network/machine-fetch.ts';
 import { isHealthy } from '#shared/platforms/health.ts';
 import { healthChecksOf } from '#shared/runbook/services.ts';
 import { askHealth } from '#core/engine/health.ts';
-import { type ChecksOf, failed, type Found, ok, unknown, warning } from '../check.ts';
+import { type ChecksOf, failed, type Found, ok, unknown, warning } from '../readiness-check.ts';
 
 const LIMIT_MS = 6_000;
 /** A target is a matter of minutes; a login token of seconds. */

@@ -3,7 +3,7 @@ import { recordsOf } from '#core/drills/drill-book.ts';
 import { lastProven, provenText } from '#shared/drills/last-proven.ts';
 import { heldAt } from '#shared/drills/held-at.ts';
 import type { Envelope } from '#shared/incident/event.ts';
-import { type ChecksOf, type Found, ok, type ReadinessInput, warning } from '../check.ts';
+import { type ChecksOf, type Found, ok, type ReadinessInput, warning } from '../readiness-check.ts';
 
 const DAY_MS = 86_400_000;
 /** A drill every month, as the bundled runbook's schedule has it. */

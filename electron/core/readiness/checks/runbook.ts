@@ -1,6 +1,6 @@
 import { count } from '#shared/words/count.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
-import { type ChecksOf, failed, type Found, ok, warning } from '../check.ts';
+import { type ChecksOf, failed, type Found, ok, warning } from '../readiness-check.ts';
 
 /** The result of the runbook check by the tables of known versions: fast, and without asking a tool. */
 export const runbook: ChecksOf = ({ model, source, clock }) => [

@@ -1,9 +1,18 @@
 import { connectionEnvironment, readConnection } from '#shared/platforms/postgres/connection.ts';
-import { toFailure } from '#shared/contract/result.ts';
+import { toFailure } from '#shared/api/result.ts';
 import { secretNeeds, type SecretNeed } from '#shared/settings/needs.ts';
 import { sourceWords } from '#shared/settings/settings.ts';
 import { webhookAddress } from '#core/notifications/webhooks.ts';
-import { type ChecksOf, failed, firstLine, type Found, ok, type ReadinessInput, unknown, warning } from '../check.ts';
+import {
+  type ChecksOf,
+  failed,
+  firstLine,
+  type Found,
+  ok,
+  type ReadinessInput,
+  unknown,
+  warning,
+} from '../readiness-check.ts';
 
 /** Where each secret comes from, whether it can be read, and whether it has the right form. Values are never shown. */
 export const secrets: ChecksOf = (input) => [

@@ -1,7 +1,7 @@
-import { EVERYWHERE } from '#shared/check/programs.ts';
-import { KNOWN } from '#shared/check/grammar/known-tools.ts';
-import { installAdvice, isInstalled, lookedIn } from '#core/check/missing-programs.ts';
-import { type ChecksOf, failed, ok, warning } from '../check.ts';
+import { EVERYWHERE } from '#shared/runbook-check/programs.ts';
+import { KNOWN } from '#shared/runbook-check/grammar/known-tools.ts';
+import { installAdvice, isInstalled, lookedIn } from '#core/runbook-check/missing-programs.ts';
+import { type ChecksOf, failed, ok, warning } from '../readiness-check.ts';
 
 /** Every program the runbook calls: where it is and which version. One that only text outside of the steps calls may be for another machine. */
 export const tools: ChecksOf = ({ programs, tools: locator, environment }) =>

@@ -1,5 +1,5 @@
 import { AWAKE_TOOLS } from '#core/runner/keep-awake.ts';
-import { type ChecksOf, firstLine, type Found, ok, warning } from '../check.ts';
+import { type ChecksOf, firstLine, type Found, ok, warning } from '../readiness-check.ts';
 
 const FIX = 'Switch sleep off for the time of an incident, or use the desktop app.';
 

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
 import { Socket } from 'node:net';
 
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 
 import type { Clock, Exit, RunningProcess, SpawnRequest } from '../../ports.ts';
 import { chunkRelay, DRAIN_MS, drain, exitOfShellCode } from '../direct-process.ts';

@@ -1,6 +1,6 @@
 /** Finds changing commands whose app died: asked at every start for each run without a result. */
 
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 
 import type { Clock, Exit, RunningProcess } from '../../ports.ts';
 import { type HeldOutput, takeHeld } from './held-output.ts';

@@ -15,7 +15,7 @@ import {
 import { dirname, join } from 'node:path';
 import { makePrivateFolder, PRIVATE_FILE, PRIVATE_FOLDER } from '#core/files/make-folder.ts';
 
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 
 import type { Exit } from '../../ports.ts';
 import { exitOfShellCode } from '../direct-process.ts';

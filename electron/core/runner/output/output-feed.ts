@@ -6,7 +6,7 @@
 
 import type { Timers } from '../../ports.ts';
 import type { StoredLine } from './output-record.ts';
-import type { OutputBatch, Push } from '#shared/contract/pushes.ts';
+import type { OutputBatch, Push } from '#shared/api/pushes.ts';
 
 export const WINDOW_CHARS = 100_000;
 const BATCH_MS = 16;
@@ -160,7 +160,7 @@ export function liveOutput(runId: string, timers: Pick<Timers, 'after'>): LiveOu
   };
 }
 
-/** In the contract `from` is the number of the first line sent, and the skipped lines stand directly before it. */
+/** In the API `from` is the number of the first line sent, and the skipped lines stand directly before it. */
 function batchOf(runId: string, item: OutputItem): OutputBatch {
   return item.kind === 'skipped'
     ? { runId, from: item.from + item.lines, skipped: item.lines, lines: [] }

@@ -2,7 +2,7 @@ import type { Root } from 'mdast';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
-import { RollbookError } from '../../../contract/result.ts';
+import { RollbookError } from '../../../api/result.ts';
 import { boundAddresses, boundTree } from './address-bounds.ts';
 import { mustFit } from '../../limits.ts';
 import { type Counted, parserBounds } from './parser-bounds.ts';

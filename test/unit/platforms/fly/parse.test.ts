@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isSurelyImage, mayBeSameImage, parseImage } from '#shared/platforms/fly/image.ts';
 import { parseReleases, releasesFingerprint } from '#shared/platforms/fly/releases.ts';
 import { parseStatus, runningImages } from '#shared/platforms/fly/status.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError } from '#shared/api/result.ts';
 import { digestOf, imageOf, machine, release, status } from './fly-samples.ts';
 
 const printed = {

@@ -1,5 +1,5 @@
 /** Commands, flags and help as cobra has them, from the grammar table of flyctl that `rollbook check` uses too. */
-import { KNOWN } from '#shared/check/grammar/known-tools.ts';
+import { KNOWN } from '#shared/runbook-check/grammar/known-tools.ts';
 import groups from './transcripts/groups.json' with { type: 'json' };
 
 const TABLE = KNOWN.get('fly')?.tables[0];
