@@ -1,6 +1,6 @@
 /** The programs that the commands of a runbook call. */
 import { serviceCommands } from '../runbook/services.ts';
-import type { Runbook } from '../runbook/model.ts';
+import type { Procedure, Runbook } from '../runbook/model.ts';
 import { visit } from '../runbook/shell.ts';
 import { readScript, type Script } from './script.ts';
 import type { RuleInput } from './rule.ts';
@@ -30,12 +30,12 @@ export interface NeededProgram {
 /** These download the program they run. */
 const BRINGS_ITS_OWN: ReadonlySet<string> = new Set(['npx', 'bunx']);
 
+interface RunbookCommands extends Pick<Runbook, 'otherCommands'>, Partial<Pick<Runbook, 'settings'>> {
+  readonly procedures: readonly Pick<Procedure, 'steps'>[];
+}
+
 /** The programs that have to be on PATH, each once, in the order of their calls; those of steps first. Not listed: what is part of the shell, and files named by their path. */
-export function programsOf({
-  procedures,
-  otherCommands,
-  settings,
-}: Pick<Runbook, 'procedures' | 'otherCommands'> & Partial<Pick<Runbook, 'settings'>>): readonly NeededProgram[] {
+export function programsOf({ procedures, otherCommands, settings }: RunbookCommands): readonly NeededProgram[] {
   const declared = settings === undefined ? [] : serviceCommands(settings).map(({ text }) => ({ text, line: 1 }));
   const inSteps = [...procedures.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands)), ...declared];
   const found = new Map<string, NeededProgram>();

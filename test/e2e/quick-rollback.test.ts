@@ -7,7 +7,7 @@ test('two fields and two presses deploy and prove; the team still has to be told
   const wizard = wizardOf(page);
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.keyboard.press('q');
-  await expect(page.getByLabel('Service', { exact: true })).toHaveValue('hotdash-agent-service');
+  await expect(page.getByRole('radio', { name: 'hotdash-agent-service' })).toBeChecked();
   await expect(page.getByLabel('Version', { exact: true })).toBeFocused();
   await page.getByLabel('On', { exact: true }).selectOption('Drill: app-rollback');
   await page.getByLabel('Version', { exact: true }).fill('v9');

@@ -1,18 +1,16 @@
-/** Declares a live incident in the terminal: reads the runbook, asks for the row of the matrix, and looks for its tools. */
-import { resolve } from 'node:path';
-import type { RunbookSummary } from '#shared/api/calls.ts';
-import { type ErrorCode, RollbookError } from '#shared/api/result.ts';
+/** Declares a live incident in the terminal: asks for the row of the matrix, and looks for its tools. */
+import { RollbookError } from '#shared/api/result.ts';
+import { declarationOf } from '#shared/incident/declaration.ts';
 import { higherRow } from '#shared/incident/matrix-row.ts';
-import { usualProbe } from '#shared/incident/symptom-probe.ts';
 import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
 import { mustKnowService } from '#shared/runbook/services.ts';
-import { installAdvice, missingTools, notOnPath } from '#core/runbook-check/missing-programs.ts';
+import { missingTools } from '#core/runbook-check/missing-programs.ts';
 import type { OpenCore } from '#core/core.ts';
 import { columns, type Terminal } from '../terminal.ts';
 import type { Prompt } from '../wizard/prompt.ts';
-import { mustBeRunnable } from './trust.ts';
+import { chosenRunbook, type RunbookOptions } from './chosen-runbook.ts';
 
-export interface DeclareOptions {
+export interface DeclareOptions extends RunbookOptions {
   /** Number of the matrix row, from 1. */
   readonly row?: number;
   readonly service?: string;
@@ -20,10 +18,6 @@ export interface DeclareOptions {
   readonly detected: number;
   /** The address to ask until it is resolved; the health address of the service when left out, none when ''. */
   readonly probe?: string;
-  /** The person has read this runbook and wants it run. */
-  readonly trust?: boolean;
-  /** The file was changed since it was reviewed: run what was reviewed. */
-  readonly lastTrusted?: boolean;
 }
 
 /** Answers that the person gave already, so that nothing is asked twice. */
@@ -47,35 +41,6 @@ interface Declaring {
   readonly answers: Answers;
 }
 
-/** The file is gone, or is not a runbook any more. */
-const NO_RUNBOOK: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'unreadable-file',
-  'not-text',
-  'too-large',
-  'bad-front-matter',
-]);
-
-/** The file as it is now; where it cannot be read and that is wanted, what was reviewed of it. */
-async function importOrReviewed(
-  terminal: Terminal,
-  runbooks: OpenCore['services']['runbooks'],
-  path: string,
-  lastTrusted: boolean,
-): Promise<RunbookSummary> {
-  try {
-    return await runbooks.importFile(path);
-  } catch (thrown) {
-    if (!lastTrusted || !(thrown instanceof RollbookError) || !NO_RUNBOOK.has(thrown.code)) throw thrown;
-    const reviewed = runbooks.lastTrusted(path);
-    if (reviewed === null) {
-      const advice = 'Check the path; or put the file back and review it (rollbook trust FILE).';
-      throw new RollbookError(thrown.code, `${thrown.message} No version of it was reviewed on this machine.`, advice);
-    }
-    terminal.err(`${thrown.message} What is run is the version that was reviewed.\n`);
-    return reviewed;
-  }
-}
-
 /**
  * Answers the new incident's id, or null when the input ended before it was declared. Codes: `untrusted`, `tool-missing`,
  * `bad-arguments`, and those of reading a runbook.
@@ -86,27 +51,8 @@ export async function declareLive(
   file: string | undefined,
   options: DeclareOptions,
 ): Promise<string | null> {
-  const { clock, newId, runbooks, incidents, operator } = core.services;
-  const found =
-    file === undefined
-      ? bundledRunbook(runbooks.list())
-      : await importOrReviewed(terminal, runbooks, resolve(terminal.cwd, file), options.lastTrusted === true);
-  const summary =
-    options.lastTrusted === true && found.changedFrom !== null ? runbooks.summary(found.changedFrom) : found;
-  const { model } = await runbooks.open(summary.hash);
-  mustBeRunnable(model, file ?? summary.title);
-  if (!summary.trusted && options.trust === true) await runbooks.trust(summary.hash, operator);
-  else if (!summary.trusted) {
-    const advice =
-      summary.changedFrom === null
-        ? `Read it (rollbook show ${file}), then run it with --trust.`
-        : `See what changed (rollbook trust ${file} --show), then run it with --trust; or run what was reviewed with --last-trusted.`;
-    const what =
-      summary.changedFrom === null
-        ? 'was not reviewed on this machine yet'
-        : 'changed since it was reviewed on this machine';
-    throw new RollbookError('untrusted', `${summary.title} ${what}.`, advice);
-  }
+  const { clock, newId, incidents, operator } = core.services;
+  const { summary, model } = await chosenRunbook(terminal, core.services, file, options);
   const declaring = { terminal, prompt, answers };
   const row = model.matrix.rows.length === 0 ? null : await chooseRow(terminal, prompt, model, answers.row);
   if (row !== null) answers.row = model.matrix.rows.indexOf(row) + 1;
@@ -119,13 +65,12 @@ export async function declareLive(
     {
       intentId: newId(),
       runbook: summary.hash,
-      severity: trouble.severity,
-      rowLine: row?.line ?? null,
-      title: trouble.condition.slice(0, 200),
-      symptom: trouble.condition,
-      service,
-      detectedAt: clock.now() - options.detected * 60_000,
-      probe: options.probe ?? usualProbe(model, service),
+      ...declarationOf(model, {
+        matched: trouble,
+        service,
+        detectedAt: clock.now() - options.detected * 60_000,
+        probe: options.probe,
+      }),
     },
     operator,
   );
@@ -141,22 +86,14 @@ async function mustHaveToolsOrConsent(
   if (answers.withoutTools === true) return;
   const procedure = procedures.find(({ id }) => id === row.procedures[0]);
   const missing = await missingTools(procedure, core.services.tools);
-  if (procedure === undefined || missing.length === 0) return;
-  const what = `${notOnPath(missing)}, so "${procedure.title}" can be run here only by hand.`;
-  const advice = missing.map((tool) => installAdvice(tool)).join(' ');
+  if (procedure === undefined || missing === null) return;
+  const { advice } = missing;
+  const what = `${missing.what}, so "${procedure.title}" can be run here only by hand.`;
   terminal.out(`${what}\n  ${advice}\n`);
   const typed = await prompt.ask('Declare it all the same, and run its commands elsewhere? Type "yes": ');
   answers.withoutTools = typed?.toLowerCase() === 'yes';
   if (answers.withoutTools) return;
   throw new RollbookError('tool-missing', `${what} Nothing was declared.`, advice);
-}
-
-/** Code: `internal` when it is not there. */
-export function bundledRunbook(list: readonly RunbookSummary[]): RunbookSummary {
-  const summary = list.find((runbook) => runbook.bundled);
-  if (summary === undefined)
-    throw new RollbookError('internal', 'The bundled runbook is not stored.', 'Install Rollbook again.');
-  return summary;
 }
 
 /** Any name, or none: the runbook declares no services. */

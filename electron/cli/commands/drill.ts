@@ -233,8 +233,7 @@ async function rowLine(
   hash: string | null,
   number: number,
 ): Promise<number> {
-  const known = hash ?? runbooks.list().find((runbook) => runbook.bundled)?.hash;
-  const rows = known === undefined ? [] : (await runbooks.open(known)).model.matrix.rows;
+  const { rows } = (await runbooks.open(hash ?? runbooks.bundled().hash)).model.matrix;
   const row = rows[number - 1];
   if (row !== undefined) return row.line;
   throw new RollbookError('bad-arguments', `There is no row ${number}.`, `Choose 1 to ${rows.length}.`);

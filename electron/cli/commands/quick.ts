@@ -1,5 +1,4 @@
 /** `rollbook quick`: rolls one service back to one version at once, as a P0 incident that the team is told of afterwards. */
-import { resolve } from 'node:path';
 import { obligations } from '#shared/incident/obligations.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import type { Outcome } from '#shared/incident/step-outcomes.ts';
@@ -7,7 +6,6 @@ import { quickSteps, versionOf } from '#shared/incident/quick.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
 import { type Failure, RollbookError, toFailure } from '#shared/api/result.ts';
-import type { RunbookSummary } from '#shared/api/calls.ts';
 import type { OpenCore } from '#core/core.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { declareQuick, declareQuickDrill, quickRollback } from '#core/incidents/quick-rollback.ts';
@@ -21,11 +19,11 @@ import { progressText, toolsLine } from '../wizard/introduction.ts';
 import { followIncident } from '../wizard/follow-incident.ts';
 import { readOutputs } from '../wizard/read-outputs.ts';
 import { runWizard } from '../wizard/run-wizard.ts';
-import { bundledRunbook } from './declare-live.ts';
+import { chosenRunbook, type RunbookOptions } from './chosen-runbook.ts';
 import { keptText, type Stores } from './run.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 
-export interface QuickOptions {
+export interface QuickOptions extends RunbookOptions {
   readonly immediate?: boolean;
   readonly evenIfBad?: boolean;
   /** Play it on the simulated tools of this scenario. */
@@ -108,12 +106,10 @@ async function declare(
   terminal: Terminal,
   core: OpenCore,
   wish: Omit<Parameters<typeof declareQuick>[1], 'runbook' | 'detectedAt'>,
-  { runbook, detected }: QuickOptions,
+  options: QuickOptions,
 ): Promise<string> {
-  const { clock, runbooks } = core.services;
-  const summary: RunbookSummary =
-    runbook === undefined ? bundledRunbook(runbooks.list()) : await runbooks.importFile(resolve(terminal.cwd, runbook));
-  const detectedAt = clock.now() - detected * 60_000;
+  const { summary } = await chosenRunbook(terminal, core.services, options.runbook, options);
+  const detectedAt = core.services.clock.now() - options.detected * 60_000;
   return await declareQuick(core.services, { ...wish, runbook: summary.hash, detectedAt });
 }
 

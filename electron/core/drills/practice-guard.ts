@@ -4,7 +4,7 @@ import type { PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/api/result.ts';
 import type { Procedure } from '#shared/runbook/model.ts';
 import type { ToolLocator } from '#core/ports.ts';
-import { installAdvice, missingTools, notOnPath } from '#core/runbook-check/missing-programs.ts';
+import { missingTools } from '#core/runbook-check/missing-programs.ts';
 
 /** Checked before each command. Live incidents and drills with simulated tools pass. Code: `not-allowed`. */
 export function mustBePractice(declared: PayloadOf<'incident.declared'>, command: PracticeCommand): void {
@@ -32,10 +32,10 @@ export function mustBePracticeService(service: string): void {
 export async function mustHaveTools(procedure: Procedure | undefined, tools: ToolLocator): Promise<void> {
   if (procedure === undefined) return;
   const missing = await missingTools(procedure, tools);
-  if (missing.length === 0) return;
+  if (missing === null) return;
   throw new RollbookError(
     'tool-missing',
-    `${notOnPath(missing)}, so "${procedure.title}" cannot be drilled with real tools. Nothing was declared.`,
-    `${missing.map((tool) => installAdvice(tool)).join(' ')} Or drill with simulated tools: rollbook drill --list.`,
+    `${missing.what}, so "${procedure.title}" cannot be drilled with real tools. Nothing was declared.`,
+    `${missing.advice} Or drill with simulated tools: rollbook drill --list.`,
   );
 }

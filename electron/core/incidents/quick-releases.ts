@@ -21,8 +21,7 @@ export async function quickReleases(
   { clock, incidents, drills, runbooks }: Services,
   { runbook, service, scenario }: CallArgs<'quick.releases'>,
 ): Promise<readonly QuickRelease[] | null> {
-  const bundled = runbooks.list().find((summary) => summary.bundled)?.hash ?? '';
-  const context = await incidents.readContext(scenario === null ? runbook : bundled, service);
+  const context = await incidents.readContext(scenario === null ? runbook : runbooks.bundled().hash, service);
   const drill = scenario === null ? null : await drills.rehearsal(scenario, 1, service);
   const candidates = await offeredReleases(drill === null ? context : { ...context, adapter: drill.adapter }, {
     service,

@@ -9,7 +9,7 @@ import type { CallArgs } from '#shared/api/calls.ts';
 import type { QuickStarted } from '#shared/api/quick-calls.ts';
 import { ERROR_CODES, RollbookError, toFailure } from '#shared/api/result.ts';
 import type { Intent } from '#shared/incident/intent.ts';
-import { usualProbe } from '#shared/incident/symptom-probe.ts';
+import { declarationOf } from '#shared/incident/declaration.ts';
 import type { Drills } from '#core/drills/drills.ts';
 import { preflight, type QuickWish } from '#core/platforms/fly/preflight.ts';
 import type { Clock } from '#core/ports.ts';
@@ -104,23 +104,18 @@ export async function declareQuick(
   { runbook, intentId, ...wish }: QuickDeclaration,
 ): Promise<string> {
   const { model } = await runbooks.open(runbook);
-  // Throws when the runbook has no procedure for a quick rollback.
-  quickSteps(model);
+  const steps = quickSteps(model);
   const { service, version, detectedAt } = wish;
   const context = await incidents.readContext(runbook, service);
   mustHaveVersions(model, service);
-  await preflight(context, wish);
-  const row = quickRow(model);
-  const title = `Quick rollback of ${service} to v${version}`;
-  const declared = {
-    runbook,
-    severity: 'P0',
-    rowLine: row?.line ?? null,
-    title,
-    symptom: row?.condition ?? '',
-  } as const;
-  const probe = usualProbe(model, service);
-  return await incidents.declare({ intentId, ...declared, service, detectedAt, probe }, operator);
+  await preflight(context, steps, wish);
+  const declaration = declarationOf(model, {
+    matched: quickRow(model) ?? { severity: 'P0', condition: '' },
+    title: `Quick rollback of ${service} to v${version}`,
+    service,
+    detectedAt,
+  });
+  return await incidents.declare({ intentId, runbook, ...declaration }, operator);
 }
 
 /** Releases outside of Fly have names, and a number typed for one could be taken for another. Code: `bad-arguments`. */
@@ -144,12 +139,13 @@ export async function declareQuickDrill(
   { incidents, drills, runbooks, operator }: QuickServices,
   { scenario, speed, service, intentId, ...wish }: QuickDrill,
 ): Promise<string> {
-  const bundled = runbooks.list().find((summary) => summary.bundled)?.hash ?? '';
-  const { model } = await runbooks.open(bundled);
-  quickSteps(model);
+  const { hash } = runbooks.bundled();
+  const { model } = await runbooks.open(hash);
+  const steps = quickSteps(model);
   const rowLine = quickRow(model)?.line ?? null;
   const { adapter, detectedAt } = await drills.rehearsal(scenario, speed, service);
-  await preflight({ ...(await incidents.readContext(bundled, service)), adapter }, { ...wish, service, detectedAt });
+  const context = { ...(await incidents.readContext(hash, service)), adapter };
+  await preflight(context, steps, { ...wish, service, detectedAt });
   return await drills.start({ scenario, speed, rowLine, service, actor: operator, intentId });
 }
 

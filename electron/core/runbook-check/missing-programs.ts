@@ -20,20 +20,33 @@ export const missingPrograms = (
       fix: `${installAdvice(tool)} Looked for in ${lookedIn(environment)}.`,
     }));
 
-/** The tools that a procedure calls and that are not installed. Asks none of them more than its version. */
-export async function missingTools(procedure: Procedure | undefined, tools: ToolLocator): Promise<readonly string[]> {
-  if (procedure === undefined) return [];
+export interface MissingTools {
+  /** "fly, psql are not on PATH here". */
+  readonly what: string;
+  /** How to install each. */
+  readonly advice: string;
+}
+
+/**
+ * The tools that these steps call and that are not installed; null: none. Looked for before an incident or a drill with real
+ * tools is declared. Asks none of them more than its version.
+ */
+export async function missingTools(
+  procedure: Pick<Procedure, 'steps'> | undefined,
+  tools: ToolLocator,
+): Promise<MissingTools | null> {
+  if (procedure === undefined) return null;
   const missing: string[] = [];
   for (const { tool } of programsOf({ procedures: [procedure], otherCommands: [] })) {
     const found = (await tools.locate(tool)) ?? (tool === 'fly' ? await tools.locate('flyctl') : null);
     if (found === null) missing.push(tool);
   }
-  return missing;
+  if (missing.length === 0) return null;
+  return {
+    what: `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not on PATH here`,
+    advice: missing.map((tool) => installAdvice(tool)).join(' '),
+  };
 }
-
-/** "fly, psql are not on PATH here". */
-export const notOnPath = (missing: readonly string[]): string =>
-  `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not on PATH here`;
 
 /** flyctl may be installed under either name. */
 export const isInstalled = (tool: string, environment: Environment): boolean =>

@@ -135,6 +135,11 @@ export class RunbookRepository {
     return summaries.toSorted((a, b) => Number(b.bundled) - Number(a.bundled));
   }
 
+  /** The runbook that Rollbook brings along. Drills play it. */
+  bundled(): RunbookSummary {
+    return this.summary(this.#bundled);
+  }
+
   /** Reads the imported files again, for an up-to-date list. A file that cannot be read keeps its last version. */
   async lookAgain(): Promise<void> {
     const names = new Set(this.#store.runbooks.list().map(({ name }) => name));

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { OpenRunbook } from '#shared/api/calls.ts';
+import { declarationOf } from '#shared/incident/declaration.ts';
 import { probeProblem, usualProbe } from '#shared/incident/symptom-probe.ts';
 import type { MatrixRow } from '#shared/runbook/model.ts';
 import { serviceProblem } from '#shared/runbook/services.ts';
@@ -51,13 +52,17 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
     const declared = await get('incident.declare', {
       intentId: newIntentId(),
       runbook: runbook.summary.hash,
-      severity: row.severity,
-      rowLine: isInRunbook(row) ? row.line : null,
-      title: title.trim().slice(0, 200),
-      symptom: condition || title.trim(),
-      service,
-      detectedAt,
-      probe,
+      ...declarationOf(runbook.model, {
+        matched: {
+          severity: row.severity,
+          condition: condition || title.trim(),
+          ...(isInRunbook(row) ? { line: row.line } : {}),
+        },
+        title,
+        service,
+        detectedAt,
+        probe,
+      }),
     });
     setSending(false);
     if (declared !== null) go({ screen: 'incident', id: declared.incidentId });

@@ -1,12 +1,15 @@
 import { useEffect, useState } from 'react';
+import type { OpenRunbook } from '#shared/api/calls.ts';
 import { versionOf } from '#shared/incident/quick.ts';
+import { serviceProblem } from '#shared/runbook/services.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { ask, newIntentId } from '../../stores/core.ts';
 import { tell } from '../../stores/notices.ts';
-import { useDefaultRunbook, useOverview } from '../../stores/overview.ts';
+import { useBundledRunbook, useDefaultRunbook, useOverview } from '../../stores/overview.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChoiceField, TextField } from '../../ui/Field.tsx';
+import { ServiceChoice } from '../declare/ServiceChoice.tsx';
 import { QuickReleases } from './QuickReleases.tsx';
 import './quick.css';
 
@@ -16,18 +19,20 @@ const LIVE = 'Live: the real service';
 
 /** Quick rollback: two fields, then a P0 that needs no approval and owes the team a notification. */
 export function QuickScreen() {
-  const runbook = useDefaultRunbook();
+  const liveRunbook = useDefaultRunbook();
+  const bundledRunbook = useBundledRunbook();
   const scenarios = useOverview((state) => state.scenarios) ?? [];
-  const services = runbook?.model.settings.services.map(({ id }) => id) ?? [];
-  const [typed, setTyped] = useState<string | null>(null);
+  const [picked, setPicked] = useState<string | null>(null);
   const [versionText, setVersionText] = useState('');
   const [mode, setMode] = useState(LIVE);
   const [armed, setArmed] = useState<'no' | 'arming' | 'ready'>('no');
   const [sending, setSending] = useState(false);
-  const service = (typed ?? services[0] ?? '').trim();
   const version = versionOf(versionText);
   const scenario = scenarios.find(({ name }) => mode === `Drill: ${name}`);
-  const missing = whatIsMissing(runbook !== null, service, versionText, version);
+  const runbook = scenario === undefined ? liveRunbook : bundledRunbook;
+  const services = runbook?.model.settings.services ?? [];
+  const service = (picked ?? services[0]?.id ?? '').trim();
+  const missing = whatIsMissing(runbook, service, versionText, version);
   useEffect(() => {
     if (armed !== 'arming') return undefined;
     const timer = setTimeout(() => setArmed('ready'), ARMING_MS);
@@ -75,21 +80,7 @@ export function QuickScreen() {
         </Button>
       </header>
       <div className="quick__fields" data-enter="primary">
-        <TextField
-          label="Service"
-          value={typed ?? services[0] ?? ''}
-          list="quick-services"
-          maxLength={300}
-          spellCheck={false}
-          onText={change(setTyped)}
-        />
-        <datalist id="quick-services">
-          {services.map((id) => (
-            <option key={id} value={id}>
-              {id}
-            </option>
-          ))}
-        </datalist>
+        <ServiceChoice services={services} chosen={picked ?? service} onChoose={change(setPicked)} />
         <TextField
           label="Version"
           placeholder="v9"
@@ -102,7 +93,11 @@ export function QuickScreen() {
           label="On"
           value={mode}
           options={[LIVE, ...scenarios.map(({ name }) => `Drill: ${name}`)]}
-          onText={change(setMode)}
+          onText={(chosen) => {
+            // A drill may play another runbook, with other services.
+            setPicked(null);
+            change(setMode)(chosen);
+          }}
         />
       </div>
       <p className="small soft">
@@ -140,9 +135,15 @@ export function QuickScreen() {
   );
 }
 
-function whatIsMissing(read: boolean, service: string, text: string, version: number | null): string | null {
-  if (!read) return 'The runbook is being read.';
+function whatIsMissing(
+  runbook: OpenRunbook | null,
+  service: string,
+  text: string,
+  version: number | null,
+): string | null {
+  if (runbook === null) return 'The runbook is being read.';
   if (service === '') return 'Name the service.';
   if (text.trim() === '') return 'Name the version to go back to.';
-  return version === null ? `"${text}" is not a version: write it as v9 or 9.` : null;
+  if (version === null) return `"${text}" is not a version: write it as v9 or 9.`;
+  return serviceProblem(runbook.model, service);
 }

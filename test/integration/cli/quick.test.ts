@@ -130,8 +130,8 @@ describe('rollbook quick', () => {
     writeFileSync(join(line.cwd, 'live.md'), liveRunbook(tools.healthUrl));
     const quick = ['quick', APP, 'v9', '--runbook', 'live.md', '--json'];
     expect((await line.run(quick)).json()).toMatchObject({ error: { code: 'untrusted' } });
-    await line.run(['trust', 'live.md']);
-    const wrong = await line.run(['quick', APP, 'v77', '--runbook', 'live.md', '--json']);
+    // As with `run`: who has read it says so. It stays reviewed, also after a refusal.
+    const wrong = await line.run(['quick', APP, 'v77', '--runbook', 'live.md', '--trust', '--json']);
     expect(wrong.code).toBe(2);
     expect(wrong.json()).toMatchObject({ error: { code: 'no-release' } });
     expect((await line.run(['incidents', '--json'])).json()).toEqual({ incidents: [] });

@@ -1,11 +1,12 @@
 /**
  * Checks before a quick rollback is declared, so that an impossible one does not leave an incident behind. Refuses only what
- * an incident cannot fix: fly is missing, the version does not exist or is bad. With an expired login or no network the
+ * an incident cannot fix: a tool is missing, the version does not exist or is bad. With an expired login or no network the
  * incident is declared, because it has the steps to fix those.
  */
 import { type ReadContext, quietRead } from '#core/engine/quiet-read.ts';
+import { missingTools } from '#core/runbook-check/missing-programs.ts';
 import { RollbookError } from '#shared/api/result.ts';
-import { mustBeDeployable } from '#shared/incident/quick.ts';
+import { mustBeDeployable, type QuickSteps } from '#shared/incident/quick.ts';
 import { clockDifference } from '#shared/platforms/fly/clocks.ts';
 import { proposeRelease } from '#shared/platforms/fly/pick.ts';
 import { parseReleases } from '#shared/platforms/fly/releases.ts';
@@ -23,13 +24,19 @@ export interface QuickWish {
 }
 
 /** Codes: `tool-missing`; `no-release` (not in the list, or without an image); `not-allowed` (found bad). */
-export async function preflight(context: ReadContext, wish: QuickWish): Promise<void> {
+export async function preflight(
+  context: ReadContext,
+  { choose, deploy }: Pick<QuickSteps, 'choose' | 'deploy'>,
+  wish: QuickWish,
+): Promise<void> {
   const { service, version, evenIfBad } = wish;
-  if ((await context.adapter.tools.locate('fly')) === null) {
+  // Only of the two steps that it goes through by itself: what comes after can be done by hand.
+  const missing = await missingTools({ steps: [choose, deploy] }, context.adapter.tools);
+  if (missing !== null) {
     throw new RollbookError(
       'tool-missing',
-      `fly is not on PATH here, so this machine cannot roll ${service} back to v${version}. Nothing was declared.`,
-      'Install flyctl (https://fly.io/docs/flyctl/install/) and do it again; or declare (rollbook run), and run its commands elsewhere, by hand.',
+      `${missing.what}, so this machine cannot roll ${service} back to v${version}. Nothing was declared.`,
+      `${missing.advice} Then do it again; or declare (rollbook run), and run its commands elsewhere, by hand.`,
     );
   }
   const candidates = await offeredReleases(context, wish);
