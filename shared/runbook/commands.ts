@@ -10,6 +10,15 @@ export const allCommands = ({
   ...otherCommands,
 ];
 
+/** The commands that can be run: of the procedures, and of the branches of common issues. */
+export const runCommands = ({
+  procedures,
+  issues = [],
+}: Pick<Runbook, 'procedures' | 'issues'>): readonly Command[] => [
+  ...procedures.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands)),
+  ...issues.flatMap(({ branches }) => branches.flatMap(({ commands }) => commands)),
+];
+
 /** True if a command calls the tool, also in a pipe or loop. */
 export const callsTool = (text: string, tool: string): boolean =>
   new RegExp(`(?:^|[\\s;|&(])${tool}(?:ctl)?\\s`).test(text);

@@ -1,4 +1,4 @@
-/** Commands for a runbook file: show, check, rules, schema, trust, print. */
+/** Commands for a runbook file: show, check, rules, schema, adopt, trust, print. */
 import { several } from './option-types.ts';
 import type { AddCommands } from './definition.ts';
 
@@ -60,6 +60,19 @@ export const addRunbook: AddCommands = (program, { terminal, done, withCore }) =
     .description("print the JSON Schema of a runbook's front matter, for editors")
     .option('--json', 'no effect: a schema is JSON')
     .action(async () => done((await import('../commands/schema.ts')).schema(terminal)));
+
+  program
+    .command('adopt')
+    .description(
+      'ask about the gaps of a runbook and write the answers into it: front matter and hints, nothing else; shows the diff first',
+    )
+    .argument('<file>', 'a Markdown runbook')
+    .option('-o, --out <file>', 'where to save it: the file itself or a new one; asked for by default')
+    .option('--answers <file>', 'take the answers from a JSON file, {"ID": "answer"}, and ask no question')
+    .option('--json', 'ask nothing, and print questions, diff and gaps as JSON')
+    .action(async (file: string, { json, ...options }) =>
+      done(await (await import('../commands/adopt.ts')).adopt(terminal, file, { ...options, json: json === true })),
+    );
 
   program
     .command('trust')

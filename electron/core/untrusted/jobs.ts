@@ -1,4 +1,6 @@
 /** The jobs for untrusted content: functions that in-thread.ts runs in a worker thread. */
+import { adopt } from '#shared/runbook/adoption/adopt.ts';
+import type { Answers } from '#shared/runbook/adoption/question.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import { checkRunbook } from '#shared/runbook-check/check-runbook.ts';
@@ -53,6 +55,7 @@ export const JOBS = {
     const made = correct(source, findings);
     return { ...made, diff: unifiedDiff(raw, made.text, { from: `a/${name}`, to: `b/${name}` }) };
   },
+  adopt: ({ raw, name, answers }: Text & { readonly answers: Answers }) => adopt(raw, name, answers),
   print: (input: ToPrint) => printed(input),
   bundle: ({ path, staging }: { readonly path: string; readonly staging: string }) => readCheckedBundle(path, staging),
 } as const;

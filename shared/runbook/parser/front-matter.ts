@@ -59,7 +59,7 @@ export function readFrontMatter(source: string, name: string): FrontMatterReadin
 function readYaml(yaml: string, name: string, none: FrontMatterReading): FrontMatterReading {
   const counter = new LineCounter();
   const options = { lineCounter: counter, prettyErrors: false, stringKeys: true, uniqueKeys: false } as const;
-  const document = parseDocument(yaml, options);
+  const document = parseDocument(withLf(yaml), options);
   const lineAt = (offset: number): number => counter.linePos(offset).line + 1;
   const broken = document.errors[0];
   if (broken !== undefined) {
@@ -95,6 +95,9 @@ function readYaml(yaml: string, name: string, none: FrontMatterReading): FrontMa
     : 'Add the line `rollbook: 1`.';
   throw bad(name, lineOf(path), what, advice ?? usual);
 }
+
+/** The library takes a single CR for a blank. Offsets stay the same. */
+export const withLf = (yaml: string): string => yaml.replace(/\r(?!\n)/g, '\n');
 
 function toPlain<T>(read: () => T, name: string): T {
   try {

@@ -78,8 +78,7 @@ function asked(commands: readonly Command[], { settings }: Draft, declared: Sett
     if (variable.from !== 'prompt' || Object.hasOwn(declared, name)) return [];
     const first = commands.find(({ variables }) => variables.includes(name));
     if (first === undefined) return [];
-    const at = first.text.search(new RegExp(`\\$\\{?${name}\\b`));
-    const line = first.line + first.text.slice(0, Math.max(0, at)).split('\n').length - 1;
+    const line = lineOfVariable(first, name);
     const where = variable.environment === true ? ' unless the environment has it' : '';
     return [
       gap(
@@ -90,6 +89,12 @@ function asked(commands: readonly Command[], { settings }: Draft, declared: Sett
       ),
     ];
   });
+}
+
+/** The line of a command that first uses a variable. */
+export function lineOfVariable({ text, line }: Pick<Command, 'text' | 'line'>, name: string): number {
+  const at = text.search(new RegExp(`\\$\\{?${name}\\b`));
+  return line + text.slice(0, Math.max(0, at)).split('\n').length - 1;
 }
 
 /** Proofs in steps that Rollbook proves in its own way are never run. */
