@@ -28,7 +28,7 @@ export function checkLayers(root) {
   const texts = files.map((file) => ({ file, code: readFileSync(join(root, file), 'utf8') }));
   const sources = texts.map(({ file, code }) => ({ file, imports: importsOf(file, code) }));
   const breaches = [
-    ...texts.flatMap(({ file, code }) => referenceBreaches(file, code)),
+    ...texts.flatMap(({ file, code }) => [...referenceBreaches(file, code), ...classBreaches(file, code)]),
     ...sources.flatMap((source) => [...breachesOf(source)]),
     ...pageBreaches(sources),
     ...cycleBreaches(sources),
@@ -40,6 +40,16 @@ export function checkLayers(root) {
 function referenceBreaches(/** @type {string} */ file, /** @type {string} */ code) {
   const found = /^\/\/\/\s*<reference\s+(types|lib|path)=.*$/m.exec(code);
   return found === null ? [] : [`${file}: '${found[0]}': the tsconfig of the folder names its environment.`];
+}
+
+/** Classes have no variants: what has several, or is replaced in tests, is an interface and functions that return it. */
+function classBreaches(/** @type {string} */ file, /** @type {string} */ code) {
+  const heads = code.matchAll(/^\s*(?:export )?(?:default )?(?:(abstract) )?class \w+(?:<[^{]*?>)?([^{]*)\{/gm);
+  return [...heads].flatMap(([head, abstract, base = '']) =>
+    abstract !== undefined || !/^\s*(?:extends \w*Error\s*)?$/.test(base)
+      ? [`${file}: '${head.trim()}': write a function that returns the interface; a class extends only errors.`]
+      : [],
+  );
 }
 
 function cycleBreaches(/** @type {readonly Source[]} */ sources) {

@@ -22,7 +22,7 @@ import { ReadinessService } from './readiness/readiness.ts';
 import { askProviders } from './platforms/status-pages.ts';
 import { slackNotifier, slackOf } from './notifications/notifier.ts';
 import { webhooks } from './notifications/webhooks.ts';
-import { quietBackups } from './store/quiet-backups.ts';
+import { QuietBackups } from './store/quiet-backups.ts';
 import { Purges } from './purge/purges.ts';
 import { Reports } from './reports/reports.ts';
 import { machineFetch } from './network/machine-fetch.ts';
@@ -200,7 +200,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     ? Promise.resolve()
     : sweepLeftovers({ store, reattacher: kept, clouds }).catch((thrown: unknown) => report(toFailure(thrown).message));
   const onListed: IncidentService['onListed'] = (listener) => incidents.onListed(listener);
-  const backups = quietBackups({ store, onListed, now: () => clock.now(), report });
+  const backups = new QuietBackups({ store, onListed, now: () => clock.now(), report });
   backups.begin();
   let closing: Promise<void> | null = null;
   return {

@@ -17,7 +17,7 @@ import { openIncidents, watching } from './open-incidents.ts';
 import { type MenuActs, type MenuSettings, menuTemplate } from './menu-template.ts';
 import { notify, forwardKey, whyNoNotifications } from './notifications.ts';
 import { HOME, incidentInSight, incidentPlace, reportPlace } from './places.ts';
-import { notificationLog } from './notification-log.ts';
+import { NotificationLog } from './notification-log.ts';
 import { type Part, refreshParts } from './refresh-parts.ts';
 import { makeTray } from './tray.ts';
 import { trayText } from './tray-text.ts';
@@ -134,7 +134,7 @@ function notices(
   { services: { store, door, hostTrouble } }: OpenCore,
   lead: (place: string) => void,
 ): Part<readonly WatchedIncident[]> {
-  const memory = notificationLog(store.settings.get(TOLD_SETTING));
+  const memory = new NotificationLog(store.settings.get(TOLD_SETTING));
   return async (incidents) => {
     hostTrouble('notifications', whyNoNotifications());
     const ids = new Set(incidents.map(({ id }) => id));

@@ -4,7 +4,7 @@ import type { Core } from '#core/connection.ts';
 import type { Result } from '#shared/api/result.ts';
 import { CALL, PUSH } from './channels.ts';
 import { mayCall } from './permissions.ts';
-import { windowConnections } from './window-connections.ts';
+import { WindowConnections } from './window-connections.ts';
 
 const STRANGER: Result<never> = {
   ok: false,
@@ -12,7 +12,7 @@ const STRANGER: Result<never> = {
 };
 
 export function serveCalls(core: Core): void {
-  const connections = windowConnections(core);
+  const connections = new WindowConnections(core);
   const watched = new WeakSet<WebContents>();
 
   const watch = (contents: WebContents): void => {

@@ -3,7 +3,7 @@ import type { Bridge } from '#shared/api/bridge.ts';
 import { type Failure, fail, type Result } from '#shared/api/result.ts';
 import { CLOSE, type Greeting, type HostFrame } from '#shared/api/wire.ts';
 import { admission, OLD_SESSION } from './admission.ts';
-import { pushListeners } from './listeners.ts';
+import { PushListeners } from './listeners.ts';
 import type { Place, Socket } from './place.ts';
 
 /**
@@ -41,7 +41,7 @@ interface Waiting {
 }
 
 export function connectLoopback(place: Place): Bridge {
-  const pushes = pushListeners();
+  const pushes = new PushListeners();
   const connections = new Set<(connected: boolean, why: Failure | null) => void>();
   const waiting = new Map<number, Waiting>();
   let token = place.takeToken();

@@ -17,76 +17,78 @@ export interface RedactedLine {
   readonly cut: boolean;
 }
 
-interface RedactedLines {
-  push(text: string): readonly RedactedLine[];
-  /** Ends the stream and returns the rest. */
-  end(): readonly RedactedLine[];
+export class RedactedLines {
+  #redactor: Redactor;
+  #follow: ReturnType<Redactor['follow']>;
+  #ahead: number;
+  #pending = '';
+  #count = 0;
+  /** Inside a token that is longer than the held-back text: drop everything up to its end. */
+  #swallowing = false;
+
+  constructor(redactor: Redactor) {
+    this.#redactor = redactor;
+    this.#follow = redactor.follow();
+    this.#ahead = Math.max(LOOK_AHEAD, redactor.longest);
+  }
+
   /** Secrets replaced so far. */
-  readonly count: number;
-}
+  get count(): number {
+    return this.#count;
+  }
 
-export function redactedLines(redactor: Redactor): RedactedLines {
-  const follow = redactor.follow();
-  const ahead = Math.max(LOOK_AHEAD, redactor.longest);
-  let pending = '';
-  let count = 0;
-  // Inside a token that is longer than the held-back text: drop everything up to its end.
-  let swallowing = false;
-
-  const finish = (complete: string, cutAtEnd: boolean): RedactedLine[] => {
+  push(text: string): readonly RedactedLine[] {
+    let fresh = text;
+    if (this.#swallowing) {
+      const stop = fresh.search(/[\s"'<>]/);
+      if (stop < 0) return [];
+      this.#swallowing = false;
+      fresh = fresh.slice(stop);
+    }
+    this.#pending += fresh;
     const lines: RedactedLine[] = [];
-    const redacted = follow(complete);
-    count += redacted.count;
+    const end = breakToCutAt(this.#pending);
+    if (end !== null) {
+      lines.push(...this.#finish(this.#pending.slice(0, end.start), false));
+      this.#pending = this.#pending.slice(end.end);
+    }
+    while (this.#pending.length > PIECE_MAX + this.#ahead) lines.push(...this.#cutLongLine());
+    return lines;
+  }
+
+  /** Ends the stream and returns the rest. */
+  end(): readonly RedactedLine[] {
+    const pending = this.#pending;
+    const rest = pending.endsWith('\r') ? pending.slice(0, -1) : pending;
+    const lines = pending === '' ? [] : this.#finish(rest, false);
+    this.#pending = '';
+    this.#swallowing = false;
+    return lines;
+  }
+
+  #finish(complete: string, cutAtEnd: boolean): RedactedLine[] {
+    const lines: RedactedLine[] = [];
+    const redacted = this.#follow(complete);
+    this.#count += redacted.count;
     const texts = redacted.text.split(/\r\n|\n|\r/);
     texts.forEach((text, n) => lines.push(...pieces(text, cutAtEnd && n === texts.length - 1)));
     return lines;
-  };
+  }
 
-  const cutLongLine = (): RedactedLine[] => {
-    const over = redactor.spans(pending).find((span) => span.start < PIECE_MAX && span.end > PIECE_MAX);
+  #cutLongLine(): RedactedLine[] {
+    const pending = this.#pending;
+    const over = this.#redactor.spans(pending).find((span) => span.start < PIECE_MAX && span.end > PIECE_MAX);
     if (over?.end === pending.length && over.start === 0) {
-      pending = '';
-      swallowing = true;
-      count += 1;
+      this.#pending = '';
+      this.#swallowing = true;
+      this.#count += 1;
       return [{ text: REDACTED, cut: true }];
     }
     const end =
       over === undefined ? wholeCharacters(pending, PIECE_MAX) : over.end === pending.length ? over.start : over.end;
-    const head = pending.slice(0, end);
-    pending = pending.slice(end);
-    return finish(head, true);
-  };
-
-  return {
-    get count() {
-      return count;
-    },
-    push(text) {
-      let fresh = text;
-      if (swallowing) {
-        const stop = fresh.search(/[\s"'<>]/);
-        if (stop < 0) return [];
-        swallowing = false;
-        fresh = fresh.slice(stop);
-      }
-      pending += fresh;
-      const lines: RedactedLine[] = [];
-      const end = breakToCutAt(pending);
-      if (end !== null) {
-        lines.push(...finish(pending.slice(0, end.start), false));
-        pending = pending.slice(end.end);
-      }
-      while (pending.length > PIECE_MAX + ahead) lines.push(...cutLongLine());
-      return lines;
-    },
-    end() {
-      const rest = pending.endsWith('\r') ? pending.slice(0, -1) : pending;
-      const lines = pending === '' ? [] : finish(rest, false);
-      pending = '';
-      swallowing = false;
-      return lines;
-    },
-  };
+    this.#pending = pending.slice(end);
+    return this.#finish(pending.slice(0, end), true);
+  }
 }
 
 /** Lines that may be part of a key wait for the next line, at most this many. */

@@ -8,7 +8,7 @@ import type { Intent } from '#shared/incident/intent.ts';
 import { decidedAt } from '#shared/incident/staleness.ts';
 import type { Acted, IncidentContext, Plan } from '#core/engine/incident-context.ts';
 import type { FromIntent } from '#core/event-log/event-log.ts';
-import { type LateWrites, lateWrites } from '#core/event-log/late-writes.ts';
+import { LateWrites } from '#core/event-log/late-writes.ts';
 import { LeaseLost, type LeaseScope } from '#core/event-log/lease-scope.ts';
 import { mayPass, takesNothing, unlessUnwritten } from '#core/event-log/storage-health.ts';
 import { captureEvidence } from './capture.ts';
@@ -42,7 +42,7 @@ export class OpenIncident {
 
   constructor(context: IncidentContext, leaseScope: LeaseScope, heartbeat: Heartbeat, report: (line: string) => void) {
     this.context = context;
-    this.#lateWrites = lateWrites(context);
+    this.#lateWrites = new LateWrites(context);
     this.#heartbeat = heartbeat;
     this.#leaseScope = leaseScope;
     this.#report = report;

@@ -8,7 +8,7 @@ import type { Runbook } from '#shared/runbook/model.ts';
 import { askHealth, describeAnswer } from '#core/engine/health.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
 import { LeaseLost, whileHeld } from '#core/event-log/lease-scope.ts';
-import { sampleLog } from '#core/event-log/sample-log.ts';
+import { SampleLog } from '#core/event-log/sample-log.ts';
 
 const PROBE_EVERY_MS = 15_000;
 const PROBE_LIMIT_MS = 5_000;
@@ -17,7 +17,7 @@ const WRITE_EVERY_MS = 5 * 60_000;
 
 /**
  * Runs until the incident is resolved or this process releases it. `left` is aborted before the lease ends, in time to write
- * the last samples. All answers are recorded, in the batches of sampleLog.
+ * the last samples. All answers are recorded, in the batches of SampleLog.
  */
 export async function probeSymptom(context: IncidentContext, left: AbortSignal): Promise<void> {
   const { eventLog, letGo } = context;
@@ -41,7 +41,7 @@ async function probeUntil(context: IncidentContext, url: string, ended: AbortSig
   const { eventLog, letGo } = context;
   const { clock, http } = context.adapter;
   const check = checkOf(context.runbook, url);
-  const log = sampleLog(context, 'symptom', url, WRITE_EVERY_MS);
+  const log = new SampleLog(context, { purpose: 'symptom', target: url }, WRITE_EVERY_MS);
   try {
     while (!ended.aborted) {
       const answer = await whileHeld(ended, askHealth(http, [check], PROBE_LIMIT_MS));
@@ -52,7 +52,7 @@ async function probeUntil(context: IncidentContext, url: string, ended: AbortSig
     }
   } finally {
     // The report shows the last sample as "after". A copy that was handed over accepts no more events.
-    while (!letGo.aborted && eventLog.state.handedOver === null && !(await log.end())) {
+    while (!letGo.aborted && eventLog.state.handedOver === null && !(await log.flush())) {
       await clock.sleep(PROBE_EVERY_MS, letGo);
     }
   }

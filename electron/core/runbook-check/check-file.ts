@@ -10,7 +10,7 @@ import { askablePrograms } from './askable-programs.ts';
 import { helpAsker } from './run-help.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 import { missingPrograms } from './missing-programs.ts';
-import { helpCache } from './help-cache.ts';
+import { HelpCache } from './help-cache.ts';
 import { probe } from './probe.ts';
 
 export interface CheckOptions {
@@ -39,7 +39,7 @@ export async function checkWithTools(model: Runbook, source: string, options: Ch
     return { ...checked, probed: false, tools: [], askable: [], missing: [] };
   }
   const asker = await helpAsker(options.clock, options.environment);
-  const cache = helpCache(join(options.dataFolder, 'cache', 'help.json'));
+  const cache = new HelpCache(join(options.dataFolder, 'cache', 'help.json'));
   const calls = await inThread('calls', { model, source }, options.name);
   const approved = options.approved ?? [];
   const find = (tool: string): string | null => pathOfTool(tool, options.environment);

@@ -4,42 +4,44 @@ import { dirname } from 'node:path';
 import { makePrivateFolder } from '#core/files/make-folder.ts';
 import type { ToolTable } from '#shared/runbook-check/grammar/tool-table.ts';
 
-export interface HelpCache {
-  get(key: string): ToolTable | null;
-  set(key: string, table: ToolTable): void;
-  /** Writes new entries; write errors are ignored. */
-  save(): void;
-}
-
 /** Raised when the shape of ToolTable changes. */
 const VERSION = 2;
 const MAX_ENTRIES = 200;
 
-/** `path`: a file in the data folder, created if missing. */
-export function helpCache(path: string): HelpCache {
-  const entries = new Map(read(path));
-  let changed = false;
-  return {
-    get: (key) => entries.get(key) ?? null,
-    set(key, table) {
-      if (entries.has(key)) return;
-      entries.set(key, table);
-      changed = true;
-    },
-    save() {
-      if (!changed) return;
-      try {
-        makePrivateFolder(dirname(path));
-        const half = `${path}.${process.pid}.part`;
-        writeFileSync(half, JSON.stringify({ version: VERSION, entries: [...entries].slice(-MAX_ENTRIES) }), {
-          mode: 0o600,
-        });
-        renameSync(half, path);
-      } catch {
-        // The help is read again next time.
-      }
-    },
-  };
+export class HelpCache {
+  #path: string;
+  #entries: Map<string, ToolTable>;
+  #changed = false;
+
+  /** `path`: a file in the data folder, created if missing. */
+  constructor(path: string) {
+    this.#path = path;
+    this.#entries = new Map(read(path));
+  }
+
+  get(key: string): ToolTable | null {
+    return this.#entries.get(key) ?? null;
+  }
+
+  set(key: string, table: ToolTable): void {
+    if (this.#entries.has(key)) return;
+    this.#entries.set(key, table);
+    this.#changed = true;
+  }
+
+  /** Writes new entries; write errors are ignored. */
+  save(): void {
+    if (!this.#changed) return;
+    try {
+      makePrivateFolder(dirname(this.#path));
+      const half = `${this.#path}.${process.pid}.part`;
+      const entries = [...this.#entries].slice(-MAX_ENTRIES);
+      writeFileSync(half, JSON.stringify({ version: VERSION, entries }), { mode: 0o600 });
+      renameSync(half, this.#path);
+    } catch {
+      // The help is read again next time.
+    }
+  }
 }
 
 function read(path: string): readonly (readonly [string, ToolTable])[] {

@@ -20,7 +20,7 @@ import type { ShellEnvironment } from '#core/runner/shell-environment.ts';
 import type { Door } from '#core/door.ts';
 import type { Store } from '#core/store/store.ts';
 import type { ProgramApprovals } from '#core/runbook-check/program-approvals.ts';
-import { type RunbookSecrets, runbookSecrets } from './runbook-secrets.ts';
+import { RunbookSecrets } from './runbook-secrets.ts';
 import { accountOf, readSecret } from './secret-source.ts';
 import type { Vault } from './vault.ts';
 import { KNOWN_ROLES, roleStrictness } from '#shared/incident/approval-policy.ts';
@@ -199,7 +199,7 @@ export class SettingsService {
   /** The secrets of an open incident's runbook. */
   secretsOf(name: string, model: Runbook): RunbookSecrets {
     const { learn } = this.#parts.door;
-    return runbookSecrets({ ...this.#parts, learn, name, model, settings: () => this.of(name) });
+    return new RunbookSecrets({ ...this.#parts, learn, name, model, settings: () => this.of(name) });
   }
 
   /** The value under a name, or null when nothing was set for it. Code: `environment`. */

@@ -11,8 +11,8 @@ import { watchedServices } from '#shared/incident/rolled-back-services.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { askHealth, describeAnswer, healthChecks, type JudgedAnswer } from '#core/engine/health.ts';
 import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
-import { lateWrites } from '#core/event-log/late-writes.ts';
-import { sampleLog } from '#core/event-log/sample-log.ts';
+import { LateWrites } from '#core/event-log/late-writes.ts';
+import { SampleLog } from '#core/event-log/sample-log.ts';
 import { written } from '#core/event-log/storage-health.ts';
 import { releasesOf } from '#core/platforms/releases.ts';
 
@@ -107,8 +107,8 @@ interface WatchedLine {
 function watchedLine(context: IncidentContext, step: Step, service: string, named: boolean): WatchedLine {
   const { clock, http } = context.adapter;
   const [first, ...others] = healthChecks(context, service);
-  const log = sampleLog(context, 'watch', service);
-  const readings = lateWrites(context);
+  const log = new SampleLog(context, { purpose: 'watch', target: service });
+  const readings = new LateWrites(context);
   const foreign = releasesOf(context, service).foreign(context, step, service, named);
   const { watch } = context.eventLog.state;
   let { probes, bad } = watch?.counted?.[service] ?? NOTHING_COUNTED;
@@ -137,7 +137,7 @@ function watchedLine(context: IncidentContext, step: Step, service: string, name
       await readings.add({ kind: 'watch.reading', payload: named ? { ...reading, service } : reading });
     },
     look: () => foreign.look(),
-    end: async () => (await readings.flush()) && (await log.end()),
+    end: async () => (await readings.flush()) && (await log.flush()),
     inRow: () => inRow,
     probes: () => probes,
     detail: () => (named ? `${service}: ${detail()}` : detail()),

@@ -10,13 +10,6 @@ import type { Store } from './store.ts';
 
 const DAY_MS = 86_400_000;
 
-export interface QuietBackups {
-  /** Once, when everything is open. */
-  readonly begin: () => void;
-  /** Waits for the one under way. */
-  readonly end: () => Promise<void>;
-}
-
 interface Parts {
   readonly store: Pick<Store, 'backups' | 'leases' | 'mode'>;
   readonly onListed: (listener: (summary: IncidentSummary) => void) => () => void;
@@ -27,47 +20,62 @@ interface Parts {
 
 type Make = (backups: BackupPart) => Promise<unknown>;
 
-export function quietBackups({ store, onListed, now, report }: Parts): QuietBackups {
-  let work: Promise<void> = Promise.resolve();
-  let unlisten = (): void => undefined;
-  const isQuiet = (): boolean => {
-    const open = store.backups.live().filter(({ status }) => status === 'open');
-    return open.every(({ id, declaredAt }) => store.leases.holder(id) === null && now() - declaredAt >= DAY_MS);
-  };
-  // Whatever it is, it must not keep anybody from an incident.
-  const told = (thrown: unknown): void => report(`The store could not be copied: ${toFailure(thrown).message}`);
-  const attempt = async (make: Make): Promise<void> => {
+export class QuietBackups {
+  #parts: Parts;
+  #work: Promise<void> = Promise.resolve();
+  #unlisten = (): void => undefined;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Once, when everything is open. */
+  begin(): void {
+    if (this.#parts.store.mode().kind !== 'writable') return;
     try {
-      if (isQuiet()) await make(store.backups);
+      this.#begin();
     } catch (thrown) {
-      told(thrown);
+      this.#tell(thrown);
     }
-  };
-  const add = (make: Make): void => {
-    work = work.then(() => attempt(make));
-  };
-  const begin = (): void => {
-    const live = store.backups.live();
+  }
+
+  /** Waits for the one under way. */
+  end(): Promise<void> {
+    this.#unlisten();
+    return this.#work;
+  }
+
+  #begin(): void {
+    const live = this.#parts.store.backups.live();
     const closed = new Set(live.filter(({ status }) => status === 'closed').map(({ id }) => id));
-    unlisten = onListed(({ id, kind, status }) => {
+    this.#unlisten = this.#parts.onListed(({ id, kind, status }) => {
       if (kind !== 'live' || status !== 'closed' || closed.has(id)) return;
       closed.add(id);
-      add((backups) => backups.make());
+      this.#add((backups) => backups.make());
     });
-    if (live.length > 0) add((backups) => backups.makeDaily());
-  };
-  return {
-    begin() {
-      if (store.mode().kind !== 'writable') return;
-      try {
-        begin();
-      } catch (thrown) {
-        told(thrown);
-      }
-    },
-    end() {
-      unlisten();
-      return work;
-    },
-  };
+    if (live.length > 0) this.#add((backups) => backups.makeDaily());
+  }
+
+  #add(make: Make): void {
+    this.#work = this.#work.then(() => this.#attempt(make));
+  }
+
+  async #attempt(make: Make): Promise<void> {
+    try {
+      if (this.#isQuiet()) await make(this.#parts.store.backups);
+    } catch (thrown) {
+      this.#tell(thrown);
+    }
+  }
+
+  #isQuiet(): boolean {
+    const { store, now } = this.#parts;
+    const open = store.backups.live().filter(({ status }) => status === 'open');
+    return open.every(({ id, declaredAt }) => store.leases.holder(id) === null && now() - declaredAt >= DAY_MS);
+  }
+
+  /** Whatever it is, it must not keep anybody from an incident. */
+  #tell(thrown: unknown): void {
+    this.#parts.report(`The store could not be copied: ${toFailure(thrown).message}`);
+  }
 }

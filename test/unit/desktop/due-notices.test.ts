@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dueNotices } from '../../../electron/desktop/due-notices.ts';
 import { openIncidents } from '../../../electron/desktop/open-incidents.ts';
-import { notificationLog } from '../../../electron/desktop/notification-log.ts';
+import { NotificationLog } from '../../../electron/desktop/notification-log.ts';
 import { DETECTED_AT, IncidentEvents } from '../../fixtures/incident-events.ts';
 import { APP, STEPS } from '../../fixtures/runbook-model.ts';
 import { MINUTE, watched } from './watched.ts';
@@ -126,7 +126,7 @@ it('tells a release that is not ours of each service, also when their numbers ar
     .add('watch.started', { stepId: 'w', minutes: 30 })
     .add('release.foreign', { ...foreign, service: 'shop' })
     .add('release.foreign', { ...foreign, service: 'pier' });
-  const once = notificationLog(null);
+  const once = new NotificationLog(null);
   const bodies = () => once.pick(due(events, at(MINUTE)), new Set(['I1'])).map(({ body }) => body);
   expect(bodies()).toEqual([
     expect.stringContaining('v5 of shop appeared during the watch'),
@@ -142,22 +142,22 @@ describe('told', () => {
   const all = due(new IncidentEvents(), at(5 * MINUTE));
 
   it('tells only the newest of a series, and each once, over restarts too', () => {
-    const memory = notificationLog(null);
+    const memory = new NotificationLog(null);
     expect(memory.pick(all, ids).map(({ key }) => key)).toEqual(['I1 target 100']);
     expect(memory.pick(all, ids)).toEqual([]);
     const kept = memory.changed();
     expect(memory.changed()).toBeNull();
-    expect(notificationLog(kept).pick(all, ids)).toEqual([]);
+    expect(new NotificationLog(kept).pick(all, ids)).toEqual([]);
   });
 
   it('tells the next one of a series when it is due', () => {
-    const memory = notificationLog([]);
+    const memory = new NotificationLog([]);
     expect(memory.pick(all.slice(0, 1), ids).map(({ key }) => key)).toEqual(['I1 target 50']);
     expect(memory.pick(all.slice(0, 2), ids).map(({ key }) => key)).toEqual(['I1 target 80']);
   });
 
   it('forgets incidents that are closed, and survives a damaged setting', () => {
-    const memory = notificationLog({ not: 'a list' });
+    const memory = new NotificationLog({ not: 'a list' });
     memory.pick(all, ids);
     memory.pick([], new Set());
     expect(memory.changed()).toEqual([]);

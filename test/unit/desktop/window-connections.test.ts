@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Core } from '#core/connection.ts';
 import type { Push } from '#shared/api/pushes.ts';
 import { RollbookError } from '#shared/api/result.ts';
-import { windowConnections } from '../../../electron/desktop/window-connections.ts';
+import { WindowConnections } from '../../../electron/desktop/window-connections.ts';
 
 const push: Push = { name: 'run.output', payload: { runId: 'r', from: 0, skipped: 0, lines: [] } };
 
@@ -25,10 +25,10 @@ function recorded() {
     running: () => [],
     close: () => Promise.resolve(),
   };
-  return { opened, connections: windowConnections(core) };
+  return { opened, connections: new WindowConnections(core) };
 }
 
-describe('windowConnections', () => {
+describe('WindowConnections', () => {
   it('keeps one connection for a page, and pushes to that page', async () => {
     const { opened, connections } = recorded();
     const got: string[] = [];

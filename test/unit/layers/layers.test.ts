@@ -31,6 +31,18 @@ interface Planted {
 }
 
 const PLANTED: readonly Planted[] = [
+  {
+    name: 'a class that implements an interface',
+    file: 'shared/bad.ts',
+    code: 'interface Clock {\n  now(): number;\n}\nexport class Wall implements Clock {\n  now = () => 1;\n}',
+    check: /shared\/bad\.ts: 'export class Wall implements Clock \{': write a function/,
+  },
+  {
+    name: 'a class that extends another',
+    file: 'shared/bad.ts',
+    code: 'class Log {}\nexport class LateLog<T extends {}> extends Log {\n  kept: T[] = [];\n}',
+    check: /LateLog.*a class extends only errors/,
+  },
   { name: 'process in shared', file: 'shared/bad.ts', code: 'export const bad = process.pid;', compiler: /'process'/ },
   { name: 'document in shared', file: 'shared/bad.ts', code: 'export const bad = document;', compiler: /'document'/ },
   {

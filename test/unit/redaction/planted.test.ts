@@ -2,7 +2,7 @@ import { creator } from '@secretlint/secretlint-rule-preset-recommend';
 import { lintSource } from '@secretlint/core';
 import { describe, expect, it } from 'vitest';
 
-import { redactedLines } from '#shared/redaction/redacted-lines.ts';
+import { RedactedLines } from '#shared/redaction/redacted-lines.ts';
 import { redactor } from '#shared/redaction/redactor.ts';
 import { ordinaryLines } from '../../fixtures/ordinary-lines.ts';
 import { secretsByKind } from '../../fixtures/planted-secrets.ts';
@@ -42,7 +42,7 @@ describe('ordinary output', () => {
   const LINES = 5_000;
   const MOST_CHANGED = LINES / 1_000;
   const changed = (lines: readonly string[]): readonly string[] => {
-    const stream = redactedLines(plain);
+    const stream = new RedactedLines(plain);
     const out = [...stream.push(lines.join('\n')), ...stream.end()].map(({ text }) => text);
     return lines.filter((line, at) => line !== out[at]);
   };

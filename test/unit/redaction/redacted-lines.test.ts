@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { PIECE_MAX, type RedactedLine, redactedLines } from '#shared/redaction/redacted-lines.ts';
+import { PIECE_MAX, type RedactedLine, RedactedLines } from '#shared/redaction/redacted-lines.ts';
 import { redactor } from '#shared/redaction/redactor.ts';
 
 const SECRET = 'correct-horse-battery';
 const TOKEN = `sbp_${'0123456789abcdef'.repeat(2)}01234567`;
 
 function linesOf(chunks: readonly string[], secrets: readonly string[] = [SECRET]): readonly RedactedLine[] {
-  const lines = redactedLines(redactor(secrets));
+  const lines = new RedactedLines(redactor(secrets));
   return [...chunks.flatMap((chunk) => lines.push(chunk)), ...lines.end()];
 }
 
@@ -77,7 +77,7 @@ describe('lines of a stream', () => {
 
   it('that may be parts of one key wait for the line behind them, some of them at most', () => {
     const part = (n: number): string => `aB3dE6gH9jK2mN5pQ8s${n % 10}`;
-    const lines = redactedLines(redactor([]));
+    const lines = new RedactedLines(redactor([]));
     expect(lines.push('before\n').map(({ text }) => text)).toEqual(['before']);
     expect(lines.push(`${part(1)}\n`)).toEqual([]);
     expect(lines.push('after\n').map(({ text }) => text)).toEqual([part(1), 'after']);

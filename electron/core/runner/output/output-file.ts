@@ -20,7 +20,7 @@ import { dirname } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { makePrivateFolder } from '#core/files/make-folder.ts';
 
-import { type RedactedLine, redactedLines } from '#shared/redaction/redacted-lines.ts';
+import { type RedactedLine, RedactedLines } from '#shared/redaction/redacted-lines.ts';
 import type { Redactor } from '#shared/redaction/redactor.ts';
 
 import type { Clock, Stream } from '../../ports.ts';
@@ -201,7 +201,7 @@ export function lineCutter(redactor: Redactor): {
   end(): readonly RedactedLine[];
 } {
   const decoder = new StringDecoder('utf8');
-  const lines = redactedLines(redactor);
+  const lines = new RedactedLines(redactor);
   return {
     push: (bytes) => lines.push(decoder.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))),
     end: () => [...lines.push(decoder.end()), ...lines.end()],
