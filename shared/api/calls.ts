@@ -8,6 +8,7 @@ import { id, intentIdSchema, made, ulidSchema } from './call-schemas.ts';
 import { intentSchema } from '#shared/incident/intent.ts';
 import { DRILL_CALLS } from './drill-calls.ts';
 import { HANDOVER_CALLS } from './handover-calls.ts';
+import type { OfferedAnswer } from '#shared/incident/offered-answers.ts';
 import type { IncidentSummary } from './incident-summary.ts';
 import { PURGE_CALLS } from './purge-calls.ts';
 import type { Envelope } from '#shared/incident/event.ts';
@@ -224,6 +225,11 @@ export const CALLS = {
       count: z.number().int().min(1).max(5_000),
     }),
     result: made<{ readonly total: number; readonly lines: readonly OutputLine[] }>(),
+  },
+  /** Answers to the questions of a step, by the name of the variable, out of what was printed before. */
+  'run.answers': {
+    args: z.object({ incidentId: ulidSchema, stepId: id }),
+    result: made<Readonly<Record<string, readonly OfferedAnswer[]>>>(),
   },
   'run.attach': { args: z.object({ runId: ulidSchema }), result: made<null>() },
   'run.detach': { args: z.object({ runId: ulidSchema }), result: made<null>() },

@@ -70,6 +70,12 @@ export interface MaintenanceSign {
   readonly marker: string;
 }
 
+/** Answers out of what the step with the id `of` printed; without `read`, every value in it. */
+export interface Choices {
+  readonly of: string;
+  readonly read?: RowReader;
+}
+
 /** Where a `$NAME` in a command gets its value. Values are passed as arguments or environment, never spliced into shell text. */
 export type Variable =
   | { readonly from: 'service.id' | 'service.health' | 'release.version' | 'release.image' }
@@ -81,7 +87,7 @@ export type Variable =
       /** Not declared: taken from the environment where it has it. */
       readonly environment?: true;
       /** What a step printed is offered as answers; absent: the answer is typed. */
-      readonly choices?: { readonly of: string; readonly read: RowReader };
+      readonly choices?: Choices;
     }
   | { readonly from: 'environment'; readonly secret: boolean };
 

@@ -27,10 +27,10 @@ const variable = z
       choices: z
         .strictObject({
           of: procedureId.describe('The id of a step; the newest output of its reads is offered.'),
-          read: reader,
+          read: reader.optional(),
         })
         .optional()
-        .describe('Answers to choose from: the field release of each row.'),
+        .describe('Answers to choose from: the field release of each row, or without `read` every value printed.'),
     }),
     z.strictObject({ from: z.literal('environment'), secret: z.boolean().default(true) }),
   ])
@@ -119,7 +119,9 @@ export function toSettings(front: FrontMatter): Settings {
 function toVariable(written: FrontMatter['variables'][string]): Variable {
   if (written.from !== 'prompt') return written;
   const { choices, ...rest } = written;
-  return choices === undefined ? rest : { ...rest, choices: { of: choices.of, read: toReader(choices.read) } };
+  if (choices === undefined) return rest;
+  const { of, read } = choices;
+  return { ...rest, choices: read === undefined ? { of } : { of, read: toReader(read) } };
 }
 
 const declaredDatabase = ({ url, project, host, name }: NonNullable<FrontMatter['database']>): DatabaseSettings => ({

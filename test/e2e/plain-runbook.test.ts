@@ -89,7 +89,13 @@ test('the output of a read goes along to the next step, and a value in it is pic
     .getByRole('group', { name: 'Printed before: Which backup' })
     .getByRole('button', { name: 'night-2' })
     .click();
-  await expect(page.getByLabel('Which backup', { exact: true })).toHaveValue('night-2');
+  const field = page.getByLabel('Which backup', { exact: true });
+  await expect(field).toHaveValue('night-2');
+  // Any value in the output itself, by a click.
+  await page.getByRole('log', { name: 'Output' }).getByRole('button', { name: 'night-1' }).click();
+  await expect(field).toHaveValue('night-1');
+  await page.getByRole('log', { name: 'Output' }).getByRole('button', { name: 'night-2' }).click();
+  await expect(field).toHaveValue('night-2');
   await page.getByRole('button', { name: 'Use this value' }).click();
   const card = page.getByRole('region', { name: 'Before you run it' });
   await expect(card).toContainText('echo restored night-2');

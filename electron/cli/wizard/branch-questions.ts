@@ -1,14 +1,12 @@
 /** Questions about branches, values and logins; rows of questions.ts. */
-import { visible } from '#shared/words/visible.ts';
-import { choicesOf } from '#shared/incident/choices.ts';
-import { namedGroupsOf } from '#shared/runbook/pattern.ts';
 import { runInThisTerminal } from '#core/runner/child-without-output.ts';
 import { durationText } from '#shared/words/duration.ts';
 import { LOGINS, loginCommand } from '#shared/platforms/logins.ts';
-import { refusalOf } from '#shared/incident/value-refusal.ts';
 import { missingValues } from '#shared/incident/variables.ts';
 import { linkOf } from '#shared/incident/branches.ts';
 import { RESTORE_APPROVAL } from '#shared/incident/approval-policy.ts';
+import { answersFor } from '#core/incidents/answers-from-output.ts';
+import { valueFor } from './value-question.ts';
 import { givenText, whoAgreed } from './approval-questions.ts';
 import { choose, type Question, words } from './asking.ts';
 
@@ -18,22 +16,11 @@ export const BRANCH_QUESTIONS: { readonly [K in 'values' | 'restore' | 'login' |
     const { state } = asking.context.eventLog;
     const values: Record<string, string> = {};
     asking.say(`\n${step.title} needs values. "back" gives none, "hand" if you ran it elsewhere.\n`);
+    const answers = await answersFor(asking.context, step);
     for (const variable of missingValues(state, asking.context.runbook, step)) {
-      let value = '';
-      for (let refusal: string | null = ''; refusal !== null; ) {
-        const offered = choicesOf(state, asking.context.runbook, variable, namedGroupsOf);
-        // Without numbers where a value is one itself: a typed number would have two meanings.
-        const numbered = !offered.some((choice) => /^\d+$/.test(choice));
-        for (const [index, choice] of offered.entries())
-          asking.say(`  ${numbered ? `${index + 1}.` : '-'} ${visible(choice)}\n`);
-        const how = offered.length > 0 && numbered ? ', or a number of the list' : '';
-        const typed = await words(asking, `${variable.ask} ($${variable.name}${how})`);
-        if (typed === null) return null;
-        if (typed === 'back') return await back(asking, step.id);
-        value = (numbered && /^\d+$/.test(typed) ? offered[Number(typed) - 1] : undefined) ?? typed;
-        refusal = refusalOf(variable, value);
-        if (refusal !== null) asking.say(`${refusal}\n`);
-      }
+      const value = await valueFor(asking, variable, answers[variable.name] ?? []);
+      if (value === null) return null;
+      if (value === 'back') return await back(asking, step.id);
       values[variable.name] = value;
     }
     return [{ kind: 'give-values', stepId: step.id, values }];

@@ -1,7 +1,9 @@
 import { RollbookError } from '#shared/api/result.ts';
+import { allSteps } from '#shared/incident/branches.ts';
+import { answersFor } from '#core/incidents/answers-from-output.ts';
 import type { Rows } from './handler.ts';
 
-export const RUNS: Rows<'run.lines' | 'run.attach' | 'run.detach' | 'run.ack'> = {
+export const RUNS: Rows<'run.lines' | 'run.answers' | 'run.attach' | 'run.detach' | 'run.ack'> = {
   'run.lines': ({ incidents, outputs }, { incidentId, runId, from, count }) =>
     incidents.during(incidentId, async ({ context }) => {
       const { runs, evidence } = context.eventLog.state;
@@ -9,6 +11,12 @@ export const RUNS: Rows<'run.lines' | 'run.attach' | 'run.detach' | 'run.ack'> =
       if (!runs.has(runId) && !isCapture())
         throw new RollbookError('not-found', `Incident ${incidentId} has no run ${runId}.`, 'Open the incident again.');
       return await outputs.readLines(runId, from, count);
+    }),
+
+  'run.answers': ({ incidents }, { incidentId, stepId }) =>
+    incidents.during(incidentId, async ({ context }) => {
+      const step = allSteps(context.runbook).find(({ id }) => id === stepId);
+      return step === undefined ? {} : await answersFor(context, step);
     }),
 
   'run.attach': ({ outputs }, { runId }, { send, subscriptions }) => {

@@ -5,8 +5,8 @@ import { runEnding } from './runs.ts';
 import './past-run.css';
 
 /** The output of a run: as printed, or as pasted when it was run by hand. */
-export function LastRun({ run }: { readonly run: RunState }) {
-  if (!run.byHand) return <OutputPanel run={run} />;
+export function LastRun({ run, pick }: { readonly run: RunState; readonly pick?: (value: string) => void }) {
+  if (!run.byHand) return <OutputPanel run={run} {...(pick === undefined ? {} : { pick })} />;
   return (
     <section className="output output--ended" aria-label={`Output of ${run.shown}`}>
       <header className="output__head">

@@ -1,6 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import Anser from 'anser';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { RunState } from '#shared/incident/state.ts';
 import { attachOutput, loadPage, useOutput } from '../../stores/output.ts';
 import { useTick } from '../../stores/tick.ts';
@@ -8,13 +7,17 @@ import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CommandWords } from '../../ui/Command.tsx';
 import { ago, duration, timeOfDay } from '../../ui/time.ts';
+import { PanelLine, picksOf } from './PanelLine.tsx';
 import { runEnding } from './runs.ts';
 import './output-panel.css';
 
 const LINE_HEIGHT = 22;
 
-/** The output of a run, live. The view follows the end unless a person scrolls up. */
-export function OutputPanel({ run }: { readonly run: RunState }) {
+/**
+ * The output of a run, live. The view follows the end unless a person scrolls up. With `pick` the values in its first lines
+ * can be clicked.
+ */
+export function OutputPanel({ run, pick }: { readonly run: RunState; readonly pick?: (value: string) => void }) {
   const { id } = useIncident();
   const output = useOutput(run.runId);
   const isLive = run.endedAt === null;
@@ -30,6 +33,12 @@ export function OutputPanel({ run }: { readonly run: RunState }) {
     estimateSize: () => LINE_HEIGHT,
     overscan: 20,
   });
+  const picks = useMemo(
+    () => (pick === undefined ? null : picksOf(output.lines, output.total)),
+    // The lines are changed in place; `revision` changes with them.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [pick === undefined, output.lines, output.total, output.revision],
+  );
   const shown = rows.getVirtualItems();
   const hole = shown.find((row) => output.lines.get(row.index) === undefined)?.index;
   useEffect(() => {
@@ -81,7 +90,7 @@ export function OutputPanel({ run }: { readonly run: RunState }) {
                 className={`line line--${line?.stream ?? 'stdout'}`}
                 style={{ transform: `translateY(${row.start}px)` }}
               >
-                {line === undefined ? '...' : <LineText text={line.text} />}
+                <PanelLine text={line?.text} candidates={picks?.get(row.index)} pick={pick} />
               </div>
             );
           })}
@@ -112,13 +121,4 @@ function RunFacts({ run, lastAt }: { readonly run: RunState; readonly lastAt: nu
       {` · ${lastAt === null ? 'no output yet' : `last output ${ago(wall - lastAt)}`}`}
     </span>
   );
-}
-
-function LineText({ text }: { readonly text: string }) {
-  if (!text.includes('\u001b')) return text === '' ? '\u00a0' : text;
-  return Anser.ansiToJson(text, { use_classes: true, remove_empty: true }).map((part, index) => (
-    <span key={index} className={part.fg ? `ansi ${part.fg}` : 'ansi'}>
-      {part.content}
-    </span>
-  ));
 }

@@ -1,23 +1,31 @@
-import { procedureOf } from '#shared/incident/state.ts';
+import { readsBefore } from '#shared/incident/offered-answers.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { LastRun } from './LastRun.tsx';
 import { runsOf } from './runs.ts';
 
-/** What the step before this one has read, open until this step has run something itself: it is what a person acts on. */
-export function ReadBefore({ step }: { readonly step: Step }) {
+interface ReadBeforeProps {
+  readonly step: Step;
+  /** Takes a value that was clicked. */
+  readonly pick?: (value: string) => void;
+  readonly hint?: string;
+}
+
+/**
+ * What the step before this one has read, open until this step has run something itself: it is what a person acts on.
+ * With `pick` a click on a value in it takes that value.
+ */
+export function ReadBefore({ step, pick, hint }: ReadBeforeProps) {
   const { state, runbook } = useIncident();
-  const steps = procedureOf(state, runbook)?.steps ?? [];
-  const before = steps[steps.findIndex(({ id }) => id === step.id) - 1];
-  if (before === undefined || runsOf(state, step).length > 0) return null;
-  const reads = runsOf(state, before).filter(({ effect, endedAt }) => effect === 'read' && endedAt !== null);
-  if (reads.length === 0) return null;
+  const { before, reads } = readsBefore(state, runbook, step);
+  if (before === null || runsOf(state, step).length > 0 || reads.length === 0) return null;
   return (
     <details open>
       <summary>Read by “{before.title}”</summary>
+      {hint === undefined ? null : <p className="small">{hint}</p>}
       <div className="stack stack--tight">
         {reads.map((run) => (
-          <LastRun key={run.runId} run={run} />
+          <LastRun key={run.runId} run={run} {...(pick === undefined ? {} : { pick })} />
         ))}
       </div>
     </details>

@@ -138,6 +138,7 @@ export const ROWS: { readonly [N in CallName]: Row<N> } = {
     onDesktop: (value) => ({ ...value, shell: SHELL }),
   },
   'run.lines': { args: ({ incident: { incidentId }, runId }) => ({ incidentId, runId, from: 0, count: 10 }) },
+  'run.answers': { args: ({ incident: { incidentId } }) => ({ incidentId, stepId: 'no-step' }) },
   'run.attach': { args: ({ runId }) => ({ runId }) },
   'run.detach': { args: ({ runId }) => ({ runId }) },
   'run.ack': { args: ({ runId }) => ({ runId, chars: 10 }) },

@@ -5,13 +5,13 @@ import { describe, expect, it } from 'vitest';
 import { answering, commandLine } from '../../fixtures/command-line.ts';
 import { fakePrograms } from '../../fixtures/fake-programs.ts';
 
-const book = (column: string): string => `---
+const book = (choices: string): string => `---
 rollbook: 1
 variables:
   BACKUP:
     from: prompt
     ask: Which backup
-    choices: { of: list, read: { table: { release: ${column} } } }
+    ${choices}
 ---
 # Pier
 
@@ -35,10 +35,12 @@ variables:
 
 const PRINTED = "printf 'NAME       SIZE  NO\\nnight-2    2 GB  7\\nnight 1    1 GB  8\\n'";
 
-async function restore(column: string, typed: string) {
-  const programs = fakePrograms({ pierctl: `case $1 in backups) ${PRINTED};; *) echo "restored $2";; esac` });
+const table = (column: string): string => `choices: { of: list, read: { table: { release: ${column} } } }`;
+
+async function restore(choices: string, typed: string, printed = PRINTED) {
+  const programs = fakePrograms({ pierctl: `case $1 in backups) ${printed};; *) echo "restored $2";; esac` });
   const line = commandLine();
-  writeFileSync(join(line.cwd, 'pier.md'), book(column));
+  writeFileSync(join(line.cwd, 'pier.md'), book(choices));
   const { out } = await line.run(
     ['run', 'pier.md', '--trust', '--row', '1', '--service', ''],
     answering([
@@ -53,21 +55,48 @@ async function restore(column: string, typed: string) {
 
 describe('a question with answers from an output', () => {
   it('offers them with numbers, and takes the number or anything typed', async () => {
-    const { out, calls } = await restore('NAME', '2');
+    const { out, calls } = await restore(table('NAME'), '2');
     expect(out).toContain('  1. night-2\n  2. night 1\nWhich backup ($BACKUP, or a number of the list)');
     expect(calls).toContain('pierctl restore night 1');
-    expect((await restore('NAME', 'night-0')).calls).toContain('pierctl restore night-0');
+    expect((await restore(table('NAME'), 'night-0')).calls).toContain('pierctl restore night-0');
   });
 
-  it('has no numbers where the values are numbers', async () => {
-    const { out, calls } = await restore('NO', '8');
-    expect(out).toContain('  - 7\n  - 8\nWhich backup ($BACKUP):');
+  it('takes a bare number for the value where the values are numbers, and #2 for the second', async () => {
+    const { out, calls } = await restore(table('NO'), '8');
+    expect(out).toContain('  #1 7\n  #2 8\nWhich backup ($BACKUP, or #1 for the first of the list):');
     expect(calls).toContain('pierctl restore 8');
+    expect((await restore(table('NO'), '#1')).calls).toContain('pierctl restore 7');
   });
 
   it('is asked as ever when the output cannot be read so', async () => {
-    const { out, calls } = await restore('MISSING', '2');
+    const { out, calls } = await restore(table('MISSING'), '2');
     expect(out).toContain('Which backup ($BACKUP):');
     expect(calls).toContain('pierctl restore 2');
+  });
+
+  it('reads an output of any length whole, also JSON and patterns', async () => {
+    const many = 'i=1; while [ $i -le 60 ]; do echo "backup night-$i of the pier"; i=$((i+1)); done';
+    const lines = "choices: { of: list, read: { lines: 'backup (?P<release>[a-z]+-[0-9]+)' } }";
+    const { out, calls } = await restore(lines, '2', many);
+    expect(out).toContain('  1. night-1\n  2. night-2\n');
+    expect(out).toContain('  ... 40 more, # lists them ...');
+    expect(calls).toContain('pierctl restore night-2');
+    const json = `printf '['; i=1; while [ $i -le 40 ]; do printf '{"tag":\\n"night-%s"},\\n' $i; i=$((i+1)); done; echo '{"tag":"last"}]'`;
+    const fields = await restore('choices: { of: list, read: { json: { release: tag } } }', '3', json);
+    expect(fields.calls).toContain('pierctl restore night-3');
+  });
+
+  it('without choices offers every value that the step before printed and the pattern accepts', async () => {
+    const { out, calls } = await restore("pattern: 'night.*'", '#2');
+    expect(out).toContain('  #1 night-2  (NAME)\n  #2 night 1  (NAME)\nWhich backup ($BACKUP, or #1 for the first');
+    expect(calls).toContain('pierctl restore night 1');
+    // A bare number is the value itself.
+    expect((await restore('', '2')).calls).toContain('pierctl restore 2');
+  });
+
+  it('without a reader offers every value of the step that is named', async () => {
+    const { out, calls } = await restore('choices: { of: list }', '#3');
+    expect(out).toContain('  #1 night-2  (NAME)\n  #2 2 GB  (SIZE)\n  #3 7  (NO)\n');
+    expect(calls).toContain('pierctl restore 7');
   });
 });
