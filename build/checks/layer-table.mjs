@@ -63,7 +63,7 @@ export const STARTS_PROCESSES = {
 /** The engine runs every kind of step with every tool: it asks the registries, and imports no kind and no platform. */
 export const THROUGH_REGISTRIES = {
   folder: 'electron/core/engine',
-  not: /^(shared|electron\/core)\/(steps\/(?!registry\.ts$)|platforms\/[^/]+\/)/,
+  not: /^(shared|electron\/core)\/(steps\/(?!(?:registry|proofs)\.ts$)|platforms\/[^/]+\/)/,
 };
 
 /**

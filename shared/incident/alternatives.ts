@@ -79,7 +79,7 @@ export function branchWay(
     label: branch.title,
     risk: `Risk: ${branch.risk ?? 'not stated in the runbook.'}`,
     intent: { kind: 'take-branch', stepId: step.id, branchId: branch.id },
-    where: branch.kind === 'dashboard' ? linkOf(branch, state) : null,
+    where: branch.link === undefined ? null : linkOf(branch, state),
     branch: {
       contract: definitionOf(branch).branch?.contract ?? 'Afterwards you decide about the step again.',
       commands: branch.commands.map(({ text }) => text.replaceAll('"$SERVICE"', service)),
@@ -237,7 +237,7 @@ function outside(state: IncidentState, runbook: Runbook, step: Step): readonly A
   if (definitionOf(step).endsService === true && (stop === null || stop.id === state.procedureId)) {
     return [
       {
-        id: 'stop-machines',
+        id: 'stop-on-dashboard',
         label: 'Stop all machines in the Fly dashboard',
         risk: 'Nobody is served at all, which is the point when data is being lost; they have to be started again.',
         intent: null,

@@ -1,6 +1,6 @@
 /** The card before a change that the runbook writes itself: the command, its target, the way back, and what will prove it. */
 import type { Command, Runbook, Step } from '#shared/runbook/model.ts';
-import { proofsOf } from '#shared/runbook/commands.ts';
+import { proofsOf } from '#shared/steps/proofs.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { type IncidentState, procedureOf } from './state.ts';
 import { commandText, textWithValues } from './variables.ts';

@@ -23,8 +23,6 @@ export const runCommands = ({
 export const callsTool = (text: string, tool: string): boolean =>
   new RegExp(`(?:^|[\\s;|&(])${tool}(?:ctl)?\\s`).test(text);
 
-/** The commands that are the post-condition of a step. Only plain steps are proven by commands; other kinds have their own proof. */
-export function proofsOf({ kind, commands }: Pick<Step, 'kind' | 'commands'>): readonly Command[] {
-  if (kind !== 'task' || commands.every(({ effect }) => effect === 'read')) return [];
-  return commands.filter(({ proves }) => proves !== undefined);
-}
+/** The commands of a change that are marked as its post-condition. Whether they are is up to the kind: see steps/proofs.ts. */
+export const provingCommands = ({ commands }: Pick<Step, 'commands'>): readonly Command[] =>
+  commands.every(({ effect }) => effect === 'read') ? [] : commands.filter(({ proves }) => proves !== undefined);

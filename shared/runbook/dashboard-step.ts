@@ -1,3 +1,4 @@
+import { GIVEN_KIND } from '../steps/kinds.ts';
 import type { Step } from './model.ts';
 
 /** A step that a person does on a website. Rollbook cannot see it, so the person states the result. */
@@ -8,7 +9,7 @@ export const dashboardStep = (id: string, url: string, title?: string, risk?: st
   id,
   number: '1',
   title: title ?? `Use the web dashboard at ${url.replace(/^https?:\/\//, '').replace(/\/$/, '')}`,
-  kind: 'dashboard',
+  kind: GIVEN_KIND.website,
   commands: [],
   checks: [],
   messages: [],

@@ -137,9 +137,9 @@ export interface Step extends Place {
   readonly messages: readonly Message[];
   /** Length and checkpoints of a `watch`, in minutes; null for other kinds. */
   readonly watch: { readonly minutes: number; readonly checkpoints: readonly number[] } | null;
-  /** For `choose-releases` and `deploy-releases`: the services in order; absent: all, as declared. */
+  /** For a kind that takes services: these, in order; absent: all, as declared. */
   readonly services?: readonly string[];
-  /** For `deploy-releases`: all at once instead of one after the other. */
+  /** For a kind that deploys several services: all at once instead of one after the other. */
   readonly parallel?: true;
   /** For a branch: its risk. */
   readonly risk?: string;

@@ -25,4 +25,16 @@ export const STEP_KINDS = [
   'dashboard',
 ] as const;
 
+/** The kinds that a step gets although no fence names them. */
+export const GIVEN_KIND = {
+  /** Without `step=`. */
+  plain: 'task',
+  /** With `watch=`. */
+  watched: 'watch',
+  /** Added where the runbook does not ask whether the symptom is gone. */
+  symptomQuestion: 'confirm-effective',
+  /** Done on a website: the links of issues and platforms. */
+  website: 'dashboard',
+} as const satisfies Readonly<Record<string, StepKind>>;
+
 export type StepKind = (typeof STEP_KINDS)[number];

@@ -6,5 +6,6 @@ export const maintenanceOff: StepKindDefinition = {
   lead: 'Removes the secret again. Proven when the public address answers without the marker.',
   provenBy: 'rollbook',
   commands: 'as-written',
+  marker: 'gone',
   next: oneChange(() => 'Switch maintenance mode off'),
 };

@@ -7,6 +7,12 @@ export const maintenanceOn: StepKindDefinition = {
   provenBy: 'rollbook',
   commands: 'as-written',
   endsService: true,
-  undoneBy: 'maintenance-off',
+  undoneBy: {
+    kind: 'maintenance-off',
+    gap: 'half-maintenance',
+    noChange: 'No step turns maintenance mode on.',
+    noUndo: 'No step turns maintenance mode off.',
+  },
+  marker: 'shown',
   next: oneChange(() => 'Switch maintenance mode on'),
 };

@@ -52,8 +52,10 @@ export interface StepKindDefinition {
   /** It stops all machines at once, without a page in their place. */
   readonly stopsMachines?: true;
 
-  /** A step of this kind takes its change back. */
-  readonly undoneBy?: StepKind;
+  /** A step of another kind takes its change back, so a runbook has to have both or neither. */
+  readonly undoneBy?: UndoneBy;
+  /** It is proven by the maintenance marker that the front matter declares: users see it afterwards, or no longer. */
+  readonly marker?: 'shown' | 'gone';
 
   /** A choice that later steps depend on. Choosing again reopens those too. */
   readonly choice?: Choice;
@@ -68,6 +70,14 @@ export interface StepKindDefinition {
   readonly dashboards?: (runbook: Runbook) => readonly Step[];
   /** For a kind that an "Issue: ..." section can offer as a way out of a failed step. */
   readonly branch?: Branch;
+}
+
+export interface UndoneBy {
+  readonly kind: StepKind;
+  /** Code of the gap when the runbook has only one of the two, and what it says without the change or without the undo. */
+  readonly gap: string;
+  readonly noChange: string;
+  readonly noUndo: string;
 }
 
 export interface Choice {

@@ -9,6 +9,11 @@ export const stopMachines: StepKindDefinition = {
   commands: 'filled-in',
   endsService: true,
   stopsMachines: true,
-  undoneBy: 'start-machines',
+  undoneBy: {
+    kind: 'start-machines',
+    gap: 'half-stop',
+    noChange: 'No step stops the machines that another step starts.',
+    noUndo: 'No step starts the stopped machines again.',
+  },
   next: oneChange(({ declared }) => `Stop all machines of ${serviceText(declared.service)}`),
 };

@@ -1,5 +1,5 @@
 import { runsOfStep, stepState } from '../incident/state.ts';
-import { proofsOf } from '../runbook/commands.ts';
+import { provingCommands } from '../runbook/commands.ts';
 import { askApproval, ask, act, checkProof, needsApproval, runChange } from './action.ts';
 import type { StepKindDefinition } from './step-kind.ts';
 
@@ -13,7 +13,7 @@ export const task: StepKindDefinition = {
     // A read that failed because of an expired login is offered again (rule 12).
     const answered = runs.filter((run) => run.effect !== 'read' || run.explanation?.code !== 'login-expired');
     const started = new Set(answered.map(({ commandId }) => commandId));
-    const proofs = proofsOf(step);
+    const proofs = provingCommands(step);
     const next = step.commands.find((command) => !started.has(command.id) && !proofs.includes(command));
     if (next === undefined && proofs.length > 0 && stepState(state, step.id).proof?.met !== true)
       return checkProof(step);

@@ -2,7 +2,7 @@
 import { count } from '#shared/words/count.ts';
 import { exitText } from '#shared/incident/timeline-words.ts';
 import { allSteps } from '#shared/incident/branches.ts';
-import { proofsOf } from '#shared/runbook/commands.ts';
+import { proofsOf } from '#shared/steps/proofs.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 import type { RunState } from '#shared/incident/state.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';

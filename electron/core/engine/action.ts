@@ -11,7 +11,7 @@ import type { Draft } from '#shared/incident/event.ts';
 import { type Proven, postCondition } from '#shared/incident/outcome-contract.ts';
 import { type RunState, activeRun, runsOfStep } from '#shared/incident/state.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { proofsOf } from '#shared/runbook/commands.ts';
+import { proofsOf } from '#shared/steps/proofs.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { LeaseLost } from '#core/event-log/lease-scope.ts';
 import { effectsOf } from '#core/steps/registry.ts';

@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Look } from '#shared/incident/outcome-contract.ts';
 import { brokenRule, unseenRule } from '#shared/runbook/expectation.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { proofsOf } from '#shared/runbook/commands.ts';
+import { proofsOf } from '#shared/steps/proofs.ts';
 import { monitorsOf } from '#core/platforms/registry.ts';
 import type { Monitor, MonitoredRun } from '#core/platforms/platform.ts';
 import { type IncidentContext, ROLLBOOK } from './incident-context.ts';

@@ -5,7 +5,7 @@ import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Look } from '#shared/incident/outcome-contract.ts';
 import { brokenRule, unseenRule } from '#shared/runbook/expectation.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { proofsOf } from '#shared/runbook/commands.ts';
+import { proofsOf } from '#shared/steps/proofs.ts';
 import { type Ran, runCommand, endedRun } from '#core/engine/run-command.ts';
 import { rulesOf } from '#core/engine/judge.ts';
 import type { StepEffects } from './step-effects.ts';

@@ -9,5 +9,5 @@ export function undoStepOf(runbook: Runbook, step: Step): string | null {
   const { undoneBy } = definitionOf(step);
   const own = runbook.procedures.filter(({ steps }) => steps.some(({ id }) => id === step.id));
   const steps = [...own, ...runbook.procedures].flatMap((procedure) => procedure.steps);
-  return steps.find(({ kind }) => kind === undoneBy)?.id ?? null;
+  return steps.find(({ kind }) => kind === undoneBy?.kind)?.id ?? null;
 }

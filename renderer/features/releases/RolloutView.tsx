@@ -5,7 +5,7 @@ import { servicesOf } from '#shared/incident/services.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { programOf } from '#shared/platforms/registry.ts';
-import { proofsOf } from '#shared/runbook/commands.ts';
+import { proofsOf } from '#shared/steps/proofs.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { InlineCode } from '../../ui/InlineCode.tsx';
 import { duration } from '../../ui/time.ts';

@@ -1,6 +1,6 @@
 import type { Command, Procedure } from '../../runbook/model.ts';
 import { definitionOf } from '../../steps/registry.ts';
-import { proofsOf } from '../../runbook/commands.ts';
+import { proofsOf } from '#shared/steps/proofs.ts';
 import type { FindingSeverity } from '../finding.ts';
 import type { RunbookRule } from '../rule.ts';
 

@@ -2,8 +2,8 @@ import { allCommands } from '../commands.ts';
 import { NOT_UNDERSTOOD } from './authority.ts';
 import type { FrontMatterReading } from './front-matter.ts';
 import { definitionOf } from '../../steps/registry.ts';
-import type { Command, Gap, Procedure, Runbook, Settings, Step } from '../model.ts';
-import type { StepKind } from '../../steps/kinds.ts';
+import type { Command, Gap, Procedure, Runbook, Settings } from '../model.ts';
+import { STEP_KINDS } from '../../steps/kinds.ts';
 
 type Draft = Omit<Runbook, 'gaps' | 'blocks' | 'sections'>;
 
@@ -26,7 +26,8 @@ export function findGaps(
     ...runbook.procedures.flatMap(unusedProofs),
     ...runbook.procedures.flatMap(unknownEffects),
     ...unknownServices(runbook),
-    ...maintenanceGaps(runbook, lineOf(['maintenance'])),
+    ...markerGaps(runbook),
+    ...halfPairs(runbook, lineOf(['maintenance'])),
     ...(front?.authority ?? []).flatMap((rule, index) =>
       rule.procedures
         .filter((id) => !procedures.has(id))
@@ -182,41 +183,35 @@ function unknownEffects({ steps }: Procedure): readonly Gap[] {
     );
 }
 
-/** Maintenance mode and the fast stop have to be pairs of steps, and maintenance mode needs a marker that proves it. */
-function maintenanceGaps({ procedures, settings }: Draft, line: number): readonly Gap[] {
+/** Steps that the maintenance marker proves need one in the front matter. */
+function markerGaps({ procedures, settings }: Draft): readonly Gap[] {
+  if (settings.maintenance !== undefined) return [];
   const steps = procedures.flatMap((procedure) => procedure.steps);
-  const on = steps.find(({ kind }) => kind === 'maintenance-on');
-  const off = steps.find(({ kind }) => kind === 'maintenance-off');
-  const marked = on ?? off;
+  const marked =
+    steps.find((step) => definitionOf(step).marker === 'shown') ?? steps.find((step) => definitionOf(step).marker);
+  if (marked === undefined) return [];
   return [
-    ...(marked === undefined || settings.maintenance !== undefined
-      ? []
-      : [
-          gap(
-            Math.max(1, marked.line),
-            'no-maintenance-marker',
-            'No maintenance marker is declared, so maintenance mode can only end unverified.',
-            'Declare `maintenance: { url, marker }` in the front matter.',
-          ),
-        ]),
-    ...halfPair(steps, line, 'half-maintenance', [
-      ['maintenance-on', 'No step turns maintenance mode on.'],
-      ['maintenance-off', 'No step turns maintenance mode off.'],
-    ]),
-    ...halfPair(steps, line, 'half-stop', [
-      ['stop-machines', 'No step stops the machines that another step starts.'],
-      ['start-machines', 'No step starts the stopped machines again.'],
-    ]),
+    gap(
+      Math.max(1, marked.line),
+      'no-maintenance-marker',
+      'No maintenance marker is declared, so maintenance mode can only end unverified.',
+      'Declare `maintenance: { url, marker }` in the front matter.',
+    ),
   ];
 }
 
-type Half = readonly [kind: StepKind, missing: string];
-
-function halfPair(steps: readonly Step[], line: number, code: string, halves: readonly [Half, Half]): readonly Gap[] {
-  const [first, second] = halves.map(([kind]) => steps.find((step) => step.kind === kind));
-  if ((first === undefined) === (second === undefined)) return [];
-  const [kind, message] = halves[first === undefined ? 0 : 1];
-  return [gap((first ?? second)?.line ?? line, code, message, `Mark it with step=${kind}.`)];
+/** A kind whose change another kind takes back: the runbook has to have both or neither. */
+function halfPairs({ procedures }: Draft, line: number): readonly Gap[] {
+  const steps = procedures.flatMap((procedure) => procedure.steps);
+  return STEP_KINDS.flatMap((kind) => {
+    const { undoneBy } = definitionOf({ kind });
+    if (undoneBy === undefined) return [];
+    const change = steps.find((step) => step.kind === kind);
+    const undo = steps.find((step) => step.kind === undoneBy.kind);
+    if ((change === undefined) === (undo === undefined)) return [];
+    const [missing, message] = change === undefined ? [kind, undoneBy.noChange] : [undoneBy.kind, undoneBy.noUndo];
+    return [gap((change ?? undo)?.line ?? line, undoneBy.gap, message, `Mark it with step=${missing}.`)];
+  });
 }
 
 function gap(line: number, code: string, message: string, advice: string): Gap {

@@ -6,7 +6,7 @@ import type { Code, Link, ListItem, Node } from 'mdast';
 import { commandsOf, type Reading } from './content.ts';
 import { dashboardStep } from '../dashboard-step.ts';
 import { readFence } from './fence.ts';
-import { STEP_KINDS, type StepKind } from '../../steps/kinds.ts';
+import { GIVEN_KIND, STEP_KINDS, type StepKind } from '../../steps/kinds.ts';
 import { definitionOf } from '../../steps/registry.ts';
 import type { Command, Issue, Settings, Step } from '../model.ts';
 import type { OutlineEntry } from './outline.ts';
@@ -119,7 +119,7 @@ const losesData = (step: Step): boolean => definitionOf(step).branch?.losesData 
 
 /** For a fence without step=, recognized by its commands. */
 const kindOf = (commands: readonly Command[], settings: Settings): StepKind =>
-  STEP_KINDS.find((kind) => definitionOf({ kind }).branch?.recognises?.(commands, settings)) ?? 'task';
+  STEP_KINDS.find((kind) => definitionOf({ kind }).branch?.recognises?.(commands, settings)) ?? GIVEN_KIND.plain;
 
 const riskOf = (commands: readonly Command[]): string =>
   commands.every(({ effect }) => effect === 'read') ? 'None: it only reads.' : 'Not stated in the runbook.';

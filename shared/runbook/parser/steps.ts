@@ -3,7 +3,7 @@ import type { ListItem, Node, RootContent } from 'mdast';
 import { checkOf, commandsOf, gap, messageOf, type Reading } from './content.ts';
 import { type Fence, readFence } from './fence.ts';
 import { itemTitle, walk } from './nodes.ts';
-import type { StepKind } from '../../steps/kinds.ts';
+import { GIVEN_KIND, type StepKind } from '../../steps/kinds.ts';
 import { definitionOf } from '../../steps/registry.ts';
 import type { Check, Command, Message, Step } from '../model.ts';
 import type { OutlineEntry } from './outline.ts';
@@ -154,9 +154,9 @@ function kindOf(fences: readonly Fence[], watches: boolean, reading: Reading): S
       'The watch has no length; it is read as a plain step.',
       'Add watch=30m to the fence.',
     );
-    return 'task';
+    return GIVEN_KIND.plain;
   }
-  return first ?? (watches ? 'watch' : 'task');
+  return first ?? (watches ? GIVEN_KIND.watched : GIVEN_KIND.plain);
 }
 
 function severalOf(fences: readonly Fence[]): Pick<Step, 'services' | 'parallel'> {

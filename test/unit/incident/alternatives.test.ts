@@ -96,9 +96,9 @@ describe('a failed step', () => {
 
   it('of the fast stop itself, or without a fast stop in the runbook, offers the dashboard', () => {
     const procedures = BUNDLED.procedures.filter(({ id }) => id !== 'stop-all-machines');
-    expect(offeredIn('stop-machines')).toContain('stop-machines');
-    expect(offeredIn('maintenance-on', { ...BUNDLED, procedures })).toContain('stop-machines');
-    expect(offeredIn('maintenance-on')).not.toContain('stop-machines');
+    expect(offeredIn('stop-machines')).toContain('stop-on-dashboard');
+    expect(offeredIn('maintenance-on', { ...BUNDLED, procedures })).toContain('stop-on-dashboard');
+    expect(offeredIn('maintenance-on')).not.toContain('stop-on-dashboard');
   });
 });
 

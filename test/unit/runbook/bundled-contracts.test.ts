@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StepKind } from '#shared/steps/kinds.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
-import { proofsOf } from '#shared/runbook/commands.ts';
+import { proofsOf } from '#shared/steps/proofs.ts';
 import { bundled } from './fixtures.ts';
 
 const { model } = parseRunbook(bundled(), 'hotdash.md');

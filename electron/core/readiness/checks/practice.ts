@@ -3,6 +3,7 @@ import { recordsOf } from '#core/drills/drill-book.ts';
 import { lastProven, provenText } from '#shared/drills/last-proven.ts';
 import { heldAt } from '#shared/drills/held-at.ts';
 import type { Envelope } from '#shared/incident/event.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
 import { type ChecksOf, type Found, ok, type ReadinessInput, warning } from '../readiness-check.ts';
 
 const DAY_MS = 86_400_000;
@@ -13,7 +14,9 @@ const LOOKED_AT = 200;
 
 /** When a drill was last held, and whether maintenance mode was ever seen to work (product rule 10). */
 export const practice: ChecksOf = (input) => {
-  const switched = input.model.procedures.some(({ steps }) => steps.some(({ kind }) => kind === 'maintenance-on'));
+  const switched = input.model.procedures.some(({ steps }) =>
+    steps.some((step) => definitionOf(step).marker === 'shown'),
+  );
   return [
     { id: 'drill', group: 'practice', title: 'Last drill', look: () => Promise.resolve(lastDrill(input)) },
     { id: 'last-proven', group: 'practice', title: 'Last proven', look: () => Promise.resolve(proven(input)) },
