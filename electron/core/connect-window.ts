@@ -37,6 +37,7 @@ const EXACT: Partial<Record<CallName, 'all' | readonly string[]>> = {
   // A runbook's own text: what is reviewed and trusted is what is shown.
   'runbook.open': 'all',
   'runbook.search': 'all',
+  'runbook.adoption': 'all',
   'runbook-check.fix': 'all',
   'incident.open': ['runbook'],
   // The link is there to be used, once.

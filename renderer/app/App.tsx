@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { ClockScreen } from '../features/clocks/ClockScreen.tsx';
+import { AdoptionScreen } from '../features/adoption/AdoptionScreen.tsx';
 import { DeclareScreen } from '../features/declare/DeclareScreen.tsx';
 import { DrillScreen } from '../features/home/DrillScreen.tsx';
 import { HomeScreen } from '../features/home/HomeScreen.tsx';
@@ -96,6 +97,8 @@ function Screen({ route }: { readonly route: Route }) {
       return <ReviewScreen key={route.hash} hash={route.hash} />;
     case 'findings':
       return <FindingsScreen key={route.hash} hash={route.hash} />;
+    case 'adoption':
+      return <AdoptionScreen key={route.hash} hash={route.hash} />;
     case 'incident':
       return <IncidentScreen key={route.id} id={route.id} />;
     case 'report':
@@ -114,7 +117,7 @@ function back(): void {
   if (usePanel.getState().open !== null) togglePanel(null);
   else if (focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement) focused.blur();
   else if (route.screen === 'report') go({ screen: 'incident', id: route.id });
-  else if (route.screen === 'reference' || route.screen === 'findings') goBack();
+  else if (['reference', 'findings', 'adoption'].includes(route.screen)) goBack();
   else if (route.screen === 'runbook') go({ screen: 'runbooks' });
   else if (route.screen === 'declare') go({ screen: route.drill === null ? 'home' : 'drill' });
   else if (['drill', 'quick', 'runbooks', 'readiness', 'settings'].includes(route.screen)) go({ screen: 'home' });

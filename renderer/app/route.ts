@@ -13,6 +13,7 @@ export type Route =
   | { readonly screen: 'settings' }
   | { readonly screen: 'runbook'; readonly hash: string }
   | { readonly screen: 'findings'; readonly hash: string }
+  | { readonly screen: 'adoption'; readonly hash: string }
   | { readonly screen: 'incident'; readonly id: string }
   | { readonly screen: 'report'; readonly id: string }
   /** The only content of the desktop's small clock window. */
@@ -89,6 +90,7 @@ export function writeRoute(route: Route): string {
         : `#/declare/${encodeURIComponent(route.drill.scenario)}/${route.drill.speed}`;
     case 'runbook':
     case 'findings':
+    case 'adoption':
       return `#/${route.screen}/${encodeURIComponent(route.hash)}`;
     case 'incident':
     case 'report':
@@ -114,6 +116,7 @@ export function readRoute(hash: string): Route {
       return { screen, drill: id === null ? null : { scenario: id, speed: speedOf(speed) } };
     case 'runbook':
     case 'findings':
+    case 'adoption':
       return id === null ? { screen: 'runbooks' } : { screen, hash: id };
     case 'incident':
     case 'report':

@@ -5,7 +5,7 @@ import type { Bridge } from '#shared/api/bridge.ts';
 import type { AppInfo, OpenRunbook, RunbookSummary, ScenarioSummary } from '#shared/api/calls.ts';
 import type { IncidentSummary } from '#shared/api/incident-summary.ts';
 import { onReconnect } from './connection.ts';
-import { get } from './core.ts';
+import { ask, get } from './core.ts';
 
 interface Overview {
   readonly info: AppInfo | null;
@@ -35,6 +35,8 @@ export function followList(bridge: Bridge): void {
     useOverview.setState(({ incidents }) => ({ incidents: replaced(incidents ?? [], summary) }));
   });
   onReconnect(() => void loadOverview());
+  // Files may have been changed, or trusted in a terminal, meanwhile.
+  window.addEventListener('focus', () => void lookAtRunbooks());
 }
 
 const replaced = (list: readonly IncidentSummary[], summary: IncidentSummary): readonly IncidentSummary[] =>
@@ -99,6 +101,14 @@ export async function loadRunbooks(): Promise<void> {
   const asked = listsAsked;
   const runbooks = await get('runbook.list', {});
   if (runbooks !== null && asked === listsAsked) useOverview.setState({ runbooks });
+}
+
+/** As loadRunbooks, but a failure is not shown: nobody asked. */
+async function lookAtRunbooks(): Promise<void> {
+  listsAsked += 1;
+  const asked = listsAsked;
+  const answer = await ask('runbook.list', {});
+  if (answer.ok && asked === listsAsked) useOverview.setState({ runbooks: answer.value });
 }
 
 /** The default runbook, or the one chosen for reading while the store cannot be used; null while it loads. */

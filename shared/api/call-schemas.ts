@@ -13,5 +13,8 @@ export const intentIdSchema = z.string().regex(ULID, 'is not a ULID: 26 characte
 /** The id of a runbook, step, service or the like. */
 export const id = z.string().min(1).max(300);
 
+/** The answers to the questions of a runbook's adoption, by question id. */
+export const answersSchema = z.record(id, z.string().max(4_000));
+
 /** A result is made by the core itself, so only its TypeScript type is checked. */
 export const made = <T>() => z.custom<T>((value) => value !== undefined);

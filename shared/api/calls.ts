@@ -4,7 +4,7 @@
  */
 import { settingChangeSchema } from '#shared/settings/setting-schemas.ts';
 import { z } from 'zod';
-import { id, intentIdSchema, made, ulidSchema } from './call-schemas.ts';
+import { answersSchema, id, intentIdSchema, made, ulidSchema } from './call-schemas.ts';
 import { intentSchema } from '#shared/incident/intent.ts';
 import { DRILL_CALLS } from './drill-calls.ts';
 import { HANDOVER_CALLS } from './handover-calls.ts';
@@ -15,8 +15,10 @@ import type { Envelope } from '#shared/incident/event.ts';
 import type { ProviderStatus } from '#shared/platforms/status-page.ts';
 import type { Readiness } from '#shared/readiness/readiness.ts';
 import type { SettingsView, ShellView } from '#shared/settings/settings.ts';
+import type { Adoption } from '#shared/runbook/adoption/adopt.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { FixedView, CheckView } from '#shared/runbook-check/check-view.ts';
+import type { DiffLine } from '#shared/runbook-check/unified-diff.ts';
 import type { Root } from 'mdast';
 import type { Paste } from '#shared/report/html/paste.ts';
 import type { Failure } from './result.ts';
@@ -81,6 +83,12 @@ export interface OpenRunbook {
   readonly model: Runbook;
   readonly source: string;
   readonly tree: Root;
+}
+
+export interface AdoptionView extends Pick<Adoption, 'questions' | 'notes' | 'gapsBefore' | 'gapsAfter'> {
+  /** Absolute path of the file. */
+  readonly path: string;
+  readonly hunks: readonly (readonly DiffLine[])[];
 }
 
 export interface IncidentView {
@@ -187,6 +195,13 @@ export const CALLS = {
   'runbook.untrust': { args: z.object({ hash: id }), result: made<null>() },
   /** Off the list of this machine. The file and past incidents stay as they are. */
   'runbook.remove': { args: z.object({ hash: id }), result: made<null>() },
+  /** What adopting its file would ask, and what some answers would change. */
+  'runbook.adoption': { args: z.object({ hash: id, answers: answersSchema }), result: made<AdoptionView>() },
+  /** Saves its file with the answers in it: over itself, or as a new file. It is to be reviewed then. */
+  'runbook.adopt': {
+    args: z.object({ hash: id, answers: answersSchema, path: z.string().min(1).max(4_096) }),
+    result: made<RunbookSummary>(),
+  },
   'runbook.open': { args: z.object({ hash: id }), result: made<OpenRunbook>() },
   ...SEARCH_CALLS,
   /** The findings of `rollbook check`, cached for 15 minutes; `again` asks the installed tools again. */

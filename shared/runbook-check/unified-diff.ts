@@ -7,7 +7,7 @@ const CONTEXT = 3;
 /** Changed lines. With more, everything from the first change to the last is shown as replaced: the cost grows with the square. */
 const MOST_EDITS = 2_000;
 
-interface DiffLine {
+export interface DiffLine {
   readonly kind: ' ' | '-' | '+';
   readonly text: string;
   /** Line number in the old text, from 1; null when it was added. */

@@ -1,5 +1,6 @@
 /** The questions of `rollbook adopt`, in a terminal. */
-import { type AdoptionQuestion, type Answers, answerProblem, isAsked } from '#shared/runbook/adoption/question.ts';
+import { answerProblem } from '#shared/runbook/adoption/answers.ts';
+import { type AdoptionQuestion, type Answers, isAsked } from '#shared/runbook/adoption/question.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 import type { Prompt } from './prompt.ts';
 

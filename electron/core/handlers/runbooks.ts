@@ -2,6 +2,7 @@ import { basename, join, resolve } from 'node:path';
 import { searchRunbook } from '#shared/runbook/search.ts';
 import { PRIVATE_FILE } from '#core/files/make-folder.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
+import { adoptionView, adoptRunbook } from '#core/runbooks/adoption.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 import type { Rows } from './handler.ts';
 
@@ -11,6 +12,8 @@ export const RUNBOOKS: Rows<
   | 'runbook.trust'
   | 'runbook.untrust'
   | 'runbook.remove'
+  | 'runbook.adoption'
+  | 'runbook.adopt'
   | 'runbook.open'
   | 'runbook.search'
   | 'runbook.print'
@@ -35,6 +38,9 @@ export const RUNBOOKS: Rows<
     await runbooks.remove(hash);
     return null;
   },
+  'runbook.adoption': ({ runbooks }, { hash, answers }) => adoptionView(runbooks, hash, answers),
+  'runbook.adopt': ({ runbooks, store }, { path, ...rest }) =>
+    adoptRunbook(runbooks, store.folder, { ...rest, path: resolve(path) }),
   'runbook.open': ({ runbooks }, { hash }) => runbooks.open(hash),
   'runbook.search': async ({ runbooks }, { hash, query }) => {
     const { model, source } = await runbooks.open(hash);

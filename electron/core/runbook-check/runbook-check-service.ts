@@ -7,9 +7,8 @@ import type { Clock } from '#core/ports.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import { pathOfTool } from '#core/runner/tool-locator.ts';
 import { ownFolders } from '#core/runbooks/own-folders.ts';
-import { BUNDLED, type RunbookRepository } from '#core/runbooks/runbook-repository.ts';
-import { readRunbookFile } from '#core/runbooks/read-runbook-file.ts';
-import { sha256 } from '#core/store/sha256.ts';
+import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
+import { unchangedFile } from '#core/runbooks/unchanged-file.ts';
 import type { SettingsService } from '#core/settings/settings-service.ts';
 import { checkWithTools } from './check-file.ts';
 import type { ProgramApprovals } from './program-approvals.ts';
@@ -99,14 +98,7 @@ export class RunbookCheckService {
    */
   async fix(hash: string): Promise<FixedView> {
     const { summary, source } = await this.#parts.runbooks.open(hash);
-    if (summary.name === BUNDLED) {
-      throw new RollbookError('not-allowed', 'The bundled runbook cannot be corrected.', 'Correct your own runbook.');
-    }
-    const raw = readRunbookFile(summary.name);
-    if (sha256(raw) !== hash) {
-      const advice = 'Add the file again, then correct it.';
-      throw new RollbookError('not-allowed', `${summary.name} was changed since it was read.`, advice);
-    }
+    const raw = unchangedFile(summary, 'corrected');
     const result = await this.check(hash, false);
     return await writeFixed({ original: summary.name, output: null, raw: raw.toString('utf8'), source, result });
   }

@@ -39,9 +39,12 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
     readRunbook(hash);
     go({ screen: 'reference', section: null });
   };
+  const fillable = !bundled && !alone && runbook.model.gaps.length > 0;
+  const fill = (): void => go({ screen: 'adoption', hash });
   useKeys('Review', [
     ...(alone ? [{ keys: 'f', label: 'Read and search it in the reference', run: read }] : []),
     { keys: 'g', label: 'Findings', run: () => go({ screen: 'findings', hash }) },
+    ...(fillable ? [{ keys: 'a', label: 'Fill the gaps', run: fill }] : []),
   ]);
   return (
     <main className="screen review">
@@ -51,6 +54,11 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
         <Button shortcut="G" onClick={() => go({ screen: 'findings', hash })}>
           Findings{runbookCheck === null ? '' : `: ${runbookCheck.findings.length}`}
         </Button>
+        {fillable ? (
+          <Button shortcut="A" onClick={fill}>
+            Fill the gaps
+          </Button>
+        ) : null}
         <Button shortcut="Esc" onClick={() => go({ screen: 'runbooks' })}>
           Runbooks
         </Button>

@@ -2,11 +2,11 @@ import { useMemo, useState } from 'react';
 import type { OpenRunbook } from '#shared/api/calls.ts';
 import type { CheckView } from '#shared/runbook-check/check-view.ts';
 import { diffHunks, withSameLineEnds } from '#shared/runbook-check/unified-diff.ts';
-import { visibleCommand } from '#shared/words/visible.ts';
 import { useOpenRunbook } from '../../stores/overview.ts';
 import { findingsOn } from '../../stores/runbook-check.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FindingNotes } from '../runbook-check/FindingNote.tsx';
+import { ChangedLines } from './ChangedLines.tsx';
 
 interface RunbookChangesProps {
   readonly runbook: OpenRunbook;
@@ -14,8 +14,6 @@ interface RunbookChangesProps {
   readonly from: string;
   readonly runbookCheck: CheckView | null;
 }
-
-const SIGN = { ' ': 'same', '-': 'out', '+': 'in' } as const;
 
 /** The changes since the last review, with the findings of the runbook check on the new lines. */
 export function RunbookChanges({ runbook, from, runbookCheck }: RunbookChangesProps) {
@@ -37,25 +35,7 @@ export function RunbookChanges({ runbook, from, runbookCheck }: RunbookChangesPr
         const first = lines[0];
         return (
           <div key={`${first?.before} ${first?.after}`} className="stack stack--tight">
-            <table className="changes" aria-label={`Change at line ${first?.after ?? first?.before}`}>
-              <tbody>
-                {lines.map((line) => (
-                  <tr key={`${line.kind} ${line.before} ${line.after}`} className={`changes__${SIGN[line.kind]}`}>
-                    <td className="tabular">{line.before}</td>
-                    <td className="tabular">{line.after}</td>
-                    <td>
-                      <span className="sr-only">
-                        {line.kind === '+' ? 'new: ' : line.kind === '-' ? 'taken out: ' : ''}
-                      </span>
-                      <span aria-hidden="true">{line.kind}</span>
-                    </td>
-                    <td>
-                      <code>{visibleCommand(line.text)}</code>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <ChangedLines lines={lines} />
             <FindingNotes
               findings={findings}
               label={`Findings of the change at line ${first?.after ?? first?.before}`}

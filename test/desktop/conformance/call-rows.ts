@@ -106,6 +106,12 @@ export const ROWS: { readonly [N in CallName]: Row<N> } = {
   'runbook.untrust': { args: ({ incident: { hash } }) => ({ hash }) },
   'runbook.remove': { args: ({ incident: { hash } }) => ({ hash }) },
   'runbook.trust': { args: ({ incident: { hash } }) => ({ hash }) },
+  'runbook.adoption': { args: ({ incident: { hash } }) => ({ hash, answers: {} }) },
+  // A file of Rollbook's own is never written over by it.
+  'runbook.adopt': {
+    args: ({ incident: { hash } }) => ({ hash, answers: {}, path: '/no/such/folder/book.md' }),
+    refused: 'bad-arguments',
+  },
   'runbook.open': { args: ({ incident: { hash } }) => ({ hash }) },
   'runbook.search': { args: ({ bundled }) => ({ hash: bundled, query: 'rollback' }) },
   'runbook.print': { args: ({ incident: { hash } }) => ({ hash }) },
