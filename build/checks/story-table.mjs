@@ -53,6 +53,7 @@ export const STORIES = [
 
   // Screens, and the parts of the wizard.
   ['renderer/features/action-bar/', [ALL_STORIES]],
+  ['renderer/features/adoption/', ['adoption']],
   ['renderer/features/alternatives/', [ALL_STORIES]],
   ['renderer/features/approvals/', ['approvals', 'checklist', 'settings', 'without-approval']],
   ['renderer/features/by-hand/', ['by-hand', 'runbook-check']],
@@ -93,7 +94,7 @@ export const STORIES = [
   ['renderer/features/releases/', ['way-back', 'what-changed', ...RUN]],
   ['renderer/features/report/', ['access', 'purge', 'report']],
   ['renderer/features/resolve/', ['after-mitigation', 'application-rollback', 'checklist', 'report']],
-  ['renderer/features/runbooks/', ['runbooks', 'trust', 'runbook-check']],
+  ['renderer/features/runbooks/', ['runbooks', 'trust', 'runbook-check', 'adoption']],
   ['renderer/features/settings/', ['settings', 'runbook-check']],
   ['renderer/features/severity/', ['decision-matrix', 'without-approval']],
   ['renderer/features/symptom/', ['application-rollback', 'common-issues', 'symptom-probe']],
@@ -140,7 +141,7 @@ export const STORIES = [
   ['shared/readiness/', ['readiness', 'maintenance-proven']],
   ['electron/core/reports/', ['evidence-capture', 'report']],
   ['shared/report/', ['report']],
-  ['electron/core/runbooks/', ['runbooks', 'trust', 'reference']],
+  ['electron/core/runbooks/', ['runbooks', 'trust', 'reference', 'adoption']],
   ['electron/core/runner/keep-awake', ['nothing-re-run']],
   ['electron/core/runner/', RUN],
   ['electron/core/settings/', ['settings']],

@@ -34,7 +34,7 @@ test('the gaps of a plain runbook are filled, shown as a diff and saved to a new
   await expect(migration.getByLabel('The question to ask for it')).toHaveCount(0);
   await page.getByLabel('Words that only the maintenance page shows').fill('Back soon');
   const tests = page.getByRole('group', { name: /line 231/ });
-  await tests.getByLabel('Do they only read, or change something').selectOption('they change something');
+  await tests.getByLabel('Does it only read, or change something').selectOption('change something');
 
   // A wrong answer is told at its field.
   await health.fill('app.hotdash.com');
@@ -90,7 +90,7 @@ test('saved over itself it is reviewed by its changes; Esc leaves without a chan
   expect(existsSync(`${path}.part`)).toBe(false);
 
   await page.keyboard.press('a');
-  await page.getByLabel('Do they only read, or change something').selectOption('they change something');
+  await page.getByLabel('Does it only read, or change something').selectOption('change something');
   await page.getByRole('button', { name: 'Show what changes' }).click();
   await page.getByRole('button', { name: 'Save and review' }).click();
   await expect(page.getByRole('heading', { name: '1 place changed since it was reviewed' })).toBeVisible();

@@ -1,8 +1,8 @@
 /**
- * Pictures of the search, an objection, a drill with real tools, an unattended drill, a program that is not approved,
+ * Pictures of an adoption, the search, an objection, a drill with real tools, an unattended drill, a program that is not approved,
  * and a broken store. Parts of screenshots.ts.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Browser } from '@playwright/test';
 import { LoopbackApp } from './hosts/loopback.ts';
@@ -12,6 +12,25 @@ import { type Album } from './picture.ts';
 import { home, type Stage } from './stage.ts';
 
 const OWN_HEALTH = 'http://127.0.0.1:9/health';
+
+/** The gaps of a runbook that nobody wrote for Rollbook. */
+export async function adoption({ app, page, take }: Stage): Promise<void> {
+  const seed = readFileSync(new URL('../fixtures/runbooks/seed.md', import.meta.url), 'utf8');
+  await page.keyboard.press('b');
+  await page.getByLabel('Absolute path').fill(app.writeFile('plain.md', seed));
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Fill the gaps' }).click();
+  await page.getByRole('form', { name: 'Questions' }).waitFor();
+  await take('adoption');
+  await page.getByLabel('Words that only the maintenance page shows').scrollIntoViewIfNeeded();
+  await take('adoption-further');
+  await page.getByRole('button', { name: 'Show what changes' }).click();
+  await page.getByRole('heading', { name: 'What changes in the file' }).waitFor();
+  await take('adoption-changes');
+  await page.getByRole('button', { name: 'Save and review' }).scrollIntoViewIfNeeded();
+  await take('adoption-save');
+  await home(page);
+}
 
 export async function searchAndPractice({ app, page, wizard, take }: Stage): Promise<void> {
   app.command('drill', '--scenario', 'login-expired', '--auto', '--speed', '600', '--expect');

@@ -13,7 +13,7 @@ import { LoopbackApp } from './hosts/loopback.ts';
 import { type Album, album } from './picture.ts';
 import { DEPLOY, home, type Stage } from './stage.ts';
 import { database, machines, practice, services, stops } from './pictures-of-procedures.ts';
-import { brokenStore, otherProgram, searchAndPractice, unattended } from './pictures-of-reading.ts';
+import { adoption, brokenStore, otherProgram, searchAndPractice, unattended } from './pictures-of-reading.ts';
 import { branches, ways } from './pictures-of-ways.ts';
 import { wizardOf } from './wizard.ts';
 
@@ -228,6 +228,7 @@ const PARTS = [
   start,
   reading,
   preparing,
+  adoption,
   searchAndPractice,
   verifiedDrill,
   practice,

@@ -62,7 +62,7 @@ export function AdoptionForm({ hash, open }: AdoptionFormProps) {
             <span className="strong">{failure.message}</span> {failure.advice ?? ''}
           </p>
         )}
-        <div className="row">
+        <div className="screen__act">
           <Button type="submit" look={changes === null ? 'primary' : 'plain'} aria-disabled={busy}>
             Show what changes
           </Button>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { AdoptionView } from '#shared/api/calls.ts';
 import type { Failure } from '#shared/api/result.ts';
 import type { Answers } from '#shared/runbook/adoption/question.ts';
@@ -24,6 +24,12 @@ export function AdoptionSave({ hash, answers, changes }: AdoptionSaveProps) {
   const [saving, setSaving] = useState(false);
   const [failure, setFailure] = useState<Pick<Failure, 'message' | 'advice'> | null>(null);
   const { hunks, notes, gapsBefore, gapsAfter } = changes;
+  const shown = useRef<HTMLHeadingElement>(null);
+  // It appears below a form that may be longer than the window.
+  useEffect(() => {
+    shown.current?.focus({ preventScroll: true });
+    shown.current?.scrollIntoView({ block: 'start' });
+  }, []);
   const path = typed.trim();
   const save = async (): Promise<void> => {
     const problem = pathProblem(path);
@@ -38,7 +44,9 @@ export function AdoptionSave({ hash, answers, changes }: AdoptionSaveProps) {
   };
   return (
     <section className="stack stack--tight" aria-labelledby="adoption-changes">
-      <h2 id="adoption-changes">{hunks.length === 0 ? 'Nothing changes' : 'What changes in the file'}</h2>
+      <h2 id="adoption-changes" ref={shown} tabIndex={-1}>
+        {hunks.length === 0 ? 'Nothing changes' : 'What changes in the file'}
+      </h2>
       {notes.map((note) => (
         <p key={note} className="notice">
           {note}

@@ -22,7 +22,7 @@ export const effects: Topic = {
         about: open.unknown.length === 1 ? 'A command of unknown effect' : 'Commands of unknown effect',
         line: open.unknown[0]?.line ?? open.fence.line,
         commands: open.unknown.map(({ written, text }) => written ?? text),
-        ask: 'Do they only read, or change something',
+        ask: `${open.unknown.length === 1 ? 'Does it' : 'Do they'} only read, or change something`,
         proposed: options.some(({ value }) => value === 'read') && open.unknown.every(looksLikeReading) ? 'read' : '',
         answer: { kind: 'choice', options },
       };
@@ -49,9 +49,9 @@ function optionsFor({ all }: OpenFence): readonly Option[] {
   const known = (effect: Command['effect']): boolean => all.some((command) => command.effect === effect);
   const change = {
     value: 'change',
-    label: known('read') ? 'change: the whole block then counts as a change' : 'they change something',
+    label: known('read') ? 'change something: the whole block then counts as a change' : 'change something',
   };
-  return known('change') ? [change] : [{ value: 'read', label: 'they only read' }, change];
+  return known('change') ? [change] : [{ value: 'read', label: 'only read' }, change];
 }
 
 const READING =
