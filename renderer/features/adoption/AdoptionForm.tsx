@@ -39,7 +39,7 @@ export function AdoptionForm({ hash, open }: AdoptionFormProps) {
     setChanges(answer.ok ? answer.value : null);
     setFailure(answer.ok ? null : answer.error);
   };
-  const wrong = failure?.details?.['question'];
+  const wrong = wrongAnswer(failure);
   const groups = [...Map.groupBy(asked, ({ about, line }) => `${line} ${about}`).entries()];
   return (
     <>
@@ -53,11 +53,11 @@ export function AdoptionForm({ hash, open }: AdoptionFormProps) {
             key={key}
             questions={questions}
             answers={answers}
-            problemOf={(id) => (wrong === id ? String(failure?.details?.['problem'] ?? failure?.message) : null)}
+            problemOf={(id) => (wrong?.question === id ? wrong.problem : null)}
             onAnswer={change}
           />
         ))}
-        {failure === null || typeof wrong === 'string' ? null : (
+        {failure === null || wrong !== null ? null : (
           <p className="notice notice--bad" role="alert">
             <span className="strong">{failure.message}</span> {failure.advice ?? ''}
           </p>
@@ -71,6 +71,12 @@ export function AdoptionForm({ hash, open }: AdoptionFormProps) {
       {changes === null ? null : <AdoptionSave hash={hash} answers={given} changes={changes} />}
     </>
   );
+}
+
+/** The question whose answer does not fit, and why; null: the failure is about something else. */
+function wrongAnswer(failure: Failure | null): { readonly question: string; readonly problem: string } | null {
+  const { question, problem } = failure?.details ?? {};
+  return typeof question === 'string' && typeof problem === 'string' ? { question, problem } : null;
 }
 
 interface AdoptionGroupProps {

@@ -49,9 +49,11 @@ function useOpenQuestions(hash: string): AdoptionView | null {
   const [view, setView] = useState<AdoptionView | null>(null);
   useEffect(() => {
     let left = false;
-    void get('runbook.adoption', { hash, answers: {} }).then((made) => {
+    const read = async (): Promise<void> => {
+      const made = await get('runbook.adoption', { hash, answers: {} });
       if (!left) setView(made);
-    });
+    };
+    void read();
     return () => {
       left = true;
     };
