@@ -91,7 +91,7 @@ const STARTERS: Readonly<Record<string, Starter>> = {
   sh: SHELL,
   zsh: SHELL,
   dash: SHELL,
-  su: { values: '-s --shell', words: 1, text: '-c --command' },
+  su: { values: '-s --shell', words: ALL, text: '-c --command' },
   runuser: { values: '-u --user -g -s', text: '-c --command' },
   ssh: {
     values: '-p -i -l -o -F -J -L -R -D -b -c -E -e -I -m -O -Q -S -W -w -B',

@@ -40,13 +40,16 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
 const NO_SECRET =
   /^(?:[<[{$%`~*]|\\?"?\$|(?:\.{0,2}|file:\/)\/|@|\.{3}|…|x{3,}|your\b|(?:my|the|some|new|old|a|db)?[-_]?(?:pass(?:word|wd|phrase)?|pw|pwd|secret|token|api[-_]?key|key|value)(?:$|[^a-z0-9])|(?:change|replace)[-_]?me|todo|tbd|fixme|example|dummy|placeholder|redacted|env:|vault:|op:\/\/)|^.{0,3}$/i;
 
+/** In an Authorization header, in front of the secret. */
+const SCHEME = /^(?:basic|bearer|token|apikey|digest)[ \t]+/i;
+
 /** In order. `sure`: only what is a secret in any context; otherwise also what a command passes to a program as a secret. */
 export function writtenSecrets(text: string, which: 'sure' | 'all' = 'all'): readonly WrittenSecret[] {
   const found = RULES.filter(({ name }) => (which === 'sure' ? SURE.has(name) : !GUESSES.has(name)))
     .flatMap(({ name, find }) =>
       find(text).map((span) => ({ ...span, kind: KIND_WORDS[name] ?? name.replaceAll('-', ' ') })),
     )
-    .filter(({ start, end }) => !NO_SECRET.test(text.slice(start, end)))
+    .filter(({ start, end }) => !NO_SECRET.test(text.slice(start, end).replace(SCHEME, '')))
     .sort((a, b) => a.start - b.start);
   // Several rules may find the same secret: the first one is the most specific.
   return found.reduce<WrittenSecret[]>((kept, span) => {

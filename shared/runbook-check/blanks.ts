@@ -20,7 +20,8 @@ export function blanksIn(script: Script): readonly Blank[] {
   const marked = placeholders.flatMap((placeholder): readonly Blank[] => {
     // The innermost call decides: `$(...)` is inside the arguments of another call.
     const call = callAround(script, placeholder);
-    return call === undefined || isText(call) ? [] : [{ ...placeholder, kind: 'marked', before: '' }];
+    if (call === undefined || (isText(call) && !isRedirection(placeholder))) return [];
+    return [{ ...placeholder, kind: 'marked', before: '' }];
   });
   const templates = [...text.matchAll(TEMPLATE)].flatMap(({ 0: written, 1: name = '', index }): readonly Blank[] => {
     const at = { pos: index, end: index + written.length };
@@ -36,6 +37,10 @@ export function blanksIn(script: Script): readonly Blank[] {
 }
 
 const isText = ({ tool }: Call): boolean => PRINTERS.has(tool) || PATTERN_TOOLS.has(tool);
+
+/** Outside of quotes, bash would take `<name>` for a redirection in every command: nobody means that. */
+const isRedirection = ({ text, quoted }: { readonly text: string; readonly quoted: boolean }): boolean =>
+  !quoted && text.startsWith('<');
 
 /** A template of Go begins with a dot (`{{.Names}}`), or with one of its words. */
 const TEMPLATE = /\{\{\s*([A-Za-z_][\w-]*)\s*\}\}/g;

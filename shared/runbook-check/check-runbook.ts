@@ -73,7 +73,9 @@ function findingOf(
     command: shown ?? call?.text ?? script.text.slice(at.pos, at.end),
     message,
     ...(fix === undefined ? {} : { fix }),
-    ...(edits === undefined || edits.length === 0 ? {} : { edits: edits.map((edit) => editOf(edit, input, places)) }),
+    ...(edits === undefined || edits.length === 0 || input.inYaml === true
+      ? {}
+      : { edits: edits.map((edit) => editOf(edit, input, places)) }),
     ...(fact === undefined ? {} : { source: fact }),
     ...(checked === undefined ? {} : { checked }),
   };

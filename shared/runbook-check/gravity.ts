@@ -13,6 +13,7 @@ const DANGER: readonly string[] = [
   'rollback-in-migrations',
   'dump-without-data',
   'unreadable-command',
+  'needs-terminal',
   'endless-command',
   'unknown-flag',
   'unread-hint',
@@ -25,7 +26,6 @@ const DANGER: readonly string[] = [
   'password-in-arguments',
   'hidden-exit-code',
   'unquoted-variable',
-  'needs-terminal',
   'no-post-condition',
 ];
 

@@ -6,15 +6,18 @@ import { type Call, readScript } from './script.ts';
 import { definitionOf } from '../steps/registry.ts';
 import { LOOK_BACK, type RuleInput } from './rule.ts';
 import { isKnownTool } from '../effects/effect.ts';
+import { serviceCommands } from '../runbook/services.ts';
 
 export interface PlacedInput extends RuleInput {
   /** Offset of the script's text in the source. */
   readonly start: number;
   /** The lines of the script's text. */
   readonly lines: Lines;
+  /** It stands in the front matter: a change of its text could break the YAML around it. */
+  readonly inYaml?: true;
 }
 
-/** Commands of steps, of other code blocks, and inline ones that a sentence tells the reader to run. */
+/** Commands of steps, of other code blocks, of the front matter, and inline ones that a sentence tells the reader to run. */
 export function inputsOf(
   model: Runbook,
   source: string,
@@ -29,7 +32,23 @@ export function inputsOf(
     ...steps.flatMap((step) => sequence(step.commands, step)),
     ...[...others.values()].flatMap((commands) => sequence(commands, null)),
     ...inline.flatMap((command) => sequence([command], null)),
+    ...declaredOf(model, source, knowledge),
   ];
+}
+
+/** The commands that the front matter declares for a service. What they print decides, and nobody is asked for a blank. */
+function declaredOf(model: Runbook, source: string, knowledge: RuleInput['knowledge']): readonly PlacedInput[] {
+  let reached = 0;
+  return serviceCommands(model.settings).map(({ text, service }) => {
+    // In the order of the front matter, as a rule; a text that YAML wraps or escapes is placed at its service.
+    const at = [source.indexOf(text, reached), source.indexOf(text), source.indexOf(`${service}:`)].find(
+      (each) => each >= 0,
+    );
+    const start = at ?? 0;
+    reached = source.startsWith(text, start) ? start + text.length : reached;
+    const script = readScript(text);
+    return { script, start, lines: new Lines(text), step: null, knowledge, earlier: [], decides: true, inYaml: true };
+  });
 }
 
 type Placed = Pick<Command, 'text' | 'start' | 'runsIn' | 'proves'> & Partial<Pick<Command, 'written' | 'left'>>;

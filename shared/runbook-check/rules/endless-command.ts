@@ -1,7 +1,7 @@
 import { appOf, FLY, readCall } from '../grammar/grammar.ts';
 import { has, mayHoldFlags } from '../options.ts';
 import { type Edit, eachCall, edited, type Problem, type Rule } from '../rule.ts';
-import type { Call } from '../script.ts';
+import type { Call, Script } from '../script.ts';
 import { definitionOf } from '../../steps/registry.ts';
 
 /** By tool: the calls that follow output forever. */
@@ -71,13 +71,14 @@ export const endlessCommand: Rule = {
     'fly logs -a shop &',
     'tail -n 50 shop.log',
   ],
-  check: eachCall((call, { step }) => {
+  check: eachCall((call, { step, script }) => {
     if (
       call.background ||
       call.wrappers.includes('timeout') ||
       call.pipesTo === 'head' ||
       (step !== null && definitionOf(step).takesWatch === true) ||
-      mayHoldFlags(call)
+      mayHoldFlags(call) ||
+      isInWatched(call, script)
     )
       return null;
     const problem = call.wrappers.includes('watch')
@@ -90,6 +91,11 @@ export const endlessCommand: Rule = {
     return { at: call, ...problem, ...(edits.length > 0 ? { edits, fix: edited(call, edits) } : {}) };
   }),
 };
+
+/** `watch 'TEXT'` is reported once, not once more for each command in the text. */
+const isInWatched = (call: Call, { calls }: Script): boolean =>
+  call.wrappers.includes('watch') &&
+  calls.some((outer) => outer.tool === 'watch' && outer !== call && outer.pos <= call.pos && call.end <= outer.end);
 
 /** Prints what is in the buffer, for at most 30 s: with --no-tail, fly still waits when there are no lines. */
 function boundedLogs(call: Call): readonly Edit[] {

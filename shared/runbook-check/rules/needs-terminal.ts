@@ -1,76 +1,13 @@
-import { has, mayHoldFlags } from '../options.ts';
+import { has } from '../options.ts';
 import { eachCall, type Rule } from '../rule.ts';
-import type { Call } from '../script.ts';
-
-interface Need {
-  readonly what: string;
-  readonly fix: string;
-  readonly source: string;
-}
-
-const LOGIN = 'a terminal and a browser, and waits for a person';
-const SHELL = 'a terminal: it opens a prompt and waits for input';
-
-/** By tool: the calls that open a browser or a prompt, and fail or wait without a terminal. */
-const NEEDS: Readonly<Record<string, (call: Call) => Need | null>> = {
-  fly: (call) => {
-    if (begins(call, 'auth login') || begins(call, 'auth signup'))
-      return {
-        what: LOGIN,
-        fix: 'Check the login beforehand with "fly auth whoami --json"; log in by hand in a terminal, or set FLY_API_TOKEN.',
-        source: 'flyctl v0.4.87 internal/command/auth/webauth',
-      };
-    if (begins(call, 'ssh console') && !has(call, ['-C', '--command']))
-      return {
-        what: SHELL,
-        fix: 'Give it the command: fly ssh console -C "COMMAND".',
-        source: 'fly ssh console --help',
-      };
-    if ((begins(call, 'postgres connect') || begins(call, 'pg connect')) && !call.redirectsInput && !call.piped)
-      return {
-        what: SHELL,
-        fix: 'Run psql with -c or -f over "fly proxy", or do it by hand in a terminal.',
-        source: 'fly postgres connect --help',
-      };
-    return null;
-  },
-  supabase: (call) =>
-    begins(call, 'login') && !has(call, ['--token'])
-      ? {
-          what: LOGIN,
-          fix: 'Log in by hand in a terminal, or set SUPABASE_ACCESS_TOKEN.',
-          source: 'Supabase CLI reference, supabase login: opens a browser unless --token is given',
-        }
-      : null,
-  psql: (call) =>
-    call.redirectsInput ||
-    call.piped ||
-    mayHoldFlags(call) ||
-    has(call, ['-c', '--command', '-f', '--file', '-l', '--list', '-V', '--version', '-?']) ||
-    call.args.some(({ value }) => /^-\w*[cfl]/.test(value))
-      ? null
-      : { what: SHELL, fix: 'Give it something to run: -c "SQL" or -f FILE.', source: 'psql manual' },
-  kubectl: (call) => withTerminal(call, 'Kubernetes documentation, kubectl exec'),
-  oc: (call) => withTerminal(call, 'Kubernetes documentation, kubectl exec'),
-  docker: (call) => withTerminal(call, 'Docker documentation, docker exec --tty'),
-  podman: (call) => withTerminal(call, 'Docker documentation, docker exec --tty'),
-};
-
-const STARTS = new Set(['exec', 'run']);
-
-function withTerminal(call: Call, source: string): Need | null {
-  const words = call.args.map(({ value }) => value);
-  const at = words.findIndex((word) => STARTS.has(word));
-  const own = words.slice(at + 1, words.includes('--') ? words.indexOf('--') : undefined);
-  return at >= 0 && own.some((word) => /^-(?:t|it|ti)$|^--tty$/.test(word))
-    ? { what: 'a terminal, because of -t', fix: 'Remove -t, and give it a command that exits by itself.', source }
-    : null;
-}
+import type { Call, Script } from '../script.ts';
+import { INTERACTIVE, nameOf } from '../interactive-programs.ts';
 
 export const needsTerminal: Rule = {
   name: 'needs-terminal',
   severity: 'note',
-  about: 'A login or a prompt that needs a terminal: a person has to do it by hand.',
+  about:
+    'A login, an editor or a prompt that needs a terminal: a person has to do it by hand. An error where more commands follow: they would run on this machine instead of in the prompt.',
   bad: [
     'fly auth login',
     'supabase login',
@@ -79,6 +16,14 @@ export const needsTerminal: Rule = {
     'kubectl exec -it deploy/shop -- sh',
     'kubectl -n apps exec -it deploy/shop -- sh',
     'docker exec -it shop-db bash',
+    'ssh deploy@web-1\nsudo systemctl restart shop',
+    'oc -n shop debug node/web-1',
+    'oc rsh -n shop deploy/shop',
+    'sudo -i',
+    'su - postgres',
+    'vim /etc/shop.conf',
+    'kubectl edit deployment shop',
+    'mysql -u root shop',
   ],
   good: [
     'fly auth whoami --json',
@@ -90,24 +35,39 @@ export const needsTerminal: Rule = {
     'psql "$DATABASE_URL" < report.sql',
     'kubectl exec deploy/shop -- date',
     'docker exec shop-db psql -X -tc "select 1"',
+    'ssh deploy@web-1 uptime',
+    'ssh deploy@web-1 "sudo systemctl restart $UNIT"',
+    'ssh deploy@web-1 < fix.sh',
+    'ssh -N -L 5432:db:5432 bastion &',
+    'oc rsh deploy/shop date',
+    'oc debug node/web-1 -- chroot /host date',
+    'sudo -u postgres psql -X -c "select 1"',
+    'su - postgres -c "pg_ctl status"',
+    'mysql -u root shop -e "select 1"',
+    'top -bn1',
+    'crontab -l',
   ],
-  check: eachCall((call) => {
-    const need = has(call, ['--help', '-h']) && call.tool !== 'psql' ? null : NEEDS[call.tool]?.(call);
-    if (need == null || has(call, ['--help'])) return null;
-    const { what, fix, source } = need;
-    return { at: call, message: `${nameOf(call)} needs ${what}.`, fix, source };
+  check: eachCall((call, { script }) => {
+    const helps = has(call, ['--help']) || (has(call, ['-h']) && !/^(?:psql|mysql|mariadb)$/.test(call.tool));
+    const look = Object.hasOwn(INTERACTIVE, call.tool) ? INTERACTIVE[call.tool] : undefined;
+    const need = helps ? null : (look?.(call) ?? null);
+    if (need === null) return null;
+    const { what, fix, source, opensPrompt } = need;
+    const message = `${nameOf(call)} needs ${what}.`;
+    return opensPrompt === true && isFollowed(call, script)
+      ? {
+          at: call,
+          severity: 'error',
+          message: `${message} The lines after it are not typed into it: they run on this machine, after it has ended.`,
+          fix,
+          source,
+        }
+      : { at: call, message, fix, source };
   }),
 };
 
-const wordsOf = ({ args }: Call): readonly string[] =>
-  args.map(({ value }) => value).filter((value) => !value.startsWith('-'));
-
-const begins = (call: Call, path: string): boolean => `${wordsOf(call).join(' ')} `.startsWith(`${path} `);
-
-function nameOf(call: Call): string {
-  if (call.tool === 'psql') return 'psql without -c or -f';
-  // The words before it may be values of flags: `kubectl -n apps exec`.
-  const starts = call.args.find(({ value }) => STARTS.has(value));
-  if (starts !== undefined && call.tool !== 'fly') return `${call.tool} ${starts.value}`;
-  return [call.tool, ...wordsOf(call).slice(0, call.tool === 'fly' ? 2 : 1)].join(' ');
+/** Another line of the script has a command, and it is not one for when this one has failed. */
+function isFollowed(call: Call, { calls, text }: Script): boolean {
+  const newline = text.indexOf('\n', call.end);
+  return !call.gate && newline >= 0 && newline < (calls.at(-1)?.pos ?? 0);
 }

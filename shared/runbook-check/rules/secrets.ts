@@ -27,6 +27,7 @@ export const secretInCommand: Rule = {
     'mysqldump -u root -plow-tide-42 shop',
     'curl -fsS --max-time 10 -u ann:low-tide-42 https://shop.example/admin',
     'psql -X "postgres://ann:low-tide-42@db.example.com/shop" -c "select 1"',
+    'curl -fsS --max-time 10 -H "Authorization: Bearer low-tide-42-low-tide" https://shop.example/admin',
   ],
   good: [
     'fly deploy -a shop --access-token "$FLY_API_TOKEN"',
@@ -34,6 +35,8 @@ export const secretInCommand: Rule = {
     'mysqldump -u root -p"$DB_PASSWORD" shop',
     'psql -X "postgres://user:password@db.example.com/shop" -c "select 1"',
     'kubectl create secret generic db --from-literal=password="$DB_PASSWORD"',
+    'curl -fsS --max-time 10 -H "Authorization: Bearer $API_TOKEN" https://shop.example/admin',
+    'curl -fsS --max-time 10 -H "Authorization: token <your token>" https://shop.example/admin',
     'docker run --user 1000:1000 -e API_KEY=<your key> shop',
   ],
   check: ({ script }) =>

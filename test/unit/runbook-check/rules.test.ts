@@ -58,6 +58,42 @@ const find = (name: string, text: string, step?: Parameters<typeof problemsOf>[2
   return problemsOf(rule, text, step).length;
 };
 
+describe('a prompt that more commands follow', () => {
+  const severities = (text: string): readonly (string | undefined)[] => {
+    return RULE['needs-terminal']?.check(inputOf(text)).map(({ severity }) => severity) ?? [];
+  };
+
+  it.each([
+    'ssh deploy@web-1\ncd /opt/shop\ndocker compose up -d',
+    'ssh deploy@<vps-ip>\nsudo systemctl restart shop',
+    'kubectl exec -it deploy/shop -- /bin/bash\nrm -rf /tmp/cache',
+    'oc debug node/web-1\ncat /proc/mdstat',
+    'sudo -i\nsystemctl restart shop',
+    'mysql -u root shop\nstatus',
+  ])('is an error, because they run on this machine: %s', (text) => {
+    expect(severities(text)).toEqual(['error']);
+  });
+
+  it.each([
+    'ssh deploy@web-1',
+    'ssh deploy@web-1 # then look at /opt/shop\n# df -h',
+    'ssh deploy@web-1 || echo "not reached"\nuptime',
+    'vim shop.conf\nsystemctl reload shop',
+    'cat /proc/mdstat\noc debug node/web-1',
+  ])('is a remark where none does: %s', (text) => {
+    expect(severities(text)).toEqual([undefined]);
+  });
+});
+
+it('reports a watch once, not once more for what it watches', () => {
+  expect(find('endless-command', "watch -n 5 './shop metrics get errors; date'")).toBe(1);
+});
+
+it('takes a name in angle brackets for a blank in every command: unquoted, it would be a redirection', () => {
+  expect(find('unfilled-placeholder', 'node migrate.mjs --rolled-back <migration_name>')).toBe(1);
+  expect(find('unfilled-placeholder', "awk '/<body>/' page.html")).toBe(0);
+});
+
 describe('what cannot be told is no finding', () => {
   it.each([
     ['unknown-subcommand', 'fly $(cat command) -a shop'],
