@@ -1,6 +1,7 @@
-/** Explains a failed psql or pg_dump by the texts of PostgreSQL 15 (psql exits 1 to 3, pg_dump with 1). */
+/** Explains a failed psql or pg_dump by the texts of PostgreSQL 15, in any language of its server (psql exits 1 to 3, pg_dump with 1). */
 import type { ExitFact } from '../../incident/topics/runs-events.ts';
 import { IN_THE_WAY } from '../generic/in-the-way.ts';
+import { inEnglish, meaningOfState } from './server-language.ts';
 
 export interface DatabaseExplanation {
   readonly code: string;
@@ -162,10 +163,14 @@ const INTERRUPTED: DatabaseExplanation = {
 export function explainDatabaseFailure(exit: ExitFact, stdout: string, stderr: string): DatabaseExplanation | null {
   if (exit.kind === 'code' && exit.code === 0) return null;
   if (exit.kind === 'signal') return INTERRUPTED;
-  const text = `${stderr}\n${stdout}`;
-  const known = SIGNATURES.find((signature) => signature.text?.test(text) ?? false);
+  const said = inEnglish(stderr);
+  const text = `${said}\n${inEnglish(stdout)}`;
+  const state = meaningOfState(text);
+  const known =
+    SIGNATURES.find((signature) => signature.text?.test(text) ?? false) ??
+    SIGNATURES.find(({ code }) => code === state);
   if (known !== undefined) return { code: known.code, sentence: known.sentence, next: known.next };
-  const error = /^(?:psql:[^\n]*?:(\d+): )?ERROR: +(.+)$/m.exec(stderr);
+  const error = /^(?:psql:[^\n]*?:(\d+): )?ERROR: +(?:[0-9A-Z]{5}: )?(.+)$/m.exec(said);
   if (error === null) return null;
   const place = error[1] === undefined ? '' : ` in line ${error[1]} of the file`;
   return {
