@@ -40,11 +40,7 @@ function found(text: string) {
 
 describe('the declared commands of a service', () => {
   it('are found wanting where they stand', () => {
-    const text = runbook(
-      'fly release -a pier',
-      'kubectl get pod <name> -w',
-      'curl https://pier.example/health',
-    );
+    const text = runbook('fly release -a pier', 'kubectl get pod <name> -w', 'curl https://pier.example/health');
     expect(found(text).map(({ line, rule, severity }) => [line, rule, severity])).toEqual(
       expect.arrayContaining([
         [8, 'unknown-subcommand', 'error'],
