@@ -167,7 +167,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     door,
     damage: () => [...store.damage(), ...notTakenIn],
     incidents,
-    drills: new Drills({ incidents, runbooks, bundled, store, clock, tools }),
+    drills: new Drills({ incidents, runbooks, bundled, store, clock, tools, environment }),
     runbooks,
     reports: new Reports(store, incidents, door, version),
     purges,

@@ -12,6 +12,7 @@ import type { IncidentState } from '#shared/incident/state.ts';
 import { serviceState, undecided } from '#shared/incident/services.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
+import { missingValues } from '#shared/incident/variables.ts';
 import { settledInTime } from './drill-timeouts.ts';
 
 /** The answers of the autopilot to each question; null: it has none, and the drill ends there. */
@@ -59,7 +60,14 @@ const ANSWERS: Readonly<Record<Ask, Answer>> = {
     return [...ticks, { kind: 'confirm-step', stepId: step.id, observed }];
   },
   'by-hand': () => null,
-  values: () => null,
+  // A recording has the answers of the incident.
+  values: (state, runbook, step) => {
+    const known = state.declared.drill?.recording?.values ?? {};
+    const names = step === undefined ? [] : missingValues(state, runbook, step).map(({ name }) => name);
+    if (step === undefined || names.some((name) => known[name] === undefined)) return null;
+    const values = Object.fromEntries(names.map((name) => [name, known[name] ?? '']));
+    return [{ kind: 'give-values', stepId: step.id, values }];
+  },
   restore: () => null,
   login: () => null,
   dashboard: () => null,

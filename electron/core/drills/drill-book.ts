@@ -5,6 +5,7 @@ import { lastProven } from '#shared/drills/last-proven.ts';
 import type { DrillRecord } from '#shared/drills/record.ts';
 import { dueDrills, scheduleOf } from '#shared/drills/schedule.ts';
 import { incidentStatistics } from '#shared/drills/statistics.ts';
+import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Clock } from '#core/ports.ts';
 import { ofRunbook } from '#core/runbooks/of-runbook.ts';
 import { keptOf, toSummary } from '#core/incidents/summaries.ts';
@@ -20,9 +21,9 @@ interface Parts {
   readonly bundled: string;
 }
 
-/** Code: `unknown-scenario`, for a drill that was held with another version. */
-export async function mustKnowScenario(name: string): Promise<void> {
-  await loadScenario(name);
+/** Code: `unknown-scenario`, for a drill that was held with another version. A recording stands in its drill. */
+export async function mustKnowDrill(drill: PayloadOf<'incident.declared'>['drill']): Promise<void> {
+  if (drill !== null && drill.recording === undefined) await loadScenario(drill.scenario);
 }
 
 /** Every incident that is over. `expected`: how a scenario is declared to end. */
@@ -44,7 +45,7 @@ export function recordsOf(
       procedureId: kept.procedureId ?? null,
       autopilot: kept.autopilot === true,
       outcome: summary.outcome,
-      expected: kept.scenario == null ? null : (expected.get(kept.scenario) ?? null),
+      expected: kept.expected ?? (kept.scenario == null ? null : (expected.get(kept.scenario) ?? null)),
       targetMs: summary.targetMs,
       mitigationMs: summary.mitigationMs,
       containedMs: summary.containedMs,

@@ -4,7 +4,7 @@ import type { DrillBookView } from '#shared/api/drill-calls.ts';
 import { serviceOf } from '#shared/runbook/services.ts';
 import { factOfRow } from '#shared/incident/matrix-row.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
-import { usualProbe } from '#shared/incident/symptom-probe.ts';
+import type { Recording } from '#shared/recordings/recording.ts';
 import { RollbookError } from '#shared/api/result.ts';
 import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
 import type { Clock, ToolAdapter, ToolLocator } from '#core/ports.ts';
@@ -16,7 +16,10 @@ import { simulatedAdapter } from '#core/simulator/adapter.ts';
 import { createCloud, memoryCloud, type SimulatedCloud } from '#core/simulator/simulated-cloud.ts';
 import { drillBook } from './drill-book.ts';
 import { mustHaveTools, mustBePracticeService } from './practice-guard.ts';
+import { type Recorded, recordIncident } from './record-incident.ts';
+import { declaredBy, openRecording, recordedTools } from './recorded-drill.ts';
 import type { SimulatedClouds } from './simulated-clouds.ts';
+import { usualSymptomProbe } from './usual-symptom-probe.ts';
 import type { Store } from '#core/store/store.ts';
 import type { IncidentService } from '#core/incidents/incident-service.ts';
 
@@ -42,6 +45,16 @@ interface DrillParts {
   readonly clock: Clock;
   /** The tools of this machine. */
   readonly tools: ToolLocator;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+interface RecordingStart {
+  readonly recording: Recording;
+  /** Hash of its runbook. */
+  readonly runbook: string;
+  readonly speed: number;
+  readonly actor: string;
+  readonly intentId: string;
 }
 
 type RealDrillStart = CallArgs<'drill.start-real'> & { readonly actor: string };
@@ -157,6 +170,27 @@ export class Drills {
       intentId,
     );
   }
+
+  /** The recording of a finished incident. Codes: as recordIncident. */
+  record(incidentId: string): Promise<Recorded> {
+    return recordIncident(this.#parts.incidents, incidentId, this.#parts.environment);
+  }
+
+  /** A recording in a file, and the hash of its runbook. Codes: as openRecording. */
+  openRecording(path: string): ReturnType<typeof openRecording> {
+    return openRecording(this.#parts.runbooks, path);
+  }
+
+  /**
+   * Declares a drill that plays a recording. Its runbook need not have been reviewed: nothing of it is run on this machine.
+   * Codes: `bad-arguments`, `not-found`.
+   */
+  async startRecording({ recording, runbook, speed, actor, intentId }: RecordingStart): Promise<string> {
+    const { model, summary } = await this.#parts.runbooks.open(runbook);
+    const { hash, title } = summary;
+    const { declared, procedureId } = declaredBy(recording, { model, hash, title }, speed, this.#parts.clock.now());
+    return await this.#parts.incidents.drill(declared, procedureId, actor, intentId);
+  }
 }
 
 /** The row that leads there first, else among others; for what no row leads to, the row of the first procedure. */
@@ -183,11 +217,6 @@ function mustPlay({ name, service }: Scenario, wanted: string): void {
   throw new RollbookError('bad-arguments', message, 'Name the service it plays.');
 }
 
-function usualSymptomProbe(model: Runbook, service: string): Pick<Declared, 'symptomProbe'> {
-  const url = usualProbe(model, service);
-  return url === '' ? {} : { symptomProbe: { kind: 'address', url } };
-}
-
 function rowOfScenario({ name, condition }: Scenario, { title, matrix }: Runbook): MatrixRow {
   const row = matrix.rows.find((candidate) => candidate.condition === condition);
   if (row !== undefined) return row;
@@ -202,6 +231,7 @@ export async function drillAdapter(
   incidentId: string,
   drill: DrillFact,
 ): Promise<ToolAdapter> {
+  if (drill.recording !== undefined) return recordedTools(clouds, wall, incidentId, drill, drill.recording);
   const scenario = await loadScenario(drill.scenario);
   const { speed, startAt, wallStartAt } = drill;
   const clock = drillClock(wall, { speed, startAt, wallStartAt });

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import type { Draft } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/api/result.ts';
 import type { IncidentService } from '#core/incidents/incident-service.ts';
-import { mustKnowScenario } from '#core/drills/drill-book.ts';
+import { mustKnowDrill } from '#core/drills/drill-book.ts';
 import { simulatedClouds } from '#core/drills/simulated-clouds.ts';
 import { plainCause } from '#core/files/cause.ts';
 import { makePrivateFolder } from '#core/files/make-folder.ts';
@@ -217,7 +217,7 @@ export class Handovers {
       // A bundle must not bring back what was purged.
       if (store.incident(incidentId) !== null) mustBeThere(store, incidentId);
       if (this.#tookBefore(incidentId, handoverId)) return { ...taken, taken: false };
-      if (checked.declared.drill !== null) await mustKnowScenario(checked.declared.drill.scenario);
+      await mustKnowDrill(checked.declared.drill);
       const modelHash = await keepRunbook(this.#parts, bundle, args.trust, actor);
       keepFiles(store, bundle);
       await keepIncident(store, bundle, checked, modelHash);

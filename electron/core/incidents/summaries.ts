@@ -21,6 +21,8 @@ interface Kept {
   /** Absent in rows of older versions, like the fields below. */
   readonly procedureId?: string | null;
   readonly scenario?: string | null;
+  /** How the recording that it plays is declared to end. */
+  readonly expected?: string;
   readonly score?: Score | null;
   readonly autopilot?: boolean;
   readonly checklistOpen?: boolean;
@@ -55,6 +57,7 @@ export function summaryChange(
 ): SummaryChange {
   const over = state.resolvedAt !== null;
   const clock = mitigationClock(state, state.resolvedAt ?? state.declaredAt);
+  const recording = state.declared.drill?.recording;
   const kept: Kept = {
     outcome: over || state.effectiveAt !== null ? incidentOutcome(state, runbook) : null,
     targetMs: clock.targetMs,
@@ -65,6 +68,7 @@ export function summaryChange(
     handedOver: state.handedOver === null ? null : state.handedOver.to || 'another machine',
     procedureId: state.procedureId,
     scenario: state.declared.drill?.scenario ?? null,
+    ...(recording === undefined ? {} : { expected: recording.expected }),
     score: over ? score(state) : null,
     checklistOpen: over && isChecklistOpen(state, runbook),
     autopilot: state.resolvedAs === AUTOPILOT_SUMMARY,

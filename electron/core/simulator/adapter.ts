@@ -54,7 +54,7 @@ function simulatedSpawner(clock: Clock, cloud: CloudAccess): Spawner {
         );
       }
       pid -= 1;
-      return simulatedProcess(tool, request, { clock, cloud, pid });
+      return simulatedProcess((call) => tool({ ...call, cloud }), request, { clock, pid });
     },
   };
 }

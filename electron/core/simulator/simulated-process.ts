@@ -1,6 +1,8 @@
 import type { Clock, Exit, RunningProcess, SpawnRequest, Stream } from '#core/ports.ts';
-import type { CloudAccess } from './simulated-cloud.ts';
-import { Interrupted, Killed, type Tool } from './tool-call.ts';
+import { Interrupted, Killed, type ToolCall } from './tool-call.ts';
+
+/** A call of what needs no simulated cloud. */
+export type ProcessCall = Omit<ToolCall, 'cloud'>;
 
 const encoder = new TextEncoder();
 /** A time limit is waited for in this many parts. */
@@ -11,9 +13,9 @@ const SLICES = 15;
  * process is signalled.
  */
 export function simulatedProcess(
-  tool: Tool,
+  tool: (call: ProcessCall) => Promise<Exit>,
   request: SpawnRequest,
-  { clock, cloud, pid }: { readonly clock: Clock; readonly cloud: CloudAccess; readonly pid: number },
+  { clock, pid }: { readonly clock: Clock; readonly pid: number },
 ): RunningProcess {
   const halting = new AbortController();
   const killing = new AbortController();
@@ -23,7 +25,6 @@ export function simulatedProcess(
     env: request.env,
     cwd: request.cwd,
     clock,
-    cloud,
     halt: halting.signal,
     killed: killing.signal,
     write: (stream: Stream, text: string): void => {

@@ -32,14 +32,18 @@ export class Killed extends Error {
 }
 
 /** Waits in the call's time. @throws Interrupted or Killed, whichever stopped the call. */
-export async function pause(call: ToolCall, ms: number): Promise<void> {
+export async function pause(call: Pick<ToolCall, 'clock' | 'halt'>, ms: number): Promise<void> {
   call.halt.throwIfAborted();
   await call.clock.sleep(ms, call.halt);
   call.halt.throwIfAborted();
 }
 
 /** Waits for ever. `ignoring`: also after an interrupt, so that only a kill ends it. @throws Interrupted or Killed. */
-export async function hang(call: ToolCall, ignoring: boolean, every: () => void): Promise<never> {
+export async function hang(
+  call: Pick<ToolCall, 'clock' | 'halt' | 'killed'>,
+  ignoring: boolean,
+  every: () => void,
+): Promise<never> {
   const halt = ignoring ? call.killed : call.halt;
   for (;;) {
     halt.throwIfAborted();

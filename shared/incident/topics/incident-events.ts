@@ -1,5 +1,6 @@
 /** The incident itself: declared, severity and way changed, taken over, resolved, closed. */
 import { z } from 'zod';
+import { recordingSchema } from '../../recordings/recording.ts';
 import { severity, text, time } from './event-parts.ts';
 
 const matrixRow = z.object({
@@ -23,7 +24,16 @@ export const INCIDENT_SCHEMAS = {
     /** `modelHash`: of the parsed model, which is what runs; older incidents do not have it. */
     runbook: z.object({ hash: text, title: text, modelVersion: z.number(), modelHash: text.optional() }),
     /** `wallStartAt` and `speed` map wall time to drill time: at = startAt + (wall - wallStartAt) * speed. */
-    drill: z.object({ scenario: text, speed: z.number(), startAt: time, wallStartAt: time }).nullable(),
+    drill: z
+      .object({
+        scenario: text,
+        speed: z.number(),
+        startAt: time,
+        wallStartAt: time,
+        /** Played in place of a bundled scenario. */
+        recording: recordingSchema.optional(),
+      })
+      .nullable(),
     /** Probed during the whole incident, to show the symptom come and go. */
     symptomProbe: z
       .discriminatedUnion('kind', [
