@@ -32,7 +32,14 @@ export function changesBetween(state: IncidentState, service: string): ChangesBe
 export function changesLines({ releases, read, migration }: ChangesBetween): readonly string[] {
   const lines = releases.map(
     ({ version, label, description, user, createdAt, sameImage, migration: says }) =>
-      `${releaseName({ version, label })} ${createdAt === null ? '' : `${new Date(createdAt).toISOString().slice(0, 16).replace('T', ' ')} UTC `}${user}: ${description}` +
+      [
+        releaseName({ version, label }),
+        createdAt === null ? '' : `${new Date(createdAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+        user === '' || description === '' ? user : `${user}:`,
+        description,
+      ]
+        .filter((word) => word !== '')
+        .join(' ') +
       `${sameImage ? ' (same image: only secrets or settings)' : ''}${says ? ' (MIGRATION)' : ''}`,
   );
   const commits =

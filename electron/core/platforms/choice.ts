@@ -53,8 +53,13 @@ export function troubleSince({ eventLog: { state }, runbook }: IncidentContext):
   return Math.max(declared.detectedAt, ...deployed.map(({ endedAt }) => endedAt ?? declared.detectedAt));
 }
 
-/** Images that were chosen and deployed in this incident, for any service. */
-export function deployedHere(events: readonly IncidentEvent[]): readonly string[] {
+/**
+ * Images that were chosen and deployed in this incident. `service`: only for this one, where names of images mean something
+ * else for another service; by default for any.
+ */
+export function deployedHere(events: readonly IncidentEvent[], service: string | null = null): readonly string[] {
+  const [declaration] = events;
+  const declared = declaration?.kind === 'incident.declared' ? declaration.payload?.service : undefined;
   const images: string[] = [];
   const chosen = new Map<string, string>();
   for (const event of events) {
@@ -62,7 +67,9 @@ export function deployedHere(events: readonly IncidentEvent[]): readonly string[
     if (event.kind === 'service.release-chosen') chosen.set(event.payload?.service ?? '', event.payload?.image ?? '');
     if (event.kind !== 'run.intended' && event.kind !== 'run.by-hand') continue;
     const { effect, commandId } = event.payload ?? { effect: 'read', commandId: '' };
-    const image = chosen.get(commandId.split('@')[1] ?? '');
+    const [, of = ''] = commandId.split('@');
+    if (service !== null && (of || declared) !== service) continue;
+    const image = chosen.get(of);
     if (effect === 'change' && image !== undefined && image !== '') images.push(image);
   }
   return images;

@@ -39,7 +39,8 @@ export const genericReleases = (commands: ServiceCommands): ReleasePlatform => (
   offer: async (context, step, actor, service) => {
     const target = targetOf(context, service);
     const releases = await readReleases(context, step, commands, target, actor);
-    return offered(context, step, commands, releases, await readRunning(context, step, commands, target, actor));
+    const running = await readRunning(context, step, commands, target, actor);
+    return offered(context, step, commands, releases, running, service);
   },
   offerPasted: (context, step, pasted) => {
     const [list, now] = [commands.releases.command, commands.running.command].map(({ text }) => {
@@ -120,12 +121,13 @@ function offered(
   { releases: { complete } }: ServiceCommands,
   releases: readonly ListedRelease[],
   running: Running,
+  service: string = context.eventLog.state.declared.service,
 ): PayloadOf<'releases.read'> {
   const verdicts = judgeReleases({
     releases,
     running: running.map(({ image }) => image),
     detectedAt: troubleSince(context),
-    tried: deployedHere(context.eventLog.events),
+    tried: deployedHere(context.eventLog.events, service),
     complete,
   });
   return {
