@@ -39,8 +39,7 @@ export function changesLines({ releases, read, migration }: ChangesBetween): rea
         description,
       ]
         .filter((word) => word !== '')
-        .join(' ') +
-      `${sameImage ? ' (same image: only secrets or settings)' : ''}${says ? ' (MIGRATION)' : ''}`,
+        .join(' ') + `${sameImage ? ' (same image: only secrets or settings)' : ''}${says ? ' (MIGRATION)' : ''}`,
   );
   const commits =
     read?.commits == null

@@ -37,6 +37,16 @@ export function incidentOutcome(state: IncidentState, runbook: Runbook): Outcome
   return state.proofMetAt === null || vouchedFor(state, runbook) ? 'confirmed' : 'verified';
 }
 
+/**
+ * True when it ended as the runbook declares: verified; or confirmed where there was nothing to prove (a fix forward, or
+ * `nothingProves`: no step has a post-condition) and every command kept its rules.
+ */
+export function endedAsDeclared(state: IncidentState, runbook: Runbook, nothingProves: boolean): boolean {
+  const outcome = incidentOutcome(state, runbook);
+  if (outcome !== 'confirmed') return outcome === 'verified';
+  return state.fixForward !== null || (nothingProves && !vouchedFor(state, runbook));
+}
+
 /** A change that a person confirmed in place of its contract. */
 const vouchedFor = (state: IncidentState, runbook: Runbook): boolean =>
   (procedureOf(state, runbook)?.steps ?? []).some((step) => {

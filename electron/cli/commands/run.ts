@@ -1,9 +1,10 @@
 /** `rollbook run`: declares or resumes a live incident in the terminal. */
 import { steerIfWritable } from '#core/incidents/steer-if-writable.ts';
 import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
-import { incidentOutcome, outcomeText } from '#shared/incident/incident-outcome.ts';
+import { endedAsDeclared, incidentOutcome, outcomeText } from '#shared/incident/incident-outcome.ts';
 import { RollbookError } from '#shared/api/result.ts';
 import type { OpenCore } from '#core/core.ts';
+import { nothingProves } from '#core/engine/action.ts';
 import type { Cores } from '#core/emergency/spare-core.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { coreOf, inStoreOrApart, type Tell } from '../emergency-store.ts';
@@ -94,7 +95,8 @@ async function goThrough(
       `\nIncident ${incidentId}: ${standing}. ${apart === null ? `Report: rollbook export ${incidentId}` : keptText(incidentId, apart)}`,
   );
   if (sayWaiting(terminal, incidentId, incident.context.storageHealth.acts) || apart !== null) return EXIT.store;
-  return outcome === 'verified' ? EXIT.ok : EXIT.failed;
+  const asDeclared = endedAsDeclared(eventLog.state, runbook, nothingProves(incident.context));
+  return asDeclared ? EXIT.ok : EXIT.failed;
 }
 
 /** Says in which folder an incident is kept that is not in the store, and which commands work for it. */

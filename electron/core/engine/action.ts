@@ -9,7 +9,7 @@ import { RollbookError, toFailure } from '#shared/api/result.ts';
 import { approvalNeed } from '#shared/incident/approval-policy.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { type Proven, postCondition } from '#shared/incident/outcome-contract.ts';
-import { type RunState, activeRun, runsOfStep } from '#shared/incident/state.ts';
+import { type RunState, activeRun, procedureOf, runsOfStep } from '#shared/incident/state.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { proofsOf } from '#shared/steps/proofs.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
@@ -135,6 +135,14 @@ export function canBeProven(step: Step): boolean {
   if (definitionOf(step).provenBy === 'commands') return proofsOf(step).length > 0;
   const { look, prove, proveAgain: provesItself } = effectsOf(step);
   return (look ?? prove ?? provesItself) !== undefined;
+}
+
+/** True when no step of the chosen procedure has a post-condition that Rollbook can check, and nothing was proven. */
+export function nothingProves({ eventLog: { state }, runbook }: IncidentContext): boolean {
+  const steps = procedureOf(state, runbook)?.steps ?? [];
+  return (
+    state.proofMetAt === null && steps.length > 0 && !steps.some((step) => step.watch === null && canBeProven(step))
+  );
 }
 
 /** Checks the post-condition. `before`: the state read just before the change, where the kind of step reads it. */

@@ -42,6 +42,8 @@ describe('a plain runbook, unedited', () => {
     expect(said.out).toContain('Step 6 of 6: Confirm that the symptom is gone');
     expect(said.out).toContain('The symptom was: Complete service outage >5 min');
     expect(said.out).toContain(': confirmed, checklist open.');
+    // Its steps have no post-condition: a person's word is all that was declared.
+    expect(said.code).toBe(0);
     expect(listed?.outcome).toBe('confirmed');
     const report = (await line.run(['export', listed?.id ?? ''])).out;
     expect(report).toContain('outcome: confirmed');
@@ -87,6 +89,34 @@ describe('a plain runbook, unedited', () => {
     expect(said.out).toContain('P0, the pier is stuck (no target), pier-9.');
     expect(programs.calls()).toContain('pierctl restart');
     expect((await newest(line))?.outcome).toBe('confirmed');
+    expect(said.code).toBe(0);
+  });
+
+  it('a person who vouches for a command that failed does not make it end as declared', async () => {
+    fakePrograms({ pierctl: '[ "$1" = state ]' });
+    const proof = '   ```bash proof effect=read\n   pierctl state\n   ```\n';
+    const line = commandLine();
+    const steps = `## Restart the pier\n\n1. **Restart it**\n   \`\`\`bash\n   pierctl restart\n   \`\`\`\n${proof}`;
+    writeFileSync(join(line.cwd, 'pier.md'), `# Pier\n\n${steps}`);
+    const answers = answering([
+      { to: 'Severity (P0 to P3)', type: 'p0' },
+      { to: 'What is wrong', type: 'the pier is stuck' },
+      { to: 'Which service', type: 'pier-9' },
+      { to: 'Is it gone?', type: '1' },
+      { to: 'What do you see', type: 'it turns' },
+      { to: '? Enter does it', type: '' },
+      { to: 'Resolve the incident with one sentence', type: 'Restarted.' },
+      { to: 'Number', type: '1' },
+      { to: 'Why', type: 'it fits' },
+      { to: '', type: '' },
+    ]);
+    const said = await line.run(
+      ['run', 'pier.md', '--trust'],
+      (question, before) => /(\d+)\. It works: go on/.exec(before)?.[1] ?? answers(question, before),
+    );
+    expect(said.out).toContain('Resolved: Restarted.');
+    expect((await newest(line))?.outcome).toBe('confirmed');
+    expect(said.code).toBe(1);
   });
 
   it('takes no name of a service that looks like an option', async () => {

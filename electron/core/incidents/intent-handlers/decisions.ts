@@ -10,12 +10,12 @@ import type { Draft } from '#shared/incident/event.ts';
 import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { currentStep } from '#shared/incident/next-action.ts';
-import { procedureOf, stepState } from '#shared/incident/state.ts';
+import { stepState } from '#shared/incident/state.ts';
 import { isWebAddress } from '#shared/words/web-address.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { askingProcedures } from '#shared/runbook/symptom-step.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
-import { canBeProven } from '#core/engine/action.ts';
+import { nothingProves } from '#core/engine/action.ts';
 import { type Act, type IncidentContext, mustBeIdle, refuse, stepOf } from '#core/engine/incident-context.ts';
 import { mustBeFilledIn } from './communication.ts';
 
@@ -186,14 +186,6 @@ export const DECISION_HANDLERS: { readonly [K in Handled]: Act<K> } = {
     return say({ kind: 'incident.closed', payload: { summary } });
   },
 };
-
-/** No step of the chosen procedure has a post-condition that Rollbook can check. */
-function nothingProves({ eventLog: { state }, runbook }: IncidentContext): boolean {
-  const steps = procedureOf(state, runbook)?.steps ?? [];
-  return (
-    state.proofMetAt === null && steps.length > 0 && !steps.some((step) => step.watch === null && canBeProven(step))
-  );
-}
 
 const asksForSymptom = (step: Step | null): step is Step => step !== null && definitionOf(step).asksForSymptom === true;
 
