@@ -34,7 +34,7 @@ export const branchOf = (runbook: Runbook, branchId: string): Step | undefined =
 const isProcedureStep = (runbook: Runbook, id: string): boolean =>
   askingProcedures(runbook).some(({ steps }) => steps.some((step) => step.id === id));
 
-/** By error code (platforms/fly/errors.ts, platforms/postgres/errors.ts...): the words of an issue that fits it. */
+/** By error code (platforms/fly/error-signatures.ts, platforms/postgres/errors.ts...): the words of an issue that fits it. */
 const TOPICS: Readonly<Record<string, RegExp>> = {
   'login-expired': ABOUT_ACCESS,
   'no-network': ABOUT_ACCESS,

@@ -7,7 +7,7 @@ import { readJsonOutput } from '../json-output.ts';
 
 export interface FlyRelease {
   readonly version: number;
-  /** `pending`, `running`, `complete`, `failed` or `interrupted`; kept as printed. */
+  /** `pending`, `running`, `complete`, `failed` or `interrupted`; kept as printed, empty when Fly recorded none. */
   readonly status: string;
   /** Empty when Fly recorded none. */
   readonly imageRef: string;
@@ -23,7 +23,7 @@ const nullableText = z.string().nullish();
 
 const releaseSchema = z.object({
   Version: z.number().int(),
-  Status: z.string(),
+  Status: nullableText,
   ImageRef: nullableText,
   Description: nullableText,
   Reason: nullableText,
@@ -39,7 +39,7 @@ export function parseReleases(stdout: string): readonly FlyRelease[] {
   return rows
     .map((row) => ({
       version: row.Version,
-      status: row.Status,
+      status: row.Status ?? '',
       imageRef: row.ImageRef ?? '',
       description: row.Description ?? '',
       reason: row.Reason ?? '',

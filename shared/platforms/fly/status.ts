@@ -6,7 +6,7 @@ import { isRunning } from './machine-states.ts';
 
 export interface FlyCheck {
   readonly name: string;
-  /** `passing`, `warning` or `critical`. */
+  /** `passing`, `warning` or `critical`; empty when flyctl printed none. */
   readonly status: string;
   readonly output: string;
 }
@@ -50,8 +50,10 @@ export const machineSchema = z.object({
       digest: z.string().nullish(),
     })
     .nullish(),
-  config: z.object({ image: z.string().nullish(), metadata: z.record(z.string(), z.string()).nullish() }).nullish(),
-  checks: z.array(z.object({ name: z.string(), status: z.string(), output: z.string().nullish() })).nullish(),
+  config: z
+    .object({ image: z.string().nullish(), metadata: z.record(z.string(), z.string().nullable()).nullish() })
+    .nullish(),
+  checks: z.array(z.object({ name: z.string(), status: z.string().nullish(), output: z.string().nullish() })).nullish(),
   cordoned: z.boolean().nullish(),
 });
 
@@ -86,7 +88,11 @@ export function toMachine(machine: z.infer<typeof machineSchema>): FlyMachine {
     digest: image?.digest || null,
     configImage: machine.config?.image ?? '',
     releaseVersion: Number.isInteger(release) && release > 0 ? release : null,
-    checks: (machine.checks ?? []).map(({ name, status, output }) => ({ name, status, output: output ?? '' })),
+    checks: (machine.checks ?? []).map(({ name, status, output }) => ({
+      name,
+      status: status ?? '',
+      output: output ?? '',
+    })),
     ...(machine.cordoned == null ? {} : { cordoned: machine.cordoned }),
   };
 }

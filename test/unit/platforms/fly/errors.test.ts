@@ -86,6 +86,56 @@ describe('a failed fly command', () => {
     expect(failed(stderr)).toBe(code);
   });
 
+  /** What comes behind `failed to get lease`, `failed to update VM` or the query is the cause. */
+  it.each([
+    [
+      'failed to get lease on VM e78: Post "https://api.machines.dev": dial tcp: connect: no route to host',
+      'no-network',
+    ],
+    ['failed to get lease on VM e78: request returned non-2xx status: 503: service unavailable', 'fly-errors'],
+    ['failed to get lease on VM e78: machine not found (Request ID: 01K7-fra)', 'machine-not-found'],
+    ['failed to stop VM e78: machine ID e78 lease currently held by bo@example.com', 'lease-held'],
+    [
+      'failed to wait for VM e78 in stopped state: Get "https://api.machines.dev/v1/x": context deadline exceeded',
+      'never-stopped',
+    ],
+    ['failed to start VM e78: aborted: unable to start machine from current state: replacing', 'machine-state'],
+    ['failed to update VM e78: insufficient_capacity: no host', 'no-capacity'],
+    ['failed to update VM e78: failed_precondition: unable to resolve image', 'image-gone'],
+    ['failed to update VM e78: failed to pull image registry.fly.io/x:y', 'image-gone'],
+    ['failed to update VM e78: the organization is suspended', 'account-blocked'],
+    ['failed to list VMs: unauthenticated', 'login-expired'],
+    ['failed to list VMs: no verified tokens; token 1f2: verify: macaroon', 'login-expired'],
+    ["failed to run query { viewer }: invalid character '<' looking for beginning of value", 'other-answer'],
+    ['failed to run query { viewer }: http: server gave HTTP response to HTTPS client', 'other-answer'],
+    ['failed to run query { viewer }: read tcp 10.0.0.2:1->1.2.3.4:443: read: operation timed out', 'no-network'],
+    ['failed to run query { viewer }: http2: server sent GOAWAY and closed the connection', 'no-network'],
+    ['failed to run query { viewer }: net/http: request canceled', 'no-network'],
+    ['failed to run query { viewer }: stream error: stream ID 3; INTERNAL_ERROR; received from peer', 'no-network'],
+    ['could not get all green machines into started state: wait timeout', 'never-started'],
+    ['could not get all green machines to be healthy: wait timeout', 'health-timeout'],
+    ["unsupported deployment strategy: 'fast'", 'bad-arguments'],
+    ['No machines are available on this app shop-api', 'no-machines'],
+    ['failed to fetch an image or build from source: error building: failed to solve: exit code: 1', 'build-failed'],
+    ['failed to fetch an image or build from source: error connecting to docker', 'build-failed'],
+    ['We need your payment information to continue! Add a credit card', 'account-blocked'],
+    ['yes flag must be specified when not running interactively', 'needs-terminal'],
+  ])('is explained by its cause: %s', (message, code) => {
+    expect(failed(`Error: ${message}`)).toBe(code);
+  });
+
+  it('names the state that a machine is in, and a proxy that is not there', () => {
+    const sentence = (text: string) => explainFailure({ kind: 'code', code: 1 }, '', text)?.sentence;
+    expect(sentence("Error: unable to start machine from current state: 'destroyed'")).toContain('is destroyed');
+    expect(sentence('Error: proxyconnect tcp: dial tcp 10.0.0.1:3128: connect: connection refused')).toContain('proxy');
+  });
+
+  it('has crashed when it ends in the middle of itself', () => {
+    expect(failed('panic: runtime error: invalid memory address\n\ngoroutine 1 [running]:\n', '', 2)).toBe(
+      'fly-crashed',
+    );
+  });
+
   it.each(['Error: open /home/ann/fly.toml: permission denied', 'Error: 3 machines found, 2 of them newer'])(
     'guesses nothing from %s',
     (stderr) => {
@@ -96,7 +146,16 @@ describe('a failed fly command', () => {
   it('was interrupted when it says nothing and ends with 127, or by a signal', () => {
     expect(failed('', 'Updating existing machines', 127)).toBe('interrupted');
     expect(explainFailure({ kind: 'signal', signal: 'SIGKILL' }, '', '')?.code).toBe('interrupted');
-    expect(failed('sh: fly: not found', '', 127)).toBeUndefined();
+    expect(failed("Error: Cannot find module 'x': not found", '', 127)).toBe('interrupted');
+  });
+
+  it.each([
+    'sh: fly: not found',
+    'bash: line 1: fly: command not found',
+    'zsh:1: command not found: flyctl',
+    "env: 'fly': No such file or directory",
+  ])('was not started when a shell says so: %s', (stderr) => {
+    expect(failed(stderr, '', 127)).toBeUndefined();
   });
 
   it('is not explained by the words of a log it was printing', () => {

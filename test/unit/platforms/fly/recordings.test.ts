@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { builtRelease, deployProgress } from '#shared/platforms/fly/deploy-progress.ts';
 import { parseReleases } from '#shared/platforms/fly/releases.ts';
 import { parseMachineList, parseStatus } from '#shared/platforms/fly/status.ts';
-import { explainFailure, type FlyFailureCode } from '#shared/platforms/fly/errors.ts';
+import type { FlyFailureCode } from '#shared/platforms/fly/error-signatures.ts';
+import { explainFailure } from '#shared/platforms/fly/errors.ts';
 
 const FOLDER = new URL('../../../fixtures/flyctl/', import.meta.url);
 
