@@ -24,7 +24,7 @@ interface Span {
   readonly end: number;
 }
 
-const COUNT = String.raw`\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+:[0-5]\d|\d+\s*\/\s*\d+|\d+(?:[.,]\d+)?|½|(?:half\s+an?|an?|one|two|three|four|five|six|ten|fifteen|thirty)(?=\s)`;
+const COUNT = String.raw`\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+:[0-5]\d|\d+\s*\/\s*\d+|\d+(?:[.,]\d+)?|½|(?:(?:a\s+)?quarter\s+of\s+an?|three[-\s]quarters?\s+of\s+an?|(?:a\s+)?half(?:\s+an?)?|(?:a\s+)?quarter|an?|one|two|three|four|five|six|ten|fifteen|thirty)(?=\s)`;
 const NUMBER_WORDS: Readonly<Record<string, number>> = {
   '½': 1 / 2,
   a: 1,
@@ -40,6 +40,9 @@ const NUMBER_WORDS: Readonly<Record<string, number>> = {
   thirty: 30,
 };
 
+/** `1.000` is a thousand in some countries and one in others. */
+const THOUSAND_OR_ONE = /^\d{1,3}\.\d{3}$/;
+
 /** The lookbehind starts a run of digits only at its beginning, which keeps long ones linear. */
 const AMOUNT = new RegExp(
   `(?<![\\d.,:/])(?<![a-z](?=[a-z]))(${COUNT})\\s*(?:(?:-|–|—|to)\\s*(${COUNT})\\s*)?-?([a-z]+)(?![a-z])`,
@@ -51,7 +54,7 @@ function spansIn(text: string): readonly Span[] {
   const spans: Span[] = [];
   for (const { 0: whole, 1: first = '', 2: last = first, 3: word = '', index } of text.matchAll(AMOUNT)) {
     const unit = UNIT_WORDS.find(([words]) => words.test(word))?.[1];
-    if (unit === undefined) continue;
+    if (unit === undefined || THOUSAND_OR_ONE.test(first) || THOUSAND_OR_ONE.test(last)) continue;
     const next = { least: msOf(first, unit), most: msOf(last, unit), unit, start: index, end: index + whole.length };
     const before = spans.at(-1);
     const joined = before === undefined ? null : join(before, next, text.slice(before.end, index));
@@ -74,7 +77,9 @@ function join(before: Span, next: Span, between: string): Span | null {
 /** `1:30` hours is an hour and a half, `1:30` minutes a minute and a half. */
 function msOf(count: string, unit: number): number {
   const flat = count.toLowerCase().replace(/\s+/g, ' ');
-  if (/^half an?$/.test(flat)) return unit / 2;
+  if (/^(?:a )?half/.test(flat)) return unit / 2;
+  if (/^(?:a )?quarter/.test(flat)) return unit / 4;
+  if (/^three.quarter/.test(flat)) return unit * 0.75;
   const word = NUMBER_WORDS[flat];
   if (word !== undefined) return word * unit;
   const [whole = '', part] = flat.split(/[:/]/);
@@ -117,9 +122,11 @@ export function parseTimeframe(text: string): Timeframe {
   return { ms: null, meant: all.length === 0 && CLOCKLESS.test(text.trim()) };
 }
 
-/** A number beside the duration may belong to it: "1/30m", "5-10-15 min". */
+/** A number beside the duration may belong to it: "1/30m", "5-10-15 min", "an hour and a half". */
 const hasOtherNumbers = (text: string, spans: readonly Span[]): boolean =>
-  /\d/.test(spans.toReversed().reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text));
+  /\d|½|¼|¾|\b(?:half|quarters?)\b/i.test(
+    spans.toReversed().reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text),
+  );
 
 /** The least time a text allows for: "10-30 minutes" is 10, "5 minutes to switch on" is 5. null without a duration. */
 export const leastDuration = (text: string): number | null => spansIn(text)[0]?.least ?? null;

@@ -1,4 +1,5 @@
 /** Judges a call against the table of a tool: does its command exist, and each of its flags? */
+import { TOOL_EFFECTS } from '#shared/effects/all-tools.ts';
 import type { Argument, Call, PlainCall } from '../script.ts';
 import type { CommandEntry, ToolTable } from './tool-table.ts';
 
@@ -129,8 +130,10 @@ function valueFlags(table: ToolTable): FlagMap {
 }
 
 /** The leading plain words of a call, without flags and their values. */
-export function wordsOf({ args }: Pick<PlainCall, 'args'>, table: ToolTable | null): readonly string[] {
-  const known = table === null ? new Map<string, boolean>() : valueFlags(table);
+export function wordsOf({ tool, args }: Pick<PlainCall, 'tool' | 'args'>, table: ToolTable | null): readonly string[] {
+  // Without a table, what is known of its effects tells which flags take a value: `kubectl -n NAMESPACE get`.
+  const known =
+    table === null ? flagMap((TOOL_EFFECTS.get(tool)?.values ?? []).map((flag) => `${flag}=`)) : valueFlags(table);
   const words: string[] = [];
   for (let index = 0; index < args.length; index += 1) {
     const { value, plain } = args[index] ?? { value: '--', plain: true };

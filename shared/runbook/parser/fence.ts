@@ -49,8 +49,11 @@ const TEXTS = new Set(['', 'text', 'txt', 'plain', 'plaintext', 'message']);
 export function readFence(node: Code, source: string): Fence {
   const start = node.position?.start.offset ?? 0;
   const end = node.position?.end.offset ?? start;
-  const language = languageOf(node.lang ?? '');
-  const hints = readHints(`${language === 'message' ? 'message ' : ''}${metaOf(node, source.slice(start, end))}`);
+  const directive = DIRECTIVE.test(node.lang ?? '');
+  const language = languageOf((directive ? node.meta?.split(/\s/)[0] : node.lang) ?? '');
+  const hints = readHints(
+    `${language === 'message' ? 'message ' : ''}${directive ? '' : metaOf(node, source.slice(start, end))}`,
+  );
   const text = node.value.split(/\r\n|\n|\r/).join('\n');
   const guessed = language === '' && !hints.message && looksLikeCommands(text);
   const recorded = SESSIONS.has(language);
@@ -67,9 +70,12 @@ export function readFence(node: Code, source: string): Fence {
     start,
     end,
     line: node.position?.start.line ?? 1,
-    at: offsets(text, source.slice(start, end), start),
+    at: offsets(typed.text, source.slice(start, end), start),
   };
 }
+
+/** `{code-block} bash` (MyST): the language is what follows. */
+const DIRECTIVE = /^\{(?:code-block|code|sourcecode|code-cell)\}$/;
 
 /** `bash` of `{.bash}` (Pandoc), `bash{1,3}` (marked lines), `bash,ignore`, `bash:run.sh`. */
 const languageOf = (info: string): string => (/^\{?\.?([\w+#-]+)/.exec(info)?.[1] ?? '').toLowerCase();

@@ -77,5 +77,6 @@ const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&',
 
 const decoded = (text: string): string =>
   text
+    .replace(/<br\s*\/?>/gi, '\n')
     .replace(/<\/?[a-z][^>\n]*>/gi, '')
     .replace(/&(lt|gt|amp|quot|#39|nbsp);/g, (whole, name: string) => ENTITIES[name] ?? whole);

@@ -3,7 +3,9 @@ import { isKnownTool } from '../../effects/effect.ts';
 
 /** Says where it was typed, or is a dollar sign. */
 const SURE =
-  /^\s*(?:\([\w.-]+\)\s*)?(?:[\w.-]+@[\w.-]+(?::|\s)?[^\s$#%>]*\s?[$#%]|\[[^\]\n]*@[^\]\n]*\]\s?[$#]|\$|❯|➜)\s+(?=\S)/;
+  /^\s*(?:\([\w.-]+\)\s*)?(?:[\w.-]+@[\w.-]+(?::|\s)?[^\s$#%>]*\s?[$#%]|\[[^\]\n]*@[^\]\n]*\]\s?[$#]|(?:ba|z|k)?sh-[\d.]+[$#%]|\$|❯|➜ {2}\S+(?: git:\(\S*\))?(?: ✗)?|➜)\s+(?=\S)/;
+/** What the shell writes before a line that goes on with a command. */
+const GOES_ON = /^> ?/;
 /** Means something else where no session is recorded. */
 const DOUBTFUL = /^\s*[#%>]\s+(?=\S)/;
 
@@ -11,7 +13,7 @@ const DOUBTFUL = /^\s*[#%>]\s+(?=\S)/;
 export const beginsWithPrompt = (text: string): boolean => SURE.test(firstLine(text));
 
 export interface Typed {
-  /** The typed commands; everything else is replaced by spaces, so that offsets stay valid. */
+  /** The typed commands: each line is the end of the written one, or has spaces for what was not typed. */
   readonly text: string;
   /** True when lines of a script were taken for what its commands printed. */
   readonly printed: boolean;
@@ -24,7 +26,7 @@ export interface Typed {
  */
 export function typedIn(text: string, recorded: boolean): Typed {
   const lines = text.split('\n');
-  const documents = recorded ? new Set<number>() : linesOfDocuments(lines);
+  const documents = linesOfDocuments(lines, recorded);
   const sure = lines.some((line, index) => !documents.has(index) && SURE.test(line));
   const prompt = sure || !recorded ? SURE : DOUBTFUL;
   const first = lines.find((line) => line.trim() !== '' && !/^\s*#/.test(line)) ?? '';
@@ -32,20 +34,36 @@ export function typedIn(text: string, recorded: boolean): Typed {
   // A script that begins without a prompt has one by mistake: all its lines are commands.
   const session = recorded || prompt.test(first);
   let printed = false;
-  let continued = false;
+  let unfinished = false;
   const typed = lines.map((line, index) => {
-    if (documents.has(index)) return line;
+    const document = documents.get(index);
+    if (document !== undefined) return document;
     const found = prompt.exec(line)?.[0] ?? '';
-    const mine = found !== '' || continued || !session || (!recorded && (isCommand(line) || /^\s*#/.test(line)));
-    const follows = continued;
-    continued = mine && /\\\s*$/.test(line);
-    if (found !== '') return ' '.repeat(found.length) + line.slice(found.length);
-    if (mine) return follows ? line.replace(/^> /, '  ') : line;
+    const follows = unfinished && found === '';
+    const goesOn = follows && GOES_ON.test(line);
+    if (found !== '' || goesOn || (follows && isCut(lines[index - 1] ?? ''))) {
+      const words = line.slice(found.length).replace(goesOn ? GOES_ON : /^(?!)/, spaces);
+      unfinished = isCut(words) || goesOn || isOpen(words);
+      return ' '.repeat(found.length) + words;
+    }
+    unfinished = false;
+    if (!session || (!recorded && (isCommand(line) || /^\s*#/.test(line)))) {
+      unfinished = isCut(line);
+      return line;
+    }
     printed ||= !recorded && line.trim() !== '';
-    return ' '.repeat(line.length);
+    return spaces(line);
   });
   return { text: typed.join('\n'), printed };
 }
+
+const spaces = (text: string): string => ' '.repeat(text.length);
+
+const isCut = (line: string): boolean => /\\\s*$/.test(line);
+
+/** The shell waits for more: the end of a loop, of a pipe or of a quote. */
+const isOpen = (line: string): boolean =>
+  /(?:\||&&|\bdo|\bthen|\belse|[{(])\s*$/.test(line) || [`'`, '"'].some((quote) => line.split(quote).length % 2 === 0);
 
 /** A line between typed commands that is one itself, its prompt forgotten. */
 const isCommand = (line: string): boolean => {
@@ -53,20 +71,31 @@ const isCommand = (line: string): boolean => {
   return isKnownTool(tool) && next !== '' && !/^(?:version|v?\d)/i.test(next);
 };
 
-/** The lines of here-documents: what looks like a prompt there is text. */
-function linesOfDocuments(lines: readonly string[]): ReadonlySet<number> {
-  const found = new Set<number>();
-  let ends: string | null = null;
-  for (const [index, line] of lines.entries()) {
-    if (ends !== null) {
-      found.add(index);
-      if (line.trim() === ends) ends = null;
-      continue;
-    }
-    ends = /<<-?\s*(["']?)([A-Za-z_]\w*)\1/.exec(line)?.[2] ?? null;
+/**
+ * The lines of here-documents, without what the shell wrote before them: what looks like a prompt there is text.
+ * @param recorded one begins only where a command was typed.
+ */
+function linesOfDocuments(lines: readonly string[], recorded: boolean): ReadonlyMap<number, string> {
+  const found = new Map<number, string>();
+  /** By text, the last first. */
+  const places = Map.groupBy(lines.map((_line, at) => at).toReversed(), (at) =>
+    (lines[at] ?? '').replace(GOES_ON, '').trim(),
+  );
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at] ?? '';
+    const word = /(?<!<)<<-?\s*(["']?)([A-Za-z_]\w*)\1/.exec(line)?.[2];
+    if (word === undefined || (recorded && !SURE.test(line) && !DOUBTFUL.test(line))) continue;
+    const ends = places.get(word) ?? [];
+    while ((ends.at(-1) ?? Infinity) <= at) ends.pop();
+    const end = ends.at(-1);
+    // One that never ends is none: `cat <<EOF` in a sentence.
+    if (end === undefined) continue;
+    const typed = GOES_ON.test(lines[end] ?? '');
+    for (let inside = at + 1; inside <= end; inside += 1)
+      found.set(inside, typed ? (lines[inside] ?? '').replace(GOES_ON, '') : (lines[inside] ?? ''));
+    at = end;
   }
-  // A document that never ends is none: `cat <<EOF` in a sentence.
-  return ends === null ? found : new Set();
+  return found;
 }
 
 const firstLine = (text: string): string => text.split('\n').find((line) => line.trim() !== '') ?? '';

@@ -54,7 +54,7 @@ function listSteps(nodes: readonly RootContent[]): readonly RawStep[] {
     const last = steps.at(-1);
     if (node.type === 'list' && node.ordered === true) {
       for (const [index, item] of node.children.entries()) steps.push(itemStep(item, (node.start ?? 1) + index));
-    } else if (last !== undefined && (node.type === 'code' || (node.type === 'list' && node.children.some(isTask)))) {
+    } else if (last !== undefined && belongsToStep(node)) {
       // A block that is not indented under its number belongs to it too.
       last.nodes.push(node);
       last.end = node.position?.end.offset ?? last.end;
@@ -62,6 +62,11 @@ function listSteps(nodes: readonly RootContent[]): readonly RawStep[] {
   }
   return steps;
 }
+
+const belongsToStep = (node: RootContent): boolean =>
+  node.type === 'code' ||
+  (node.type === 'list' && node.children.some(isTask)) ||
+  (node.type === 'blockquote' && node.children.some(({ type }) => type === 'code'));
 
 function itemStep(item: ListItem, number: number): RawStep {
   const start = item.position?.start.offset ?? 0;

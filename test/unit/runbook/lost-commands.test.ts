@@ -43,6 +43,16 @@ describe('a block with prompts', () => {
     ['```console\n> fly status -a a\n```', ['fly status -a a']],
     ['```\n[root@pier ~]# fly status -a a\n```', ['fly status -a a']],
     ['```bash\n# what is there\n$ fly status -a a \\\n>   --json\n```', ['fly status -a a \\\n    --json']],
+    ['```console\n$ cat > f <<EOF\n> hello\n> EOF\n$ ./go.sh', ['cat > f <<EOF\nhello\nEOF', './go.sh']],
+    ['```bash\n$ cat > f <<EOF\n> hello\n> EOF\n$ ./go.sh', ['cat > f <<EOF\nhello\nEOF', './go.sh']],
+    ['```console\n$ cat > f <<EOF\nhello\nEOF\n$ ./go.sh', ['cat > f <<EOF\nhello\nEOF', './go.sh']],
+    ['```console\n$ for i in 1 2; do\n>   ./go.sh $i\n> done\nwent', ['for i in 1 2; do\n    ./go.sh $i\n  done']],
+    ['```console\n$ npm run build\n> shop@1.0 build\n> tsc\n```', ['npm run build']],
+    ['```console\nsh-5.1$ ./go.sh\nbash-4.2# ./stop.sh\n```', ['./go.sh', './stop.sh']],
+    ['```console\n➜  shop git:(main) ✗ ./go.sh\n➜ ./stop.sh\n```', ['./go.sh', './stop.sh']],
+    ['```{code-block} bash\nfly status -a a\n```', ['fly status -a a']],
+    ['<pre>./go.sh<br>./stop.sh</pre>', []],
+    ['<pre lang="sh">./go.sh<br/>./stop.sh</pre>', ['./go.sh', './stop.sh']],
     ['```sh {"name":"look"}\nfly status -a a\n```', ['fly status -a a']],
     ['```{.bash .numberLines}\nfly status -a a\n```', ['fly status -a a']],
     ['```bash {1,3}\nfly status -a a\n```', ['fly status -a a']],
@@ -66,4 +76,10 @@ describe('a block with prompts', () => {
       'fly logs -a a',
     ]);
   });
+});
+
+it('takes a block in a quote after a numbered item for a part of its step', () => {
+  const text = '# T\n\n## Option 1: Back\n\n1. **Look**\n\n> [!NOTE]\n> ```bash\n> fly status -a a\n> ```\n';
+  const [step] = parseRunbook(text, 't.md').model.procedures.flatMap(({ steps }) => steps);
+  expect(step?.commands.map((command) => command.text)).toEqual(['fly status -a a']);
 });

@@ -51,6 +51,10 @@ describe('a timeframe', () => {
     ['5 min - 10 min', 600_000],
     ['1/2 hour', 1_800_000],
     ['half an hour', 1_800_000],
+    ['a half hour', 1_800_000],
+    ['a quarter of an hour', 900_000],
+    ['within a quarter hour', 900_000],
+    ['three quarters of an hour', 2_700_000],
     ['within an hour', 3_600_000],
     ['within 1 hour (60 minutes)', 3_600_000],
     ['1:30 h', 5_400_000],
@@ -75,6 +79,9 @@ describe('a timeframe', () => {
     ['30m/1h', false],
     ['5-10 min (P95 7 min)', false],
     ['5 to ten', false],
+    ['an hour and a half', false],
+    ['1½ hours', false],
+    ['1.000 seconds', false],
   ])('without a clock: %s', (text, meant) => {
     expect(parseTimeframe(text)).toEqual({ ms: null, meant });
   });
