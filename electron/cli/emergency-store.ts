@@ -5,7 +5,7 @@ import type { Cores } from '#core/emergency/spare-core.ts';
 import { isStoreTrouble } from '#core/store/store-trouble.ts';
 import type { OpenCore } from '#core/core.ts';
 import { keptApart, type KeptApart } from '#core/emergency/kept-apart.ts';
-import { dataFolder } from '#core/machine.ts';
+import { dataFolder } from '#core/this-machine.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Prints the trouble at once; the command then ends with exit code 4. */

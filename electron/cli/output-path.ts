@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { RollbookError } from '#shared/api/result.ts';
 import { liesIn } from '#core/files/lies-in.ts';
-import { dataFolder } from '#core/machine.ts';
+import { dataFolder } from '#core/this-machine.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Folders of the data folder that hold files for people. Everything else there is evidence or belongs to Rollbook. */

@@ -1,5 +1,5 @@
 /** The process around `rollbook`: its streams and its exit code. */
-import { openDoor } from '#core/door.ts';
+import { openDoor } from '#core/redaction-door.ts';
 import type { Ports } from '#core/ports.ts';
 import { secretsOf } from '#shared/redaction/secret-names.ts';
 import { systemPorts } from '#core/system-ports.ts';

@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { type ErrorCode, type Failure, RollbookError, toFailure } from '#shared/api/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import type { Cores } from '#core/emergency/spare-core.ts';
-import { programVersion } from '#core/machine.ts';
+import { programVersion } from '#core/this-machine.ts';
 import type { Ports } from '#core/ports.ts';
 import { isStoreTrouble } from '#core/store/store-trouble.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';

@@ -1,6 +1,6 @@
 /** How a command prints: text for people, or one JSON document with --json. */
 import type { Failure } from '#shared/api/result.ts';
-import type { Door } from '#core/door.ts';
+import type { Door } from '#core/redaction-door.ts';
 import type { Progress } from './progress.ts';
 import { visibleJson, readable } from '#shared/words/visible.ts';
 

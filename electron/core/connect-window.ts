@@ -3,7 +3,7 @@ import { CALLS, type CallName } from '#shared/api/calls.ts';
 import type { Push } from '#shared/api/pushes.ts';
 import { fail, ok, type Result, toFailure } from '#shared/api/result.ts';
 import type { Connection, HostAbilities } from './connection.ts';
-import type { Door } from './door.ts';
+import type { Door } from './redaction-door.ts';
 import { HANDLERS } from './handlers/table.ts';
 import type { Caller, Handler, Services } from './handlers/handler.ts';
 import { Subscriptions } from './subscriptions.ts';

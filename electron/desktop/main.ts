@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { app, dialog, safeStorage } from 'electron';
 import { assetPath } from '#core/assets.ts';
-import { openDoor } from '#core/door.ts';
-import { dataFolder } from '#core/machine.ts';
+import { openDoor } from '#core/redaction-door.ts';
+import { dataFolder } from '#core/this-machine.ts';
 import { openCoreOrEmergency } from '#core/emergency/emergency-core.ts';
 import { type Failure, toFailure } from '#shared/api/result.ts';
 import { secretsOf } from '#shared/redaction/secret-names.ts';

@@ -1,6 +1,6 @@
 /** Answers of the app:// protocol: a file of the built window, or a refusal. Needs no Electron. */
-import { readWindowFile } from '#core/window/file.ts';
-import { windowHeaders } from '#core/window/policy.ts';
+import { readWindowFile } from '#core/window/window-file.ts';
+import { windowHeaders } from '#core/window/security-headers.ts';
 import { isOurs } from './places.ts';
 
 /** The desktop page connects to nothing; its calls go through the preload. */

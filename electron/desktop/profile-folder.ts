@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { app } from 'electron';
-import { dataFolder } from '#core/machine.ts';
+import { dataFolder } from '#core/this-machine.ts';
 import { makePrivateFolder } from '#core/files/make-folder.ts';
 import { prepareFolder } from '#core/store/folder.ts';
 

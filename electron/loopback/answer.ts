@@ -2,7 +2,7 @@
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Failure } from '#shared/api/result.ts';
-import { windowHeaders } from '#core/window/policy.ts';
+import { windowHeaders } from '#core/window/security-headers.ts';
 import type { Address } from './gate.ts';
 
 /** The headers of every answer of this host. */

@@ -1,7 +1,7 @@
 /** The HTTP side: files of the window for GET and HEAD, the admission of a window for POST /session, nothing else. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SESSION_PATH } from '#shared/api/wire.ts';
-import { readWindowFile } from '#core/window/file.ts';
+import { readWindowFile } from '#core/window/window-file.ts';
 import { admit } from './admission.ts';
 import { answer, text } from './answer.ts';
 import { type Address, hostIsOurs, originIsOurs, pathOf } from './gate.ts';

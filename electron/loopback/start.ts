@@ -6,7 +6,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import type { Core } from '#core/connection.ts';
-import { requireWindow } from '#core/window/file.ts';
+import { requireWindow } from '#core/window/window-file.ts';
 import { RollbookError } from '#shared/api/result.ts';
 import { answer, answerRaw, text } from './answer.ts';
 import { type Address, addressOf } from './gate.ts';

@@ -1,6 +1,6 @@
 /** Rule 2: what changed between the chosen release and the one that runs, as far as it is known. */
 import { releaseName } from '#shared/platforms/release-name.ts';
-import { takenBack, type TakenBack } from '#shared/platforms/fly/between.ts';
+import { takenBack, type TakenBack } from '#shared/platforms/fly/undone-releases.ts';
 import type { PayloadOf } from './event.ts';
 import type { IncidentState } from './state.ts';
 import { serviceState } from './services.ts';

@@ -9,7 +9,7 @@ import { releaseLine } from './fly/deploy-progress.ts';
 import { explainFailure } from './fly/errors.ts';
 import { CURL_FAILURES } from './generic/curl-errors.ts';
 import { GIT_FAILURES } from './generic/git-errors.ts';
-import { IN_THE_WAY } from './generic/in-the-way.ts';
+import { IN_THE_WAY } from './generic/connection-errors.ts';
 import { NPM_FAILURES } from './generic/npm-errors.ts';
 import { explainDatabaseFailure } from './postgres/errors.ts';
 import { SUPABASE_FAILURES } from './supabase/errors.ts';

@@ -1,6 +1,6 @@
 /** The commands that were run, the versions before and after, and the command that undoes the rollback. */
 import { undoText } from '#shared/incident/variables.ts';
-import { staysText } from '#shared/platforms/stays.ts';
+import { staysText } from '#shared/platforms/unchanged-by-rollback.ts';
 import { platformOf } from '#shared/runbook/services.ts';
 import { releaseName } from '#shared/platforms/release-name.ts';
 import type { RootContent } from 'mdast';

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openDoor } from '#core/door.ts';
+import { openDoor } from '#core/redaction-door.ts';
 import { outputStore } from '#core/runner/output/output-store.ts';
 import { systemPorts } from '#core/system-ports.ts';
 import { dataFolder } from '../fixtures/data-folder.ts';

@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect, it, onTestFinished } from 'vitest';
-import { openDoor } from '#core/door.ts';
+import { openDoor } from '#core/redaction-door.ts';
 import { rollbook } from '../../electron/cli/program.ts';
 import { commandProcess } from '../fixtures/command-process.ts';
 import { dataFolder } from '../fixtures/data-folder.ts';

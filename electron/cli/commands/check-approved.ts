@@ -1,7 +1,7 @@
 /** The programs that a person approved for `rollbook check`. They are in the store, which a check does not need otherwise. */
 import { RollbookError } from '#shared/api/result.ts';
 import type { ApprovedProgram } from '#shared/runbook-check/approved-program.ts';
-import { bootId } from '#core/machine.ts';
+import { bootId } from '#core/this-machine.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import { pathOfTool } from '#core/runner/tool-locator.ts';
 import { openStore } from '#core/store/open.ts';

@@ -4,7 +4,7 @@ import { dirname, relative, resolve, sep } from 'node:path';
 import { toSarif } from '#shared/runbook-check/sarif.ts';
 import { RULES, RUNBOOK_RULES } from '#shared/runbook-check/registry.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
-import { dataFolder, programVersion } from '#core/machine.ts';
+import { dataFolder, programVersion } from '#core/this-machine.ts';
 import { childEnvironment } from '#core/runner/environment.ts';
 import { systemClock } from '#core/system-ports.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';

@@ -1,7 +1,7 @@
 /** `rollbook print FILE`: the corrected runbook as HTML made for paper. */
 import { dirname, resolve } from 'node:path';
 import { writeWhole } from '#core/files/write-whole.ts';
-import { dataFolder } from '#core/machine.ts';
+import { dataFolder } from '#core/this-machine.ts';
 import { readRunbookFile } from '#core/runbooks/read-runbook-file.ts';
 import { sha256 } from '#core/store/sha256.ts';
 import { childEnvironment } from '#core/runner/environment.ts';

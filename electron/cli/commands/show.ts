@@ -8,7 +8,7 @@ import { visibleCommand } from '#shared/words/visible.ts';
 import { count } from '#shared/words/count.ts';
 import { reviewOverdueText } from '#shared/runbook-check/rules/review-overdue.ts';
 import { provenHere } from '#core/drills/proven-here.ts';
-import { dataFolder } from '#core/machine.ts';
+import { dataFolder } from '#core/this-machine.ts';
 import { systemClock } from '#core/system-ports.ts';
 import { readRunbookFile } from '#core/runbooks/read-runbook-file.ts';
 import { sha256 } from '#core/store/sha256.ts';

@@ -10,7 +10,7 @@ import { undoText } from '#shared/incident/variables.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import { stopProcedure } from '#shared/incident/service-down.ts';
 import { servicesOf, serviceState } from '#shared/incident/services.ts';
-import { staysText } from '#shared/platforms/stays.ts';
+import { staysText } from '#shared/platforms/unchanged-by-rollback.ts';
 import { platformOf } from '#shared/runbook/services.ts';
 import { targetText } from '#shared/platforms/postgres/target.ts';
 import type { Step } from '#shared/runbook/model.ts';

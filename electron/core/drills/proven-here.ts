@@ -2,7 +2,7 @@
 import { type LastProven, lastProven } from '#shared/drills/last-proven.ts';
 import { RollbookError } from '#shared/api/result.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
-import { bootId } from '#core/machine.ts';
+import { bootId } from '#core/this-machine.ts';
 import { ofRunbook } from '#core/runbooks/of-runbook.ts';
 import { openStore } from '#core/store/open.ts';
 import { recordsOf } from './drill-book.ts';

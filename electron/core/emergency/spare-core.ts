@@ -5,7 +5,7 @@
  */
 import { type Failure, RollbookError } from '#shared/api/result.ts';
 import { type CoreOptions, type OpenCore, openCore } from '#core/core.ts';
-import { dataFolder } from '#core/machine.ts';
+import { dataFolder } from '#core/this-machine.ts';
 import { KEYS } from '#core/settings/settings-service.ts';
 import type { Store } from '#core/store/store.ts';
 import { inEmergencyFolder, leftFolders, removeEmergencyFolder } from './emergency-folder.ts';

@@ -13,7 +13,7 @@ import type { Monitor, MonitoredRun } from '#core/platforms/platform.ts';
 import { type IncidentContext, ROLLBOOK } from './incident-context.ts';
 import { rulesOf } from './judge.ts';
 import { quietRun } from './quiet-read.ts';
-import { readyToRun } from './ready-to-run.ts';
+import { readyToRun } from './prepare-run.ts';
 
 /** Runs `work` with the monitors beside it, and returns its result as soon as it is there. */
 export async function monitored<T>(context: IncidentContext, run: MonitoredRun, work: () => Promise<T>): Promise<T> {

@@ -10,7 +10,7 @@ import { explainRun, neededLater } from '#shared/platforms/registry.ts';
 import type { Seen } from '#shared/runbook/expectation.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { LeaseLost, whileHeld } from '#core/event-log/lease-scope.ts';
-import { READ_LIMIT_MS, readyToRun, type Runnable } from './ready-to-run.ts';
+import { READ_LIMIT_MS, readyToRun, type Runnable } from './prepare-run.ts';
 import { sessionName, type Target } from './values.ts';
 import { ROLLBOOK, type IncidentContext } from './incident-context.ts';
 import { monitored } from './monitor.ts';

@@ -3,7 +3,7 @@ import type { CallArgs, CallName, CallResult } from '#shared/api/calls.ts';
 import type { Failure } from '#shared/api/result.ts';
 import type { Push } from '#shared/api/pushes.ts';
 import type { HostAbilities } from '#core/connection.ts';
-import type { Door } from '#core/door.ts';
+import type { Door } from '#core/redaction-door.ts';
 import type { IncidentService } from '#core/incidents/incident-service.ts';
 import type { Drills } from '#core/drills/drills.ts';
 import type { IncidentSearch } from '#core/incidents/incident-search.ts';

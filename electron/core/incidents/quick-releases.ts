@@ -1,7 +1,7 @@
 import type { CallArgs } from '#shared/api/calls.ts';
 import type { QuickRelease } from '#shared/api/quick-calls.ts';
 import type { Drills } from '#core/drills/drills.ts';
-import { offeredReleases } from '#core/platforms/fly/preflight.ts';
+import { offeredReleases } from '#core/platforms/fly/quick-preflight.ts';
 import type { Clock } from '#core/ports.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
 import type { IncidentService } from './incident-service.ts';

@@ -11,7 +11,7 @@ import { ERROR_CODES, RollbookError, toFailure } from '#shared/api/result.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { declarationOf } from '#shared/incident/declaration.ts';
 import type { Drills } from '#core/drills/drills.ts';
-import { preflight, type QuickWish } from '#core/platforms/fly/preflight.ts';
+import { preflight, type QuickWish } from '#core/platforms/fly/quick-preflight.ts';
 import type { Clock } from '#core/ports.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
 import type { IncidentService } from './incident-service.ts';

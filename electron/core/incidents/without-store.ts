@@ -12,7 +12,7 @@ import { exitText } from '#shared/incident/timeline-words.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { mayStop } from '#core/engine/action.ts';
 import { commandOf, type IncidentContext, type Plan, refuse, stepOf } from '#core/engine/incident-context.ts';
-import { READ_LIMIT_MS, readyToRun } from '#core/engine/ready-to-run.ts';
+import { READ_LIMIT_MS, readyToRun } from '#core/engine/prepare-run.ts';
 import { sessionName } from '#core/engine/values.ts';
 import { isRead } from '#core/engine/run-reads.ts';
 import type { FromIntent } from '#core/event-log/event-log.ts';

@@ -1,6 +1,6 @@
 /** Posts to Slack, to the channel for live incidents or the one for drills. */
 import { RollbookError } from '#shared/api/result.ts';
-import type { Door } from '#core/door.ts';
+import type { Door } from '#core/redaction-door.ts';
 import { type Fetch, machineFetch } from '#core/network/machine-fetch.ts';
 import { wayOut } from '#core/network/way-out.ts';
 import { postToSlack } from './slack.ts';

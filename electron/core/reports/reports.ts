@@ -19,7 +19,7 @@ import { visibleJson } from '#shared/words/visible.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
 import type { IncidentService } from '#core/incidents/incident-service.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
-import type { Door } from '#core/door.ts';
+import type { Door } from '#core/redaction-door.ts';
 import { sha256 } from '#core/store/sha256.ts';
 import type { Store } from '#core/store/store.ts';
 import { type EvidenceFile, type EvidenceMissing, writeEvidenceFolder } from './evidence-folder.ts';

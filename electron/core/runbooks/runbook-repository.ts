@@ -7,7 +7,7 @@ import { canonical } from '#shared/incident/canonical-json.ts';
 import { readEvents } from '#shared/incident/upcast.ts';
 import { MODEL_VERSION, type Runbook } from '#shared/runbook/model.ts';
 import { assetPath } from '#core/assets.ts';
-import type { Door } from '#core/door.ts';
+import type { Door } from '#core/redaction-door.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Store, StoredRunbook } from '#core/store/store.ts';
 import { hashOfModel, intactOrNull } from '#core/store/runbooks.ts';

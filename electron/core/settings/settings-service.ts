@@ -17,7 +17,7 @@ import { DEFAULT_RUNBOOK } from '#core/runbooks/listed-runbooks.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import type { ShellEnvironment } from '#core/runner/shell-environment.ts';
-import type { Door } from '#core/door.ts';
+import type { Door } from '#core/redaction-door.ts';
 import type { Store } from '#core/store/store.ts';
 import type { ProgramApprovals } from '#core/runbook-check/program-approvals.ts';
 import { RunbookSecrets } from './runbook-secrets.ts';

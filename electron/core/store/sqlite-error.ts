@@ -2,7 +2,7 @@
 import Database from 'better-sqlite3';
 import { plainCause } from '#core/files/cause.ts';
 import { RollbookError, type ErrorCode } from '#shared/api/result.ts';
-import { putBackAdvice } from './put-back.ts';
+import { putBackAdvice } from './restore-advice.ts';
 
 interface Reading {
   readonly code: ErrorCode;

@@ -5,7 +5,7 @@ import { CommandLine } from '../../ui/Command.tsx';
 import { act } from '../../stores/incident.ts';
 import { ChangesBetween, MigrationBetween } from '../releases/ChangesBetween.tsx';
 import { commandText, undoText } from '#shared/incident/variables.ts';
-import { staysText } from '#shared/platforms/stays.ts';
+import { staysText } from '#shared/platforms/unchanged-by-rollback.ts';
 import './undo-card.css';
 
 /** To read before a deploy: both versions, the way back first, the command, what stays as it is and what is taken back. */

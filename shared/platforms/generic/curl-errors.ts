@@ -1,6 +1,6 @@
 /** Explains a failed curl by its exit code (curl 7.88.1, manual, EXIT CODES). */
 import type { Signature } from '../error-signature.ts';
-import { inTheWay } from './in-the-way.ts';
+import { inTheWay } from './connection-errors.ts';
 
 export const CURL_FAILURES: readonly Signature[] = [
   // What it fetched may say such words too.

@@ -1,6 +1,6 @@
 /** Explains a failed git command (git 2.39.5: 1 for what it could not do, 128 for fatal, 129 for a wrong option). */
 import type { Signature } from '../error-signature.ts';
-import { IN_THE_WAY } from './in-the-way.ts';
+import { IN_THE_WAY } from './connection-errors.ts';
 
 export const GIT_FAILURES: readonly Signature[] = [
   {

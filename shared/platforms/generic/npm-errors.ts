@@ -1,6 +1,6 @@
 /** Explains a failed npm command (npm 11.19.1). npm ends with the exit code of a failed script and prints no error then. */
 import type { Signature } from '../error-signature.ts';
-import { inTheWay } from './in-the-way.ts';
+import { inTheWay } from './connection-errors.ts';
 
 export const NPM_FAILURES: readonly Signature[] = [
   {

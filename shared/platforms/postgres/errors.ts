@@ -1,6 +1,6 @@
 /** Explains a failed psql or pg_dump by the texts of PostgreSQL 15, in any language of its server (psql exits 1 to 3, pg_dump with 1). */
 import type { ExitFact } from '../../incident/topics/runs-events.ts';
-import { IN_THE_WAY } from '../generic/in-the-way.ts';
+import { IN_THE_WAY } from '../generic/connection-errors.ts';
 import { inEnglish, meaningOfState } from './server-language.ts';
 
 export interface DatabaseExplanation {

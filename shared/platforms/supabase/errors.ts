@@ -3,7 +3,7 @@
  * supabase-go), 2.122.1 and 3.1.0, recorded in test/fixtures/tools/failures.json.
  */
 import type { Signature } from '../error-signature.ts';
-import { IN_THE_WAY } from '../generic/in-the-way.ts';
+import { IN_THE_WAY } from '../generic/connection-errors.ts';
 
 export const SUPABASE_FAILURES: readonly Signature[] = [
   {

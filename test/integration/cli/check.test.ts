@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDoor } from '#core/door.ts';
+import { openDoor } from '#core/redaction-door.ts';
 import { rollbook } from '../../../electron/cli/program.ts';
 import { NO_PROGRESS } from '../../../electron/cli/progress.ts';
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { openDoor } from '#core/door.ts';
+import { openDoor } from '#core/redaction-door.ts';
 import { RULES, RUNBOOK_RULES } from '#shared/runbook-check/registry.ts';
 import { rollbook } from '../../../electron/cli/program.ts';
 import { NO_PROGRESS } from '../../../electron/cli/progress.ts';

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ulid } from 'ulid';
-import { openDoor } from '#core/door.ts';
+import { openDoor } from '#core/redaction-door.ts';
 import { slackNotifier } from '#core/notifications/notifier.ts';
 import { postToSlack } from '#core/notifications/slack.ts';
 import { webhooks } from '#core/notifications/webhooks.ts';

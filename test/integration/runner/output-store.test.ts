@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { openDoor } from '#core/door.ts';
+import { openDoor } from '#core/redaction-door.ts';
 import { type OutputStore, outputStore } from '#core/runner/output/output-store.ts';
 import type { OutputBatch, Push } from '#shared/api/pushes.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { proposeRelease } from '#shared/platforms/fly/pick.ts';
+import { proposeRelease } from '#shared/platforms/fly/propose-release.ts';
 import { parseReleases } from '#shared/platforms/fly/releases.ts';
 import { parseStatus } from '#shared/platforms/fly/status.ts';
 import { APP, code, type Drill, drill } from './drill.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ProbeAnswer } from '#core/ports.ts';
 import { listScenarios, loadScenario } from '#core/simulator/scenario-files.ts';
-import { proposeRelease } from '#shared/platforms/fly/pick.ts';
+import { proposeRelease } from '#shared/platforms/fly/propose-release.ts';
 import { evaluateProof } from '#shared/platforms/fly/proof.ts';
 import { HEALTH_INTERVAL_MS } from '#shared/platforms/health.ts';
 import { parseReleases } from '#shared/platforms/fly/releases.ts';

@@ -1,7 +1,7 @@
 /** The generated parts of electron/cli/README.md. */
 import { Readable } from 'node:stream';
 import type { Command } from 'commander';
-import { openDoor } from '#core/door.ts';
+import { openDoor } from '#core/redaction-door.ts';
 import { listScenarios } from '#core/simulator/scenario-files.ts';
 import { programOf } from '../../../electron/cli/program.ts';
 import { typedWords } from '../../../electron/cli/wizard/asides.ts';

@@ -1,13 +1,13 @@
 /** Reads the releases and the status of a Fly app, to choose a release and to check the choice just before a deploy. */
 import { RollbookError } from '#shared/api/result.ts';
 import type { IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
-import { proposeRelease } from '#shared/platforms/fly/pick.ts';
+import { proposeRelease } from '#shared/platforms/fly/propose-release.ts';
 import { clockDifference, type OwnDeploy } from '#shared/platforms/fly/clocks.ts';
 import { type FlyRelease, parseReleases, releasesFingerprint, sameButOwn } from '#shared/platforms/fly/releases.ts';
 import { type FlyStatus, parseStatus, runningImages, startedGroups } from '#shared/platforms/fly/status.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
-import type { Runnable } from '#core/engine/ready-to-run.ts';
+import type { Runnable } from '#core/engine/prepare-run.ts';
 import { type Ran, runCommand } from '#core/engine/run-command.ts';
 import { failedRead } from '#core/engine/run-reads.ts';
 import { deployedHere, troubleSince } from '../choice.ts';

@@ -6,7 +6,7 @@ import { queryOf, type Reading, readingArguments } from '#shared/platforms/postg
 import type { Step } from '#shared/runbook/model.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
-import type { Runnable } from '#core/engine/ready-to-run.ts';
+import type { Runnable } from '#core/engine/prepare-run.ts';
 import { type Ran, runCommand } from '#core/engine/run-command.ts';
 import { failedRead } from '#core/engine/run-reads.ts';
 import { clientEnvironment } from './connection.ts';

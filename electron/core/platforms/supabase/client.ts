@@ -4,7 +4,7 @@ import { isIntended, printedTarget } from '#shared/platforms/supabase/target.ts'
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
-import type { Runnable } from '#core/engine/ready-to-run.ts';
+import type { Runnable } from '#core/engine/prepare-run.ts';
 import { type Ran, runCommand } from '#core/engine/run-command.ts';
 
 export interface SupabaseCall {

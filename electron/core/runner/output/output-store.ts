@@ -1,6 +1,6 @@
 /** All outputs of the data folder: written by runs, followed by windows, read by line numbers. */
 import { join } from 'node:path';
-import type { Door } from '#core/door.ts';
+import type { Door } from '#core/redaction-door.ts';
 import type { Clock, Stream, Timers } from '../../ports.ts';
 import type { HeldOutput } from '../keeper/held-output.ts';
 import { HELD_MAX } from '../keeper/keeper.ts';

@@ -1,7 +1,7 @@
 /** No verdict compares times of two clocks that differ. */
 import { describe, expect, it } from 'vitest';
 import { clockDifference } from '#shared/platforms/fly/clocks.ts';
-import { proposeRelease } from '#shared/platforms/fly/pick.ts';
+import { proposeRelease } from '#shared/platforms/fly/propose-release.ts';
 import { machine, minute, release, status } from './fly-samples.ts';
 
 const RELEASES = [release(8, 'A', -60), release(9, 'B', -30), release(10, 'C', 0)];

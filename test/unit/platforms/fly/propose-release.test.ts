@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type PickInput, proposeRelease } from '#shared/platforms/fly/pick.ts';
+import { type PickInput, proposeRelease } from '#shared/platforms/fly/propose-release.ts';
 import type { FlyRelease } from '#shared/platforms/fly/releases.ts';
 import { digestOf, imageOf, machine, minute, release, status } from './fly-samples.ts';
 

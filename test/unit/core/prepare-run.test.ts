@@ -1,7 +1,7 @@
 /** What a command needs before it can be started. */
 import { describe, expect, it } from 'vitest';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
-import { readyToRun } from '#core/engine/ready-to-run.ts';
+import { readyToRun } from '#core/engine/prepare-run.ts';
 import type { Command } from '#shared/runbook/model.ts';
 import { commandOf, engineContext } from '../../fixtures/engine-context.ts';
 import { IncidentEvents } from '../../fixtures/incident-events.ts';

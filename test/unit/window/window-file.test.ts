@@ -1,8 +1,8 @@
 import { resolve, sep } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pathInside } from '#core/window/file.ts';
-import { contentSecurityPolicy } from '#core/window/policy.ts';
+import { pathInside } from '#core/window/window-file.ts';
+import { contentSecurityPolicy } from '#core/window/security-headers.ts';
 
 const ROOT = resolve('/srv/window');
 

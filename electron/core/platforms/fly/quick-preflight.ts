@@ -8,7 +8,7 @@ import { missingTools } from '#core/runbook-check/missing-programs.ts';
 import { RollbookError } from '#shared/api/result.ts';
 import { mustBeDeployable, type QuickSteps } from '#shared/incident/quick.ts';
 import { clockDifference } from '#shared/platforms/fly/clocks.ts';
-import { proposeRelease } from '#shared/platforms/fly/pick.ts';
+import { proposeRelease } from '#shared/platforms/fly/propose-release.ts';
 import { parseReleases } from '#shared/platforms/fly/releases.ts';
 import { parseStatus } from '#shared/platforms/fly/status.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openDoor } from '#core/door.ts';
+import { openDoor } from '#core/redaction-door.ts';
 
 const TOKEN = `ghp_${'a1B2'.repeat(9)}`;
 const KNOWN = 'correct-horse-battery';
