@@ -25,7 +25,7 @@ import { togglePanel, usePanel } from './panel.ts';
 import { Palette } from './Palette.tsx';
 import { go, goBack, type Route, useRoute } from './route.ts';
 import { declare, EmergencyBar, routeInEmergency } from './EmergencyBar.tsx';
-import { openSecondWindow } from './second-window.ts';
+import { get } from '../stores/core.ts';
 
 /** Actions for screens that need the store. */
 const PLACES: readonly Binding[] = [
@@ -122,4 +122,12 @@ function back(): void {
   else if (route.screen === 'declare') go({ screen: route.drill === null ? 'home' : 'drill' });
   else if (['drill', 'quick', 'runbooks', 'readiness', 'settings'].includes(route.screen)) go({ screen: 'home' });
   else dismissNotices();
+}
+
+export async function openSecondWindow(): Promise<void> {
+  const link = await get('app.new-link', {});
+  if (link === null) return;
+  const url = `${link.url}&${location.hash.slice(1)}`;
+  // Without `noopener` the new window would share this one's session storage and could script it.
+  window.open(url, '_blank', 'noopener');
 }

@@ -1,7 +1,7 @@
 import type { Emergency } from '#shared/api/calls.ts';
 import { useOverview } from '../stores/overview.ts';
 import { Button } from '../ui/Button.tsx';
-import { InlineCode } from '../ui/InlineCode.tsx';
+import { InlineCode } from '../ui/marks.tsx';
 import { go, type Route } from './route.ts';
 
 interface Bar {

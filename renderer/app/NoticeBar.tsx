@@ -3,7 +3,7 @@ import { useConnection } from '../stores/connection.ts';
 import { dismissNotices, useNotices } from '../stores/notices.ts';
 import { useOverview } from '../stores/overview.ts';
 import { Button } from '../ui/Button.tsx';
-import { InlineCode } from '../ui/InlineCode.tsx';
+import { InlineCode } from '../ui/marks.tsx';
 
 /** The newest failure and what to do about it; the ones before it are folded away, so that the bar keeps its height. */
 export function NoticeBar() {

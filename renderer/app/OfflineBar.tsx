@@ -1,6 +1,6 @@
 import { useConnection } from '../stores/connection.ts';
 import { useIncidentStore } from '../stores/incident.ts';
-import { InlineCode } from '../ui/InlineCode.tsx';
+import { InlineCode } from '../ui/marks.tsx';
 import { timeOfDay } from '../ui/time.ts';
 import { useRoute } from './route.ts';
 

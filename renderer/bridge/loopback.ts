@@ -3,8 +3,8 @@ import type { Bridge } from '#shared/api/bridge.ts';
 import { type Failure, fail, type Result } from '#shared/api/result.ts';
 import { CLOSE, type Greeting, type HostFrame } from '#shared/api/wire.ts';
 import { admission, OLD_SESSION } from './admission.ts';
-import { PushListeners } from './listeners.ts';
 import type { Place, Socket } from './place.ts';
+import type { Push, PushName, Pushes } from '#shared/api/pushes.ts';
 
 /**
  * Calls wait for the first connection. Later, a call without a connection fails at once, because the state it was meant
@@ -118,4 +118,21 @@ export function connectLoopback(place: Place): Bridge {
       return () => void connections.delete(entry);
     },
   };
+}
+
+export class PushListeners {
+  #sets = new Map<PushName, Set<(payload: never) => void>>();
+
+  /** Returns the function that removes the listener. */
+  add<N extends PushName>(name: N, listener: (payload: Pushes[N]) => void): () => void {
+    // A new object, so that the same function can be added twice and removed once.
+    const entry = (payload: never): void => listener(payload);
+    const set = this.#sets.get(name) ?? new Set();
+    this.#sets.set(name, set.add(entry));
+    return () => void set.delete(entry);
+  }
+
+  tell(push: Push): void {
+    for (const listener of [...(this.#sets.get(push.name) ?? [])]) listener(push.payload as never);
+  }
 }

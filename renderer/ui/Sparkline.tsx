@@ -1,4 +1,3 @@
-import { stretches } from './stretches.ts';
 import './sparkline.css';
 
 /** Probe results over time: a line of latencies, a cross for each bad answer, a vertical line for each mark. */
@@ -61,4 +60,16 @@ export function Sparkline({ points, marks = [], from, until, label }: SparklineP
       ))}
     </svg>
   );
+}
+
+/** Groups of consecutive good answers: the line of a chart breaks where an answer was bad. */
+export function stretches<T extends { readonly ok: boolean }>(points: readonly T[]): readonly (readonly T[])[] {
+  const found: T[][] = [];
+  let open: T[] | null = null;
+  for (const point of points) {
+    if (!point.ok) open = null;
+    else if (open === null) found.push((open = [point]));
+    else open.push(point);
+  }
+  return found;
 }

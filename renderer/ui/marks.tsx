@@ -3,6 +3,7 @@ import type { TargetStanding } from '#shared/incident/clocks.ts';
 import type { Outcome } from '#shared/incident/step-outcomes.ts';
 import type { Severity } from '#shared/runbook/model.ts';
 import { Shape, type ShapeName } from './shapes.tsx';
+import { Fragment } from 'react';
 
 export type Tone = 'proven' | 'person' | 'caution' | 'bad' | 'plain';
 
@@ -69,3 +70,17 @@ export const MetMark = ({ met }: { readonly met: boolean }) => (
     {...(met ? { shape: 'solid-tick', tone: 'proven', word: 'met' } : { shape: 'cross', tone: 'bad', word: 'not met' })}
   />
 );
+
+/** LIVE or DRILL, hatched when it is a drill. */
+export const KindTag = ({ kind }: { readonly kind: 'live' | 'drill' }) => (
+  <span className={`kind kind--${kind}`}>{kind === 'live' ? 'LIVE' : 'DRILL'}</span>
+);
+
+/** A sentence from the core; text between backticks is shown as code. */
+export function InlineCode({ text }: { readonly text: string }) {
+  // Odd parts were between two backticks. A backtick without a partner is an ordinary character.
+  const parts = text.split(/`([^`]+)`/);
+  return parts.map((part, index) =>
+    index % 2 === 1 ? <code key={index}>{part}</code> : <Fragment key={index}>{part}</Fragment>,
+  );
+}

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { activeRun, type RunState } from '#shared/incident/state.ts';
-import { type StopStanding, stopStanding } from '#shared/incident/running-command.ts';
+import { type StopStanding, stopStanding, stopNext } from '#shared/incident/running-command.ts';
 import { useKeys } from '../../app/keys.ts';
 import { act, useIncidentStore } from '../../stores/incident.ts';
-import { stopAtStart, useStopAtStart } from '../../stores/stop-at-start.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { duration } from '../../ui/time.ts';
 import './stop-control.css';
+import { create } from 'zustand';
 
 /** Stops the running command: first an interrupt; after a minute a kill, which needs its own confirmation. */
 export function StopControl() {
@@ -89,4 +89,21 @@ function KillQuestion({ run, onClose }: { readonly run: RunState; readonly onClo
       </div>
     </div>
   );
+}
+
+export const useStopAtStart = create<{ readonly waits: boolean }>(() => ({ waits: false }));
+
+export function stopAtStart(): void {
+  if (useStopAtStart.getState().waits) return;
+  useStopAtStart.setState({ waits: true });
+  const look = (): void => {
+    const { state, sending } = useIncidentStore.getState();
+    const next = state === null ? 'over' : stopNext(state, sending !== null);
+    if (next === 'wait') return;
+    unsubscribe();
+    useStopAtStart.setState({ waits: false });
+    if (next !== 'over') void act({ kind: 'stop-run', runId: next.runId, how: 'interrupt' });
+  };
+  const unsubscribe = useIncidentStore.subscribe(look);
+  look();
 }

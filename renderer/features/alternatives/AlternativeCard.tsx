@@ -1,7 +1,7 @@
 import { visibleCommand } from '#shared/words/visible.ts';
 import type { Alternative } from '#shared/incident/alternatives.ts';
 import { Key } from '../../ui/Button.tsx';
-import { InlineCode } from '../../ui/InlineCode.tsx';
+import { InlineCode } from '../../ui/marks.tsx';
 import './alternatives.css';
 
 interface AlternativeCardProps {

@@ -4,7 +4,7 @@ import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
-import { InlineCode } from '../../ui/InlineCode.tsx';
+import { InlineCode } from '../../ui/marks.tsx';
 import './alternatives.css';
 
 /** Why the last request failed, and the branches of the step that fit that failure. */

@@ -4,8 +4,7 @@ import { currentStep } from '#shared/incident/next-action.ts';
 import { safeToShow } from '#shared/words/visible.ts';
 import { IncidentProvider } from '../../stores/IncidentProvider.tsx';
 import { useIncident, useOpened } from '../../stores/use-incident.ts';
-import { KindTag } from '../../ui/KindTag.tsx';
-import { SeverityMark } from '../../ui/marks.tsx';
+import { KindTag, SeverityMark } from '../../ui/marks.tsx';
 import { MitigationClock, StabilityClock } from './Clocks.tsx';
 import './clock-screen.css';
 

@@ -1,7 +1,7 @@
 import { mitigationClock, stabilityClock } from '#shared/incident/clocks.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Mark, StandingMark } from '../../ui/marks.tsx';
-import { duration, remaining } from '../../ui/time.ts';
+import { duration, remaining, ago } from '../../ui/time.ts';
 import './clocks.css';
 
 /** From detected to rollback effective. The target is shown, never enforced. */
@@ -80,3 +80,6 @@ export function StabilityClock() {
     </section>
   );
 }
+
+/** "12 s ago" in incident time. A component of its own, so that only it renders as time passes. */
+export const Ago = ({ at }: { readonly at: number }) => ago(useIncidentNow() - at);

@@ -5,7 +5,7 @@ import { type DrillSetting, go } from '../../app/route.ts';
 import { get, newIntentId } from '../../stores/core.ts';
 import { useOverview } from '../../stores/overview.ts';
 import { Button } from '../../ui/Button.tsx';
-import { KindTag } from '../../ui/KindTag.tsx';
+import { KindTag } from '../../ui/marks.tsx';
 import { duration } from '../../ui/time.ts';
 import { DeclareAct } from './DeclareAct.tsx';
 import { HigherRow } from './HigherRow.tsx';

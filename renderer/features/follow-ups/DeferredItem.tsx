@@ -3,8 +3,10 @@ import type { Deferred } from '#shared/incident/state.ts';
 import { act } from '../../stores/incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { dateTime } from '../../ui/time.ts';
-import { WaiveForm } from './WaiveForm.tsx';
 import './deferred-item.css';
+import { TextField } from '../../ui/Field.tsx';
+import { Form } from '../../ui/Form.tsx';
+import './waive-form.css';
 
 /** A deferred item, to be done, or waived with a reason, before the incident can be closed. */
 export function DeferredItem({ item, title }: { readonly item: Deferred; readonly title: string }) {
@@ -38,5 +40,27 @@ export function DeferredItem({ item, title }: { readonly item: Deferred; readonl
         />
       ) : null}
     </div>
+  );
+}
+
+interface WaiveFormProps {
+  readonly reason: string;
+  readonly onReason: (reason: string) => void;
+  readonly onWaive: (reason: string) => void;
+}
+
+/** Waives a deferred item or a follow-up, with a reason. */
+export function WaiveForm({ reason, onReason, onWaive }: WaiveFormProps) {
+  const why = reason.trim();
+  const waive = (): void => {
+    if (why !== '') onWaive(why);
+  };
+  return (
+    <Form className="waive" onSubmit={waive}>
+      <TextField label="Why it need not be done" value={reason} onText={onReason} autoFocus />
+      <Button type="submit" disabled={why === ''}>
+        Waive it
+      </Button>
+    </Form>
   );
 }

@@ -10,7 +10,7 @@ import { Mark } from '../../ui/marks.tsx';
 import { dateTime, duration } from '../../ui/time.ts';
 import { Form } from '../../ui/Form.tsx';
 import { RunbookText } from '../steps/RunbookText.tsx';
-import { WaiveForm } from './WaiveForm.tsx';
+import { WaiveForm } from './DeferredItem.tsx';
 import './follow-ups.css';
 
 /** How many follow-ups are open and when the next is due. A reminder in the side; it blocks nothing. */

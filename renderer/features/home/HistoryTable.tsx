@@ -2,8 +2,7 @@ import { begunAt } from '#shared/drills/held-at.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
 import type { IncidentSummary } from '#shared/api/incident-summary.ts';
 import { go, writeRoute } from '../../app/route.ts';
-import { KindTag } from '../../ui/KindTag.tsx';
-import { Mark, OutcomeWord, SeverityMark } from '../../ui/marks.tsx';
+import { KindTag, Mark, OutcomeWord, SeverityMark } from '../../ui/marks.tsx';
 import { dateTime, duration } from '../../ui/time.ts';
 import { Button } from '../../ui/Button.tsx';
 

@@ -3,20 +3,23 @@ import type { IncidentSummary } from '#shared/api/incident-summary.ts';
 import { isAbandoned } from '#shared/drills/left-as.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
 import { useKeys } from '../../app/keys.ts';
-import { go } from '../../app/route.ts';
+import { go, writeRoute } from '../../app/route.ts';
 import { loadIncidents, useDefaultRunbook, useOverview } from '../../stores/overview.ts';
 import { useTick } from '../../stores/tick.ts';
 import { ReviewBadge } from '../reference/ReviewBadge.tsx';
 import { Button, Key } from '../../ui/Button.tsx';
-import { AbandonedDrills } from './AbandonedDrills.tsx';
 import { DueDrillCard } from './DueDrillCard.tsx';
 import { HistoryTable } from './HistoryTable.tsx';
 import { LoginShell } from '../settings/LoginShell.tsx';
 import { ReadinessCard } from './ReadinessCard.tsx';
-import { Statistics } from './Statistics.tsx';
 import { ResumeList } from './ResumeList.tsx';
 import { TakeOver } from '../handover/TakeOver.tsx';
 import './home.css';
+import { begunAt } from '#shared/drills/held-at.ts';
+import { count } from '#shared/words/count.ts';
+import { dateTime, duration } from '../../ui/time.ts';
+import { EndUnattended } from './EndUnattended.tsx';
+import { useDrillBook } from '../drills/use-drill-book.ts';
 
 const STARTS = [
   {
@@ -170,5 +173,41 @@ export function HomeScreen() {
         {info === null ? null : <span className="home__version">Rollbook {info.version}</span>}
       </p>
     </main>
+  );
+}
+
+/** Drills that were left open hours ago, folded away: they are not what a person came for. */
+export function AbandonedDrills({ incidents }: { readonly incidents: readonly IncidentSummary[] }) {
+  if (incidents.length === 0) return null;
+  return (
+    <details className="abandoned">
+      <summary>{count(incidents.length, 'abandoned drill')}</summary>
+      <ul className="stack stack--tight">
+        {incidents.map((incident) => (
+          <li key={incident.id} className="card__line">
+            <a href={writeRoute({ screen: 'incident', id: incident.id })}>{listedTitle(incident)}</a>
+            <span className="soft small tabular nowrap">since {dateTime(begunAt(incident))}</span>
+            <EndUnattended incident={incident} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** One line about the live incidents of this machine. */
+export function Statistics() {
+  const book = useDrillBook();
+  if (book === null) return null;
+  const { incidents, open, targetsMet, targetsMissed, medianMitigationMs, medianContainedMs } = book.statistics;
+  const judged = targetsMet + targetsMissed;
+  return (
+    <p className="soft small" role="note" aria-label="Statistics of live incidents">
+      Live incidents: {incidents}
+      {open > 0 ? `, ${open} open` : ''}. Targets met:{' '}
+      {judged === 0 ? 'none to meet yet' : `${targetsMet} of ${judged}`}. Median mitigation:{' '}
+      {medianMitigationMs === null ? 'none yet' : duration(medianMitigationMs)}
+      {medianContainedMs === null ? '' : `, until contained: ${duration(medianContainedMs)}`}. Drills do not count.
+    </p>
   );
 }

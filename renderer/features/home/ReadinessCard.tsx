@@ -4,7 +4,7 @@ import { go } from '../../app/route.ts';
 import { defaultRunbook, useOverview } from '../../stores/overview.ts';
 import { readReadiness, useReadiness } from '../../stores/readiness.ts';
 import { Button } from '../../ui/Button.tsx';
-import { StateMark } from '../readiness/StateMark.tsx';
+import { StateMark } from '../readiness/ReadyRow.tsx';
 
 /** How ready this machine is for the default runbook, and what to fix first. Nothing is checked until a person asks. */
 export function ReadinessCard() {

@@ -5,10 +5,9 @@ import { go } from '../../app/route.ts';
 import type { IncidentSummary } from '#shared/api/incident-summary.ts';
 import { useTick } from '../../stores/tick.ts';
 import { Key } from '../../ui/Button.tsx';
-import { SeverityMark } from '../../ui/marks.tsx';
+import { SeverityMark, KindTag } from '../../ui/marks.tsx';
 import { dateTime, duration } from '../../ui/time.ts';
 import { EndUnattended } from './EndUnattended.tsx';
-import { KindTag } from '../../ui/KindTag.tsx';
 
 /** The open incidents, above the actions that start new ones. */
 export function ResumeList({ incidents }: { readonly incidents: readonly IncidentSummary[] }) {

@@ -6,7 +6,7 @@ import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Mark } from '../../ui/marks.tsx';
-import { Ago } from '../clocks/Ago.tsx';
+import { Ago } from '../clocks/Clocks.tsx';
 import { Form } from '../../ui/Form.tsx';
 import './obligations.css';
 import '../timeline/timeline-pane.css';

@@ -1,8 +1,11 @@
 import { readsBefore } from '#shared/incident/offered-answers.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
-import { LastRun } from './LastRun.tsx';
-import { runsOf } from './runs.ts';
+import { runsOf, runEnding } from './runs.ts';
+import { visibleCommand } from '#shared/words/visible.ts';
+import type { RunState } from '#shared/incident/state.ts';
+import { OutputPanel } from './OutputPanel.tsx';
+import './past-run.css';
 
 interface ReadBeforeProps {
   readonly step: Step;
@@ -29,5 +32,19 @@ export function ReadBefore({ step, pick, hint }: ReadBeforeProps) {
         ))}
       </div>
     </details>
+  );
+}
+
+/** The output of a run: as printed, or as pasted when it was run by hand. */
+export function LastRun({ run, pick }: { readonly run: RunState; readonly pick?: (value: string) => void }) {
+  if (!run.byHand) return <OutputPanel run={run} {...(pick === undefined ? {} : { pick })} />;
+  return (
+    <section className="output output--ended" aria-label={`Output of ${run.shown}`}>
+      <header className="output__head">
+        <code>{visibleCommand(run.shown)}</code>
+        <span className="output__facts">by hand, {runEnding(run)}</span>
+      </header>
+      <pre className="ran__pasted">{run.excerpt === '' ? 'Nothing was pasted.' : run.excerpt}</pre>
+    </section>
   );
 }

@@ -6,8 +6,7 @@ import { defaultRunbook, useOverview } from '../../stores/overview.ts';
 import { readReadinessItem, readReadiness, useReadiness } from '../../stores/readiness.ts';
 import { Button } from '../../ui/Button.tsx';
 import { RunbookTabs } from '../../ui/RunbookTabs.tsx';
-import { ReadyRow } from './ReadyRow.tsx';
-import { StateMark } from './StateMark.tsx';
+import { ReadyRow, StateMark } from './ReadyRow.tsx';
 import './readiness.css';
 
 const GROUP: Readonly<Record<ReadyGroup, string>> = {

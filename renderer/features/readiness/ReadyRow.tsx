@@ -1,8 +1,8 @@
-import type { CheckedItem } from '#shared/readiness/readiness.ts';
+import type { CheckedItem, ReadyState } from '#shared/readiness/readiness.ts';
 import { useTick } from '../../stores/tick.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ago } from '../../ui/time.ts';
-import { StateMark } from './StateMark.tsx';
+import { Mark } from '../../ui/marks.tsx';
 
 interface ReadyRowProps {
   readonly item: CheckedItem;
@@ -30,3 +30,12 @@ export function ReadyRow({ item, reading, onAgain }: ReadyRowProps) {
 
 /** A component of its own, so that only it renders every second. */
 const Age = ({ since }: { readonly since: number }) => ago(useTick(1_000) - since);
+
+const STATE = {
+  ok: { shape: 'solid-tick', tone: 'proven', word: 'ready' },
+  warning: { shape: 'triangle', tone: 'caution', word: 'look at it' },
+  failed: { shape: 'cross', tone: 'bad', word: 'failed' },
+  unknown: { shape: 'question', tone: 'caution', word: 'not known' },
+} as const satisfies Record<ReadyState, unknown>;
+
+export const StateMark = ({ state }: { readonly state: ReadyState }) => <Mark {...STATE[state]} />;

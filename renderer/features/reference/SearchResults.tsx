@@ -4,8 +4,7 @@ import { listedTitle } from '#shared/drills/listed-title.ts';
 import type { IncidentHit } from '#shared/api/search-calls.ts';
 import type { SearchGroup, SearchHit } from '#shared/runbook/search.ts';
 import { go } from '../../app/route.ts';
-import { KindTag } from '../../ui/KindTag.tsx';
-import { SeverityMark } from '../../ui/marks.tsx';
+import { KindTag, SeverityMark } from '../../ui/marks.tsx';
 import { dateTime } from '../../ui/time.ts';
 import type { Found } from './use-search.ts';
 

@@ -5,7 +5,7 @@ import type { MachineSeen } from '#shared/incident/topics/watch-events.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Mark } from '../../ui/marks.tsx';
 import { duration } from '../../ui/time.ts';
-import { Ago } from '../clocks/Ago.tsx';
+import { Ago } from '../clocks/Clocks.tsx';
 import './fleet.css';
 
 interface FleetProps {

@@ -7,9 +7,9 @@ import { definitionOf } from '#shared/steps/registry.ts';
 import { programOf } from '#shared/platforms/registry.ts';
 import { proofsOf } from '#shared/steps/proofs.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
-import { InlineCode } from '../../ui/InlineCode.tsx';
+import { InlineCode } from '../../ui/marks.tsx';
 import { duration } from '../../ui/time.ts';
-import { Ago } from '../clocks/Ago.tsx';
+import { Ago } from '../clocks/Clocks.tsx';
 import { Fleet } from './Fleet.tsx';
 
 /** The image of each machine during and after a deploy. The core reads the machines every ten seconds. */

@@ -1,6 +1,6 @@
-import { useState } from 'react';
+import { useState, useEffect, useRef } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import type { CallResult } from '#shared/api/calls.ts';
+import type { CallResult, ReportView } from '#shared/api/calls.ts';
 import type { IncidentSummary } from '#shared/api/incident-summary.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
@@ -13,7 +13,6 @@ import { CopyAct, CopyButton, copyRich, copyText } from '../../ui/CopyButton.tsx
 import { PurgeIncident } from './PurgeIncident.tsx';
 import { ReportPage } from './ReportPage.tsx';
 import { ReportFields } from './ReportFields.tsx';
-import { useReport } from './use-report.ts';
 import './report.css';
 
 /** The report as it would be exported now, next to the questions that only people can answer. */
@@ -127,4 +126,27 @@ function evidenceText({ files, missing }: CallResult<'report.export-folder'>): s
     ...(changed === 0 ? [] : [`${changed} NOT as the timeline recorded them`]),
     ...(missing.length === 0 ? [] : [`${missing.length} missing`]),
   ].join(', ');
+}
+
+/**
+ * The report of an incident, built again after new events. Only one build runs at a time; events that arrive during it
+ * are in the next one. The previous report stays visible until then.
+ */
+export function useReport(id: string): ReportView | null {
+  const seq = useIncidentStore((store) => (store.view?.summary.id === id ? store.seq : 0));
+  const [report, setReport] = useState<{ readonly id: string; readonly view: ReportView } | null>(null);
+  const [making, setMaking] = useState(false);
+  const made = useRef('');
+  useEffect(() => {
+    const wanted = `${id} ${seq}`;
+    if (making || made.current === wanted) return;
+    made.current = wanted;
+    setMaking(true);
+    void get('report.preview', { incidentId: id }).then((view) => {
+      if (view !== null) setReport({ id, view });
+      return setMaking(false);
+    });
+  }, [id, seq, making]);
+  // The id may have changed since.
+  return report?.id === id ? report.view : null;
 }

@@ -2,8 +2,7 @@ import { useState } from 'react';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { AreaField } from '../../ui/Field.tsx';
-import { EndedSteps } from './EndedSteps.tsx';
-import { endingOf } from './ending.ts';
+import { EndedSteps, endingOf } from './EndedSteps.tsx';
 import { StepFrame } from '../steps/StepFrame.tsx';
 import './ending.css';
 

@@ -1,6 +1,5 @@
 import type { Finding, FindingSeverity } from '#shared/runbook-check/finding.ts';
-import { Mark } from '../../ui/marks.tsx';
-import { InlineCode } from '../../ui/InlineCode.tsx';
+import { Mark, InlineCode } from '../../ui/marks.tsx';
 import './findings.css';
 
 const LOOK = {

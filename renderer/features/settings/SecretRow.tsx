@@ -3,7 +3,7 @@ import type { CheckedItem } from '#shared/readiness/readiness.ts';
 import { type RunbookSettingsView, type SecretSetting, sourceWords } from '#shared/settings/settings.ts';
 import { get } from '../../stores/core.ts';
 import { Button } from '../../ui/Button.tsx';
-import { StateMark } from '../readiness/StateMark.tsx';
+import { StateMark } from '../readiness/ReadyRow.tsx';
 import { SourceForm } from './SourceForm.tsx';
 
 interface SecretRowProps {

@@ -5,7 +5,7 @@ import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button, Key } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
-import { LastRun } from '../output/LastRun.tsx';
+import { LastRun } from '../output/ReadBefore.tsx';
 import { runsOf } from '../output/runs.ts';
 import { SecondServiceWay } from '../releases/SecondServiceWay.tsx';
 import { StepFrame } from '../steps/StepFrame.tsx';

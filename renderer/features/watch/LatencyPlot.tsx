@@ -1,5 +1,5 @@
 import { count } from '#shared/words/count.ts';
-import { stretches } from '../../ui/stretches.ts';
+import { stretches } from '../../ui/Sparkline.tsx';
 import { timeOfDay } from '../../ui/time.ts';
 import { useWidth } from '../../ui/use-width.ts';
 import { MARGIN, type Plotted, scalesOf, slowAbove, timeTicks } from './latency-plot.ts';

@@ -12,7 +12,7 @@ import { TargetAnnouncer } from '../clocks/TargetAnnouncer.tsx';
 import { CurrentStep } from './CurrentStep.tsx';
 import { EvidenceCard } from '../evidence/EvidenceList.tsx';
 import { HandOver } from '../handover/HandOver.tsx';
-import { LiveToolsContext, toolsNeeded } from '../tools/live-tools.ts';
+import { LiveToolsContext, toolsNeeded } from '../tools/MissingTools.tsx';
 import { Objection } from '../timeline/Objection.tsx';
 import { ProcedureRail } from './ProcedureRail.tsx';
 import { ReadOnlyBar } from './ReadOnlyBar.tsx';

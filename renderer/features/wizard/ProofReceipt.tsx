@@ -1,8 +1,7 @@
 import { nextAction } from '#shared/incident/next-action.ts';
 import { procedureOf } from '#shared/incident/state.ts';
 import { useIncident } from '../../stores/use-incident.ts';
-import { Mark } from '../../ui/marks.tsx';
-import { InlineCode } from '../../ui/InlineCode.tsx';
+import { Mark, InlineCode } from '../../ui/marks.tsx';
 import { receiptOf } from './receipt.ts';
 import './proof-receipt.css';
 

@@ -2,7 +2,7 @@ import type { KeptEntry } from '#shared/api/pushes.ts';
 import { useIncidentStore } from '../../stores/incident.ts';
 import { useOverview } from '../../stores/overview.ts';
 import { useIncident } from '../../stores/use-incident.ts';
-import { InlineCode } from '../../ui/InlineCode.tsx';
+import { InlineCode } from '../../ui/marks.tsx';
 import { timeOfDay } from '../../ui/time.ts';
 import './storage-health-bar.css';
 

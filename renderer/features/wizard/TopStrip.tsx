@@ -1,11 +1,10 @@
 import { runOf } from '../output/runs.ts';
 import { useIncident } from '../../stores/use-incident.ts';
-import { KindTag } from '../../ui/KindTag.tsx';
-import { Mark } from '../../ui/marks.tsx';
+import { KindTag, Mark } from '../../ui/marks.tsx';
 import { SeverityControl } from '../severity/SeverityControl.tsx';
 import { StatusNow } from '../messages/StatusNow.tsx';
 import { MitigationClock, StabilityClock } from '../clocks/Clocks.tsx';
-import { useLiveTools } from '../tools/live-tools.ts';
+import { useLiveTools } from '../tools/MissingTools.tsx';
 import './top-strip.css';
 
 /** The strip above the wizard: kind, title, target and clocks, always in the same place. */

@@ -1,8 +1,9 @@
 import { useEffect } from 'react';
-import { mitigationClock, stabilityClock } from '#shared/incident/clocks.ts';
+import { mitigationClock, stabilityClock, type MitigationClock, type StabilityClock } from '#shared/incident/clocks.ts';
 import { safeToShow } from '#shared/words/visible.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
-import { titleOf } from './window-title.ts';
+import type { IncidentState } from '#shared/incident/state.ts';
+import { duration, remaining } from '../../ui/time.ts';
 
 /** Clock, state and incident in the title of window and tab, for a person who looks elsewhere. */
 export function WindowTitle() {
@@ -21,4 +22,21 @@ export function WindowTitle() {
     [],
   );
   return null;
+}
+
+type Mitigation = Pick<MitigationClock, 'elapsedMs' | 'remainingMs' | 'endedAt'>;
+type Stability = Pick<StabilityClock, 'startedAt' | 'endedAt' | 'remainingMs'>;
+
+/** "3:12 left", "Checkpoint 14:02", "Watching 14:02"; '' once nothing is counted. */
+export function titleOf(
+  { watch, resolvedAt }: Pick<IncidentState, 'watch' | 'resolvedAt'>,
+  mitigation: Mitigation,
+  stability: Stability,
+): string {
+  if (resolvedAt !== null) return '';
+  if (stability.startedAt !== null && stability.endedAt === null) {
+    return `${watch?.asking == null ? 'Watching' : 'Checkpoint'} ${duration(stability.remainingMs ?? 0)}`;
+  }
+  if (mitigation.endedAt !== null) return 'Rollback effective';
+  return mitigation.remainingMs === null ? duration(mitigation.elapsedMs) : remaining(mitigation.remainingMs);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { shortDigests } from '../../../renderer/ui/short-digests.ts';
+import { shortDigests } from '../../../renderer/ui/Command.tsx';
 
 it('shortens a long digest, and nothing else', () => {
   const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { reduce } from '#shared/incident/reduce.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import type { Command, Runbook } from '#shared/runbook/model.ts';
-import { endingOf } from '../../../renderer/features/resolve/ending.ts';
+import { endingOf } from '../../../renderer/features/resolve/EndedSteps.tsx';
 import { bundledRunbook } from '../../fixtures/bundled-runbook.ts';
 import { fillMessage } from '../../../renderer/features/messages/fill-message.ts';
 import { commandText, undoText } from '#shared/incident/variables.ts';

@@ -1,8 +1,8 @@
 import { List } from 'immutable';
 import { describe, expect, it } from 'vitest';
-import { alertBetween } from '../../../renderer/features/watch/alerts.ts';
+import { alertBetween } from '../../../renderer/features/watch/WatchSounds.tsx';
 import { roundUp, scalesOf, slowAbove, timeTicks } from '../../../renderer/features/watch/latency-plot.ts';
-import { titleOf } from '../../../renderer/features/wizard/window-title.ts';
+import { titleOf } from '../../../renderer/features/wizard/WindowTitle.tsx';
 import { withLive } from '../../../renderer/stores/live-probes.ts';
 
 const sample = (at: number, ms = 80, ok = true) => ({ at, ms, ok, detail: '' });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deceptiveIn, readable, safeToShow, visibleCommand, visibleJson } from '#shared/words/visible.ts';
 import { writerTo } from '../../../electron/cli/terminal.ts';
-import { safe } from '../../../renderer/bridge/safe.ts';
+import { safe } from '../../../renderer/bridge.ts';
 
 /** What a terminal or a browser would act on, or not show. */
 const ACTS =
