@@ -22,7 +22,8 @@ export function connectBridge(): Bridge {
   return bridge;
 }
 
-export function safeBridge(bridge: Bridge): Bridge {
+/** Makes every text that enters the window safe to show, whatever file, tool or machine it comes from. */
+function safeBridge(bridge: Bridge): Bridge {
   return {
     call: async (name, args) => safe(await bridge.call(name, args)),
     on: (name, listener) => bridge.on(name, (payload) => listener(safe(payload))),

@@ -4,9 +4,11 @@ import type { Push } from '#shared/api/pushes.ts';
 import { fail, ok, type Result, toFailure } from '#shared/api/result.ts';
 import type { Connection, HostAbilities } from './connection.ts';
 import type { Door } from './redaction-door.ts';
-import { HANDLERS } from './handlers/table.ts';
-import type { Caller, Handler, Services } from './handlers/handler.ts';
+import type { Caller, Handler, Services, Rows } from './handlers/handler.ts';
 import { Subscriptions } from './subscriptions.ts';
+import { APP } from './handlers/app.ts';
+import { INCIDENTS, RUNS, DRILLS, REPORTS } from './handlers/incidents.ts';
+import { RUNBOOKS } from './handlers/runbooks.ts';
 
 export function connectWindow(
   services: Services,
@@ -25,6 +27,16 @@ export function connectWindow(
     },
   };
 }
+
+/** The handlers of all calls. A call without a handler does not compile. */
+const HANDLERS: Rows<CallName> = {
+  ...APP,
+  ...INCIDENTS,
+  ...DRILLS,
+  ...RUNBOOKS,
+  ...RUNS,
+  ...REPORTS,
+};
 
 /** Redacted when it was stored: what a command prints is shown as it is read from there. */
 const CLEAN_PUSHES: ReadonlySet<Push['name']> = new Set(['run.output']);

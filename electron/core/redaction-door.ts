@@ -7,7 +7,7 @@
  * the index of the search, acts kept beside the store, the head of a bundle); what is merely appended is not.
  *
  * Hidden characters are made visible at the far end of each way, because a disk has to keep what was printed:
- * renderer/bridge/safe.ts for windows and what is copied from them, cli/terminal.ts for terminals, `outside` for all else.
+ * renderer/bridge.ts for windows and what is copied from them, cli/terminal.ts for terminals, `outside` for all else.
  *
  * Not through it goes what must stay as it is: a runbook's own text, which is pinned by its hash and reviewed before it
  * is trusted; the events of another machine, which its chain covers; and SQL and dumps, which are files of the person.

@@ -124,7 +124,8 @@ function back(): void {
   else dismissNotices();
 }
 
-export async function openSecondWindow(): Promise<void> {
+/** Opens a second window on the same Rollbook, at the same screen, with its own one-time link. */
+async function openSecondWindow(): Promise<void> {
   const link = await get('app.new-link', {});
   if (link === null) return;
   const url = `${link.url}&${location.hash.slice(1)}`;

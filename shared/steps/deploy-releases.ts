@@ -3,7 +3,7 @@ import type { IncidentState } from '../incident/state.ts';
 import type { Intent } from '../incident/intent.ts';
 import { hasUnjudgedChange, servicesOf, serviceState, undeployed } from '#shared/incident/services.ts';
 import { ask, askApproval, change, checkProof, firstChange, needsApproval } from './action.ts';
-import { chooseFirst } from './choose-first.ts';
+import { chooseFirst } from './deploy-release.ts';
 import { DEPLOY_HELP } from './help-on-failure.ts';
 import type { StepKindDefinition } from './step-kind.ts';
 

@@ -1,10 +1,13 @@
+/** The calls about incidents: their runs, drills and reports too. */
 import { steerIfWritable } from '#core/incidents/steer-if-writable.ts';
-import type { Failure } from '#shared/api/result.ts';
+import { type Failure, RollbookError } from '#shared/api/result.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { quickReleases } from '#core/incidents/quick-releases.ts';
 import { startQuick } from '#core/incidents/quick-rollback.ts';
 import { wordsOf } from '#core/incidents/without-store.ts';
 import type { Rows, Services } from './handler.ts';
+import { allSteps } from '#shared/incident/branches.ts';
+import { answersFor } from '#core/incidents/answers-from-output.ts';
 
 export const INCIDENTS: Rows<
   | 'incident.list'
@@ -107,3 +110,55 @@ async function takeUp(incidents: Services['incidents'], incident: OpenIncident):
   const free = incidents.summary(incidentId).heldBy === null && eventLog.state.closedAt === null;
   if (free) await steerIfWritable(incident).catch(() => undefined);
 }
+
+export const RUNS: Rows<'run.lines' | 'run.answers' | 'run.attach' | 'run.detach' | 'run.ack'> = {
+  'run.lines': ({ incidents, outputs }, { incidentId, runId, from, count }) =>
+    incidents.during(incidentId, async ({ context }) => {
+      const { runs, evidence } = context.eventLog.state;
+      const isCapture = () => evidence.some((each) => each.kind === 'captured' && each.evidenceId === runId);
+      if (!runs.has(runId) && !isCapture())
+        throw new RollbookError('not-found', `Incident ${incidentId} has no run ${runId}.`, 'Open the incident again.');
+      return await outputs.readLines(runId, from, count);
+    }),
+
+  'run.answers': ({ incidents }, { incidentId, stepId }) =>
+    incidents.during(incidentId, async ({ context }) => {
+      const step = allSteps(context.runbook).find(({ id }) => id === stepId);
+      return step === undefined ? {} : await answersFor(context, step);
+    }),
+
+  'run.attach': ({ outputs }, { runId }, { send, subscriptions }) => {
+    subscriptions.begin(`run ${runId}`).add(outputs.attach(runId, send));
+    return null;
+  },
+
+  'run.detach': (_services, { runId }, { subscriptions }) => {
+    subscriptions.end(`run ${runId}`);
+    return null;
+  },
+
+  'run.ack': ({ outputs }, { runId, chars }, { send }) => {
+    outputs.acknowledge(runId, send, chars);
+    return null;
+  },
+};
+
+export const DRILLS: Rows<'drill.scenarios' | 'drill.start' | 'drill.start-real' | 'drill.book'> = {
+  'drill.scenarios': ({ drills }) => drills.scenarios(),
+  'drill.book': ({ drills }, { runbook }) => drills.book(runbook),
+  'drill.start-real': async ({ drills, operator }, args) => ({
+    incidentId: await drills.startReal({ ...args, actor: operator }),
+  }),
+  'drill.start': async ({ drills, operator }, { intentId, scenario, speed, rowLine }) => ({
+    incidentId: await drills.start({ scenario, speed, rowLine, actor: operator, intentId }),
+  }),
+};
+
+export const REPORTS: Rows<'report.preview' | 'report.paste' | 'report.export' | 'report.export-folder'> = {
+  'report.preview': ({ reports }, { incidentId }) => reports.preview(incidentId),
+  'report.paste': ({ reports }, { incidentId, into }) => reports.paste(incidentId, into),
+  'report.export': async ({ reports, operator }, { incidentId, path, format }) =>
+    await reports.export(incidentId, path, operator, format),
+  'report.export-folder': async ({ reports, operator }, { incidentId, path }) =>
+    await reports.exportFolder(incidentId, path, operator),
+};

@@ -6,13 +6,12 @@ import { apps } from './checks/apps.ts';
 import { approvers } from './checks/approvers.ts';
 import { checkout } from './checks/checkout.ts';
 import { logins } from './checks/logins.ts';
-import { machine } from './checks/machine.ts';
+import { machine, wakefulness } from './checks/machine.ts';
 import { network } from './checks/network.ts';
 import { practice } from './checks/practice.ts';
 import { runbook } from './checks/runbook.ts';
 import { secrets } from './checks/secrets.ts';
 import { tools } from './checks/tools.ts';
-import { wakefulness } from './checks/wakefulness.ts';
 
 const CHECKS: readonly ChecksOf[] = [
   tools,

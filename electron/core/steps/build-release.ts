@@ -5,7 +5,7 @@ import { type BuiltRelease, builtRelease, releaseLine } from '#shared/platforms/
 import type { Step } from '#shared/runbook/model.ts';
 import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import { declaredTarget } from '#core/engine/values.ts';
-import { proveRelease } from '#core/platforms/fly/prove-release.ts';
+import { proveRelease } from '#core/platforms/fly/releases.ts';
 import { readReleases } from '#core/platforms/fly/read-releases.ts';
 import type { StepEffects } from './step-effects.ts';
 

@@ -91,9 +91,13 @@ function KillQuestion({ run, onClose }: { readonly run: RunState; readonly onClo
   );
 }
 
-export const useStopAtStart = create<{ readonly waits: boolean }>(() => ({ waits: false }));
+/**
+ * A stop that is asked for while no command runs: between the press and the start of the process, or between the readings
+ * before it. It is sent as soon as the next command starts.
+ */
+const useStopAtStart = create<{ readonly waits: boolean }>(() => ({ waits: false }));
 
-export function stopAtStart(): void {
+function stopAtStart(): void {
   if (useStopAtStart.getState().waits) return;
   useStopAtStart.setState({ waits: true });
   const look = (): void => {

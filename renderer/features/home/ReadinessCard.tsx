@@ -1,5 +1,4 @@
-import { readinessScore, topFixes } from '#shared/readiness/top-fixes.ts';
-import { overallState } from '#shared/readiness/readiness.ts';
+import { readinessScore, topFixes, overallState } from '#shared/readiness/readiness.ts';
 import { go } from '../../app/route.ts';
 import { defaultRunbook, useOverview } from '../../stores/overview.ts';
 import { readReadiness, useReadiness } from '../../stores/readiness.ts';

@@ -26,6 +26,7 @@ export function EndedSteps() {
   );
 }
 
+/** How an incident ended, in capital words, with what is missing from a complete end. */
 export function endingOf(state: IncidentState, runbook: Runbook): string {
   if (state.fixForward !== null)
     return state.effectiveAt === null ? 'STOPPED before the fix was seen to work' : 'FIXED FORWARD';

@@ -30,6 +30,7 @@ export function MissingTools() {
   );
 }
 
+/** The tools that a live incident needs and their paths, shared by the top strip and the warning. */
 export interface LiveTools {
   /** null while the lookup runs. */
   readonly found: readonly LocatedTool[] | null;

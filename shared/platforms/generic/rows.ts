@@ -1,7 +1,6 @@
 /** Reads the releases of a service out of what a command printed: a table, JSON, or lines. */
 import { RollbookError } from '../../api/result.ts';
 import type { RowFields, RowReader } from '../../runbook/service.ts';
-import { readPath } from './json-path.ts';
 
 /** One row, with its fields as printed; '' where the row says nothing. */
 export type Row = Readonly<Record<keyof RowFields, string>>;
@@ -112,4 +111,29 @@ function valuesIn(command: string, stdout: string): readonly unknown[] {
       throw unexpected(command, 'it is not JSON');
     }
   }
+}
+
+/** A path into a JSON value: `metadata.name`, `items[0].id`, `metadata.labels["app.kubernetes.io/name"]`. */
+const PART = /^(?:\.?([^.[\]]+)|\[(\d+)\]|\["([^"]*)"\])/;
+
+/** The keys of a path; null: it is not one. */
+export function partsOf(path: string): readonly string[] | null {
+  const parts: string[] = [];
+  for (let rest = path; rest !== ''; ) {
+    const [whole, name, index, quoted] = PART.exec(rest) ?? [];
+    if (whole === undefined) return null;
+    parts.push(name ?? index ?? quoted ?? '');
+    rest = rest.slice(whole.length);
+  }
+  return parts;
+}
+
+/** The value at the path; null where there is none. */
+export function readPath(value: unknown, path: string): unknown {
+  let found: unknown = value;
+  for (const part of partsOf(path) ?? []) {
+    if (found === null || typeof found !== 'object' || !Object.hasOwn(found, part)) return null;
+    found = (found as Readonly<Record<string, unknown>>)[part];
+  }
+  return found ?? null;
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import { CALLS } from '#shared/api/calls.ts';
-import { RUNS } from '#core/handlers/runs.ts';
+import { RUNS } from '#core/handlers/incidents.ts';
 import type { OpenCore } from '#core/core.ts';
 import { outputPath } from '#core/runner/output/output-parts.ts';
 import { virtualCore } from '../../fixtures/data-folder.ts';

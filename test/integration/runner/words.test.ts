@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-
-import { prepareCommand } from '#core/runner/prepare-command.ts';
+import { prepareCommand } from '#core/engine/prepare-run.ts';
 import { expandWords, wordsOf } from '#shared/runbook/expand.ts';
 import { parseShell } from '#shared/runbook/shell.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
-
 import { newBench, SH } from './workbench.ts';
 
 const PRINT_ARGUMENTS = 'process.stdout.write(JSON.stringify(process.argv.slice(1)))';

@@ -2,9 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
 import { onTestFinished } from 'vitest';
-
 import type { Effect, RunningProcess, Spawner, Stream } from '#core/ports.ts';
 import { groupIsGone, signalGroup } from '#core/runner/process-group.ts';
 import { realSpawner } from '#core/runner/process-spawner.ts';

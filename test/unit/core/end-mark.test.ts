@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { endMark, unmarked, withoutMarks } from '#core/runner/keeper/end-mark.ts';
+import { endMark, unmarked, withoutMarks } from '#core/runner/keeper/keeper.ts';
 
 const MARK = endMark('rollbook-run:r');
 /** Pieces of the mark among other bytes. */

@@ -1,7 +1,7 @@
 /** What is checked while a change runs: its post-condition, and what the platform of its tool can read. */
 import { describe, expect, it } from 'vitest';
 import { monitored } from '#core/engine/monitor.ts';
-import { rolloutMonitor } from '#core/platforms/fly/rollout-monitor.ts';
+import { rolloutMonitor } from '#core/platforms/fly/platform.ts';
 import { sessionMonitor } from '#core/platforms/postgres/session-monitor.ts';
 import { commandOf, engineContext, stepOf, type ToolAnswer } from '../../fixtures/engine-context.ts';
 import { IncidentEvents } from '../../fixtures/incident-events.ts';

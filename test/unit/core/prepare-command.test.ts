@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prepareCommand } from '#core/runner/prepare-command.ts';
+import { prepareCommand } from '#core/engine/prepare-run.ts';
 
 describe('a command that is run', () => {
   it('that cannot be read is refused with its line', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readStatements } from '#shared/runbook/parser/statements.ts';
-import { prepareCommand } from '#core/runner/prepare-command.ts';
+import { prepareCommand } from '#core/engine/prepare-run.ts';
 
 const summary = (text: string): readonly (readonly string[])[] =>
   readStatements(text).statements.map(({ form, effect, tool, text: written }) => [form, effect, tool, written]);

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import type { CheckedItem, ReadyState } from '#shared/readiness/readiness.ts';
-import { readinessScore, topFixes } from '#shared/readiness/top-fixes.ts';
+import { type CheckedItem, type ReadyState, readinessScore, topFixes } from '#shared/readiness/readiness.ts';
 
 const item = (id: string, state: ReadyState, fix: string | null = 'Mend it.'): CheckedItem => ({
   ...{ id, state, fix, title: id, group: 'tools', detail: '', checkedAt: 0, tookMs: 0 },

@@ -4,6 +4,7 @@ import { statfs } from 'node:fs/promises';
 import { keepingRefusal } from '#core/runner/keeper/run-folder.ts';
 import { NO_INTERRUPT } from '#core/runner/windows-tree.ts';
 import { type ChecksOf, failed, firstLine, type Found, ok, unknown, warning } from '../readiness-check.ts';
+import { AWAKE_TOOLS } from '#core/runner/keep-awake.ts';
 
 const MB = 1024 * 1024;
 const DISK_FAIL = 500 * MB;
@@ -78,3 +79,22 @@ function diskOf(free: number, folder: string): Found {
   if (free < DISK_FAIL) return failed(words, fix);
   return free < DISK_WARN ? warning(words, fix) : ok(words);
 }
+
+const FIX = 'Switch sleep off for the time of an incident, or use the desktop app.';
+
+/** Whether the machine can be kept from sleeping while commands and watches run (product rule 15). */
+export const wakefulness: ChecksOf = ({ host, read }) => [
+  {
+    id: 'awake',
+    group: 'machine',
+    title: 'Kept awake during commands and watches',
+    look: async (): Promise<Found> => {
+      if (host === 'desktop') return ok('by the desktop app');
+      const means = AWAKE_TOOLS[process.platform];
+      if (means === undefined) return warning('only the desktop app can do it on this platform', FIX);
+      const answer = await read(means.tool, [...means.args, 'true']);
+      if (answer.kind === 'not-asked') return warning(answer.why, FIX);
+      return answer.code === 0 ? ok(`by ${means.tool}`) : warning(`${means.tool}: ${firstLine(answer)}`, FIX);
+    },
+  },
+];

@@ -1,10 +1,8 @@
 /** Reads what the keeper held of a command's output, from its first byte on (keeper.ts). */
 
 import { closeSync, constants, openSync, readSync } from 'node:fs';
-
 import type { Clock } from '../../ports.ts';
-import { endMark, unmarked } from './end-mark.ts';
-import { HELD_END, HELD_MAX, runnerName } from './keeper.ts';
+import { endMark, unmarked, HELD_END, HELD_MAX, runnerName } from './keeper.ts';
 import { runFile } from './run-folder.ts';
 
 /** `cut`: more was printed, and only its last HELD_MAX bytes are here. */

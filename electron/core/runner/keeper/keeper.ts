@@ -5,7 +5,7 @@
  * The *runner* leads the command's process group. It runs the command in the foreground (in the background a shell
  * would make it ignore SIGINT), survives the interrupt itself, and writes the exit code by rename. It reserves the
  * space for the code before the command, because the disk may be full afterwards. Its umask applies only to its own
- * files. Last it prints a mark (end-mark.ts) into both streams: what comes before it is all that the command printed.
+ * files. Last it prints a mark (`endMark`) into both streams: what comes before it is all that the command printed.
  *
  * The *keeper* is in its own session. All output of the command passes through it: `tee` passes it to the app, and
  * `tail` holds the end of it in memory, from the first byte. While the app lives the keeper only waits. The app holds
@@ -14,6 +14,7 @@
  * output has ended, `tail` passes what it held to the next app through a FIFO: raw output never touches the disk. The
  * keeper waits for that app for a limited time, and ends when the run's folder is gone.
  */
+import type { Stream } from '#core/ports.ts';
 
 /** Files in a run's folder. */
 export const RUN_FILES = {
@@ -52,7 +53,7 @@ export const FIFOS = [
 
 /** How much of the end of each stream is held, bytes. */
 export const HELD_MAX = 1024 * 1024;
-/** Longer than any mark of the end (end-mark.ts), bytes. */
+/** Longer than any mark of the end, bytes. */
 const MARK_MAX = 200;
 /** Ends the held output: proof that it is complete, in case the keeper ended too early. */
 export const HELD_END = '\n';
@@ -138,3 +139,66 @@ kill -s KILL 0
 /** Name of the runner in a process list: tells it apart from another process with the same pid. */
 export const runnerName = (runId: string): string => `rollbook-run:${runId}`;
 export const keeperName = (runId: string): string => `rollbook-keep:${runId}`;
+
+/**
+ * The mark that the runner prints after its command has ended. Output passes through the keeper's `tee`, which a busy
+ * machine may let wait for seconds after the exit; all that the command printed has arrived when the mark has. `name`: that
+ * of the runner.
+ */
+export const endMark = (name: string): Buffer => Buffer.from(`\0${name}\0`);
+
+type Push = (stream: Stream, bytes: Uint8Array) => void;
+
+export interface MarkedOutput {
+  /** Passes on what was printed, without the mark. */
+  readonly push: Push;
+  /** Passes on what may have been the beginning of a mark; nothing comes after it. */
+  readonly end: () => void;
+  /** Resolves when the mark of both streams has arrived. */
+  readonly marked: Promise<void>;
+}
+
+export function withoutMarks(mark: Buffer, push: Push): MarkedOutput {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const waited = new Set<Stream>(['stdout', 'stderr']);
+  const kept: Record<Stream, Buffer> = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) };
+  const pass = (stream: Stream, bytes: Buffer): void => {
+    if (bytes.length > 0) push(stream, bytes);
+  };
+  return {
+    push(stream, bytes) {
+      const all = kept[stream].length === 0 ? Buffer.from(bytes) : Buffer.concat([kept[stream], bytes]);
+      const at = waited.has(stream) ? all.indexOf(mark) : -1;
+      if (at >= 0) {
+        kept[stream] = Buffer.alloc(0);
+        waited.delete(stream);
+        pass(stream, Buffer.concat([all.subarray(0, at), all.subarray(at + mark.length)]));
+        if (waited.size === 0) resolve();
+        return;
+      }
+      const held = waited.has(stream) ? beginningAtEnd(all, mark) : 0;
+      kept[stream] = all.subarray(all.length - held);
+      pass(stream, all.subarray(0, all.length - held));
+    },
+    end() {
+      for (const stream of ['stdout', 'stderr'] as const) {
+        pass(stream, kept[stream]);
+        kept[stream] = Buffer.alloc(0);
+      }
+    },
+    marked: promise,
+  };
+}
+
+/** Without its mark; output of an earlier version has none. */
+export function unmarked(output: Buffer, mark: Buffer): Buffer {
+  const at = output.lastIndexOf(mark);
+  return at < 0 ? output : Buffer.concat([output.subarray(0, at), output.subarray(at + mark.length)]);
+}
+
+/** How many of the last bytes may be the beginning of the mark. */
+function beginningAtEnd(bytes: Buffer, mark: Buffer): number {
+  for (let length = Math.min(bytes.length, mark.length - 1); length > 0; length -= 1)
+    if (bytes.subarray(bytes.length - length).equals(mark.subarray(0, length))) return length;
+  return 0;
+}

@@ -5,7 +5,7 @@ import { RollbookError } from '#shared/api/result.ts';
 import type { Clock, Exit, RunningProcess } from '../../ports.ts';
 import { type HeldOutput, takeHeld } from './held-output.ts';
 import { runnerName } from './keeper.ts';
-import { attachKept } from './kept-process.ts';
+import { attachKept } from '../process-spawner.ts';
 import { dismissKeeper, endedAt, exitInFolder, keptRuns, madeAt, pidInFolder, wasKilled } from './run-folder.ts';
 import { endGroup, groupIsGone, commandLineOf, startTimeOf, UNKNOWN_START } from '../process-group.ts';
 

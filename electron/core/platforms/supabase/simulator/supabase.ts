@@ -4,9 +4,8 @@
  * Compared with 2.104.0, 2.122.1 and 3.1.0 run against servers of the tests (test/tools/parity), and to supabase/cli's sources for the rest.
  */
 import type { Exit } from '#core/ports.ts';
-import { exitCode, pause, type ToolCall } from '#core/simulator/tool-call.ts';
+import { exitCode, pause, type ToolCall, IN_TERMINAL } from '#core/simulator/tool-call.ts';
 import { restored } from '../../postgres/simulator/simulated-database.ts';
-import { supabaseLogin } from './login.ts';
 import { listMigrations, repairMigrations } from './migrations.ts';
 import { backupsJson, backupsTable, projectsJson, projectsTable } from './output.ts';
 import { ANSWER_MS, confirmed, connectionOf, Refused, type SupabaseCall, targetOf, valueOf } from './target.ts';
@@ -127,3 +126,24 @@ const RESTORE_MS = 4 * 60_000;
 
 const statusNow = (call: SupabaseCall): string =>
   (call.cloud.read().database?.restoringUntil ?? 0) > call.clock.now() ? 'RESTORING' : 'ACTIVE_HEALTHY';
+
+const SIGN_IN_MS = 8_000;
+
+/** Refuses without a terminal (supabase/cli internal/login/login.go), else a person signs in. */
+async function supabaseLogin(call: ToolCall): Promise<Exit> {
+  if (call.env[IN_TERMINAL] === undefined) {
+    call.write(
+      'stderr',
+      'Cannot use automatic login flow inside non-TTY environments. Please provide --token flag or set the SUPABASE_ACCESS_TOKEN environment variable.\n',
+    );
+    return exitCode(1);
+  }
+  call.write('stdout', 'Hello from Supabase! Press Enter to open browser and login automatically.\n');
+  await pause(call, SIGN_IN_MS);
+  call.cloud.update((cloud) => ({
+    ...cloud,
+    scenario: { ...cloud.scenario, login: { ...cloud.scenario.login, supabase: 'valid' } },
+  }));
+  call.write('stdout', 'You are now logged in. Happy coding!\n');
+  return exitCode(0);
+}
