@@ -5,7 +5,7 @@ import { go } from '../../app/route.ts';
 import { defaultRunbook, useOverview } from '../../stores/overview.ts';
 import { Button, Key } from '../../ui/Button.tsx';
 import { AddRunbook } from './AddRunbook.tsx';
-import { TrustMark } from './TrustButton.tsx';
+import { TrustMark } from './TrustMark.tsx';
 import './runbooks.css';
 
 /** The runbooks of this machine: the default one, and those that still need a review. */

@@ -6,8 +6,7 @@ import { tell } from '../../stores/notices.ts';
 import { loadRunbooks } from '../../stores/overview.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useArming } from '../../ui/use-arming.ts';
-import { count } from '#shared/words/count.ts';
-import { Mark } from '../../ui/marks.tsx';
+import { foundText } from './found-text.ts';
 
 interface TrustButtonProps {
   readonly hash: string;
@@ -59,22 +58,3 @@ export function TrustButton({ hash, isOnlyChanges, check }: TrustButtonProps) {
     </>
   );
 }
-
-/** "The check found 2 errors and 1 warning." */
-export function foundText(
-  check: { readonly findings: readonly Pick<CheckView['findings'][number], 'severity'>[] } | null,
-): string {
-  if (check === null) return 'The check has not finished.';
-  const errors = check.findings.filter(({ severity }) => severity === 'error').length;
-  const warnings = check.findings.filter(({ severity }) => severity === 'warning').length;
-  if (errors + warnings === 0) return 'The check found no errors.';
-  return `The check found ${count(errors, 'error')} and ${count(warnings, 'warning')}.`;
-}
-
-export const TrustMark = ({ trusted }: { readonly trusted: boolean }) => (
-  <Mark
-    {...(trusted
-      ? { shape: 'hollow-tick', tone: 'person', word: 'trusted' }
-      : { shape: 'question', tone: 'caution', word: 'to be reviewed' })}
-  />
-);

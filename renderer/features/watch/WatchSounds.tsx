@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useSettings } from '../../stores/settings.ts';
 import { useIncident } from '../../stores/use-incident.ts';
+import { type Alert, alertBetween, type Heard } from './alerts.ts';
 
 /** A short tone when a checkpoint is reached, and two lower ones for a regression. The settings switch it off. */
 export function WatchSounds() {
@@ -38,20 +39,4 @@ async function play(alert: Alert): Promise<void> {
   });
   await new Promise((done) => last.at(-1)?.addEventListener('ended', done));
   await audio.close();
-}
-
-/** What is worth a sound. */
-export interface Heard {
-  /** The checkpoint that is being asked, in minutes; null: none. */
-  readonly asking: number | null;
-  /** The watch found a regression, and the mitigation clock runs again. */
-  readonly regressed: boolean;
-}
-
-export type Alert = 'checkpoint' | 'regression';
-
-/** The alert between two states of an open incident; null: nothing new. */
-export function alertBetween(before: Heard, now: Heard): Alert | null {
-  if (now.regressed && !before.regressed) return 'regression';
-  return now.asking !== null && now.asking !== before.asking ? 'checkpoint' : null;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { foundText } from '../../../renderer/features/runbooks/TrustButton.tsx';
+import { foundText } from '../../../renderer/features/runbooks/found-text.ts';
 
 const found = (...severities: readonly ('error' | 'warning' | 'note')[]) =>
   foundText({ findings: severities.map((severity) => ({ severity })) });

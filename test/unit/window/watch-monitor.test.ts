@@ -1,6 +1,6 @@
 import { List } from 'immutable';
 import { describe, expect, it } from 'vitest';
-import { alertBetween } from '../../../renderer/features/watch/WatchSounds.tsx';
+import { alertBetween } from '../../../renderer/features/watch/alerts.ts';
 import { roundUp, scalesOf, slowAbove, timeTicks } from '../../../renderer/features/watch/latency-plot.ts';
 import { titleOf } from '../../../renderer/features/wizard/WindowTitle.tsx';
 import { withLive } from '../../../renderer/stores/live-probes.ts';
