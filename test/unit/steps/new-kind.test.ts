@@ -1,22 +1,17 @@
 /** A new kind of step is its definition and a row of the registry: all that the others do with it follows from its traits. */
-import { expect, it, vi } from 'vitest';
-import { nextAction } from '#shared/incident/next-action.ts';
-import { reduce } from '#shared/incident/reduce.ts';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { IncidentEvent } from '#shared/incident/event.ts';
-import { parseRunbook } from '#shared/runbook/parse.ts';
-import { proofsOf } from '#shared/steps/proofs.ts';
-import { practice } from '#core/readiness/checks/practice.ts';
 import type { ReadinessInput } from '#core/readiness/readiness-check.ts';
-import { undoStepOf } from '#core/steps/undo-step.ts';
 import { DECLARED, IncidentEvents } from '../../fixtures/incident-events.ts';
 
-vi.mock('#shared/steps/kinds.ts', async (original) => {
-  const kinds = await original<typeof import('#shared/steps/kinds.ts')>();
-  return { ...kinds, STEP_KINDS: [...kinds.STEP_KINDS, 'empty-cache', 'fill-cache'] };
-});
+const KINDS = '#shared/steps/kinds.ts';
+const REGISTRY = '#shared/steps/registry.ts';
 
-vi.mock('#shared/steps/registry.ts', async (original) => {
-  const registry = await original<typeof import('#shared/steps/registry.ts')>();
+/** Everything that asks the registry, loaded anew with the kinds added. Tests of other files share the modules loaded before. */
+async function loadWithKinds() {
+  vi.resetModules();
+  const kinds = await vi.importActual<typeof import('#shared/steps/kinds.ts')>(KINDS);
+  const registry = await vi.importActual<typeof import('#shared/steps/registry.ts')>(REGISTRY);
   const { emptyCache } = await import('../../fixtures/new-step-kind/shared/empty-cache.ts');
   const undoneBy = {
     kind: 'fill-cache',
@@ -30,7 +25,26 @@ vi.mock('#shared/steps/registry.ts', async (original) => {
   ]);
   const definitionOf: typeof registry.definitionOf = (step) =>
     (added.get(step.kind) ?? registry.definitionOf(step)) as ReturnType<typeof registry.definitionOf>;
-  return { ...registry, definitionOf };
+  vi.doMock(KINDS, () => ({ ...kinds, STEP_KINDS: [...kinds.STEP_KINDS, ...added.keys()] }));
+  vi.doMock(REGISTRY, () => ({ ...registry, definitionOf }));
+  return {
+    ...(await import('#shared/incident/next-action.ts')),
+    ...(await import('#shared/incident/reduce.ts')),
+    ...(await import('#shared/runbook/parse.ts')),
+    ...(await import('#shared/steps/proofs.ts')),
+    ...(await import('#core/readiness/checks/practice.ts')),
+    ...(await import('#core/steps/undo-step.ts')),
+  };
+}
+
+let loaded: Awaited<ReturnType<typeof loadWithKinds>>;
+beforeAll(async () => {
+  loaded = await loadWithKinds();
+});
+afterAll(() => {
+  vi.doUnmock(KINDS);
+  vi.doUnmock(REGISTRY);
+  vi.resetModules();
 });
 
 const read = (...kinds: readonly string[]) => {
@@ -38,11 +52,11 @@ const read = (...kinds: readonly string[]) => {
     const fence = `   \`\`\`bash step=${kind}\n   varnishadm ${kind}\n   \`\`\`\n   \`\`\`bash proof\n   curl -fsS https://x.test/\n   \`\`\``;
     return `${index + 1}. **Step ${kind}**\n${fence}\n`;
   });
-  return parseRunbook(`# R\n\n## Option 1: Cache\n\n${steps.join('')}`, 'r.md').model;
+  return loaded.parseRunbook(`# R\n\n## Option 1: Cache\n\n${steps.join('')}`, 'r.md').model;
 };
 
 const stateOf = (events: readonly IncidentEvent[]) => {
-  const state = reduce(events);
+  const state = loaded.reduce(events);
   if (state === null) throw new Error('it was declared');
   return state;
 };
@@ -54,7 +68,7 @@ it('is read from its fence, and offers its own action', () => {
     procedureId: model.procedures[0]?.id ?? '',
     reason: '',
   });
-  expect(nextAction(stateOf(events), model)).toMatchObject({ label: `Empty the cache of ${DECLARED.service}` });
+  expect(loaded.nextAction(stateOf(events), model)).toMatchObject({ label: `Empty the cache of ${DECLARED.service}` });
 });
 
 it('is missed where the kind that takes it back is there without it, and the other way round', () => {
@@ -72,14 +86,14 @@ it('is taken back by its other kind, and proven as its kind is', () => {
   const model = read('empty-cache', 'fill-cache');
   const [empty, fill] = model.procedures[0]?.steps ?? [];
   if (empty === undefined || fill === undefined) throw new Error('both are read');
-  expect(undoStepOf(model, empty)).toBe(fill.id);
-  expect(proofsOf(empty)).toEqual([]);
-  expect(proofsOf(fill).map(({ text }) => text)).toEqual(['curl -fsS https://x.test/']);
+  expect(loaded.undoStepOf(model, empty)).toBe(fill.id);
+  expect(loaded.proofsOf(empty)).toEqual([]);
+  expect(loaded.proofsOf(fill).map(({ text }) => text)).toEqual(['curl -fsS https://x.test/']);
 });
 
 it('needs the maintenance marker that proves it, which readiness looks at', () => {
   const titles = (kind: string) =>
-    practice({ model: read(kind) } as unknown as ReadinessInput).map(({ title }) => title);
+    loaded.practice({ model: read(kind) } as unknown as ReadinessInput).map(({ title }) => title);
   expect(read('empty-cache').gaps.map(({ code }) => code)).toContain('no-maintenance-marker');
   expect(read('fill-cache').gaps.map(({ code }) => code)).not.toContain('no-maintenance-marker');
   expect(titles('empty-cache')).toContain('Maintenance page');
