@@ -38,7 +38,7 @@ describe('rollbook adopt', () => {
   it('asks with lines and proposals, shows the diff, saves over the file, and tells the gaps; the file then declares', async () => {
     fakePrograms({ fly: 'echo ok', curl: 'echo ok' });
     const line = withFile('seed.md');
-    chmodSync(line.path, 0o640);
+    chmodSync(line.path, 0o664);
     const said = await line.run(
       ['adopt', 'seed.md'],
       taking(
@@ -58,7 +58,7 @@ describe('rollbook adopt', () => {
       'maintenance: { url: https://hotdash-agent-service.fly.dev/, marker: Back soon }\n---\n# Roll',
     );
     expect(adopted.slice(adopted.indexOf('# Roll')).replaceAll(/ effect=\w+$/gm, '')).toBe(SEED);
-    expect(statSync(line.path).mode & 0o777).toBe(0o640);
+    expect(statSync(line.path).mode & 0o777).toBe(0o664);
     expect(readdirSync(line.cwd)).toEqual(['seed.md']);
 
     await line.run(['run', 'seed.md', '--trust', '--row', '3'], () => null);
