@@ -1,7 +1,7 @@
 import type { Code } from 'mdast';
 import { isKnownTool } from '../../effects/effect.ts';
 import { type Hints, readHints } from './hints.ts';
-import { beginsWithPrompt, typedIn } from './prompts.ts';
+import { beginsWithPrompt, typedIn, withoutOutput } from './prompts.ts';
 
 /** A code block: its text, its hints, and the position of each character in the source. */
 export interface Fence {
@@ -58,7 +58,8 @@ export function readFence(node: Code, source: string): Fence {
   const guessed = language === '' && !hints.message && looksLikeCommands(text);
   const recorded = SESSIONS.has(language);
   const commands = !hints.example && !hints.message && (SHELLS.has(language) || recorded || guessed);
-  const typed = commands ? typedIn(text, recorded) : { text, printed: false };
+  const session = commands ? typedIn(text, recorded) : { text, printed: false };
+  const typed = guessed && !session.printed ? withoutOutput(text, session.text) : session;
   return {
     language,
     hints,

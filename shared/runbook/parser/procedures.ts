@@ -1,7 +1,9 @@
+import type { ListItem } from 'mdast';
 import { gap, type Reading } from './content.ts';
 import { readFence } from './fence.ts';
 import type { FrontMatterReading } from './front-matter.ts';
-import { walk } from './nodes.ts';
+import { listedCommands } from './listed-commands.ts';
+import { plainText, walk } from './nodes.ts';
 import type { Procedure } from '../model.ts';
 import type { OutlineEntry } from './outline.ts';
 import { slug, UniqueIds } from './slug.ts';
@@ -40,7 +42,9 @@ export function findProcedures(
       );
   }
   const declared = pick(entries, (entry, inside) => idOf.has(entry) || looksDeclared(entry, inside));
-  const chosen = declared.length > 0 ? declared : pick(entries, (entry, inside) => hasCommands(entry, reading, inside));
+  const withCommands = () => pick(entries, (entry, inside) => hasCommands(entry, reading, inside));
+  const found = declared.length > 0 ? declared : withCommands();
+  const chosen = found.length > 0 ? found : pick(entries, isTold);
   return chosen.map((own) => {
     const [entry] = own as readonly [OutlineEntry];
     const short = slug(OPTION.exec(entry.section.title)?.[1] ?? entry.section.title, 'procedure');
@@ -75,6 +79,7 @@ function hasCommands(entry: OutlineEntry, reading: Reading, inside: readonly Out
   const steps = inside
     .slice(1)
     .filter(({ section }) => /^(?:steps?|instructions|(?:step\s+)?\d+[.):]?\s.*)$/i.test(section.title));
+  if (listedCommands(entry.nodes).length > 0) return true;
   return [entry, ...steps].some(({ nodes }) =>
     nodes.some((root) => {
       let found = false;
@@ -85,6 +90,28 @@ function hasCommands(entry: OutlineEntry, reading: Reading, inside: readonly Out
     }),
   );
 }
+
+const TOLD =
+  /\b(?:roll(?:s|ed|ing)?[ -]?back|rollback|procedures?|steps|recover\w*|restor\w*|fail[ -]?over|mitigat\w*|revert\w*|playbook|runbook)\b/i;
+
+/** In a runbook without any command, a section that says so is one when it has numbered steps: a person does them. */
+const isTold = ({ section, nodes }: OutlineEntry): boolean =>
+  TOLD.test(section.title) &&
+  nodes.some(
+    (node) =>
+      node.type === 'list' &&
+      node.ordered === true &&
+      // A table of contents is a list of links.
+      node.children.filter((item) => !isLink(item)).length > 1,
+  );
+
+const isLink = (item: ListItem): boolean => {
+  const [paragraph] = item.children;
+  return (
+    paragraph?.type === 'paragraph' &&
+    paragraph.children.every((child) => child.type === 'link' || plainText(child).trim() === '')
+  );
+};
 
 function readProcedure(id: string, entries: readonly OutlineEntry[], reading: Reading): Procedure {
   const { section } = entries[0] as OutlineEntry;

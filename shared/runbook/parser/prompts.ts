@@ -65,6 +65,36 @@ const isCut = (line: string): boolean => /\\\s*$/.test(line);
 const isOpen = (line: string): boolean =>
   /(?:\||&&|\bdo|\bthen|\belse|[{(])\s*$/.test(line) || [`'`, '"'].some((quote) => line.split(quote).length % 2 === 0);
 
+/** `holderIdentity: ovn`, `+-----+`, `| name |`: no command begins like this. */
+const PRINTED = /^\s*(?:[\w./-]+:(?:\s|$)|[+|│┌├└─]|\(\d+ rows?\))/;
+
+/**
+ * What a block without a language shows of its commands' output: whole paragraphs after the first, of lines that no command
+ * begins with. `written`: the block; `typed`: without its prompts.
+ */
+export function withoutOutput(written: string, typed: string): Typed {
+  const lines = written.split('\n');
+  const kept = typed.split('\n');
+  const documents = linesOfDocuments(lines);
+  let printed = false;
+  for (let from = 0, first = true; from < lines.length; ) {
+    if (lines[from]?.trim() === '') {
+      from += 1;
+      continue;
+    }
+    let until = from;
+    while (until < lines.length && lines[until]?.trim() !== '') until += 1;
+    const paragraph = lines.slice(from, until);
+    if (!first && !documents.has(from) && paragraph.every((line) => PRINTED.test(line))) {
+      for (let at = from; at < until; at += 1) kept[at] = ' '.repeat(kept[at]?.length ?? 0);
+      printed = true;
+    }
+    first = false;
+    from = until;
+  }
+  return { text: kept.join('\n'), printed };
+}
+
 /** A line between typed commands that is one itself, its prompt forgotten. */
 const isCommand = (line: string): boolean => {
   const [tool = '', next = ''] = line.trim().split(/\s+/);

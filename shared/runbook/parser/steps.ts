@@ -1,7 +1,8 @@
 import { count } from '#shared/words/count.ts';
-import type { ListItem, Node, RootContent } from 'mdast';
+import type { InlineCode, ListItem, Node, RootContent } from 'mdast';
 import { checkOf, commandsOf, gap, messageOf, type Reading } from './content.ts';
 import { type Fence, readFence } from './fence.ts';
+import { fenceOfListed, listedCommands } from './listed-commands.ts';
 import { itemTitle, walk } from './nodes.ts';
 import { GIVEN_KIND, type StepKind } from '../../steps/kinds.ts';
 import { definitionOf } from '../../steps/registry.ts';
@@ -94,11 +95,16 @@ export function readStep(raw: RawStep, procedureId: string, ids: UniqueIds, read
   const codes: Node[] = [];
   const fences: Fence[] = [];
   const tasks: ListItem[] = [];
+  const listed = new Set<Node>(listedCommands(raw.nodes));
   for (const root of raw.nodes) {
     walk(root, (node) => {
-      if (node.type === 'code') {
+      if (node.type === 'code' || listed.has(node)) {
         codes.push(node);
-        fences.push(readFence(node as never, reading.source));
+        fences.push(
+          node.type === 'code'
+            ? readFence(node as never, reading.source)
+            : fenceOfListed(node as InlineCode, reading.source),
+        );
       } else if (isTask(node)) tasks.push(node);
       else return;
       reading.used.add(node);
