@@ -18,6 +18,8 @@ export const BY_ARGUMENTS: ReadonlyMap<string, (words: Words) => Effect> = new M
   ['tee', (words: Words) => (words.some((word) => /^\/(?!tmp\/|dev\/)/.test(word)) ? 'change' : 'read')],
   ['find', (words: Words) => (words.some((word) => /^-(?:delete|exec|execdir|ok)$/.test(word)) ? 'change' : 'read')],
   ['nodetool', nodetoolEffect],
+  ['python', pythonEffect],
+  ['python3', pythonEffect],
 ] satisfies readonly (readonly [string, (words: Words) => Effect])[]);
 
 /** What a call of these cannot take back, in the words of a sentence ("This ..."), or null. */
@@ -80,6 +82,11 @@ function httpieEffect(words: Words): Effect {
   const method = words.find((word) => /^[A-Z]+$/.test(word));
   if (method !== undefined) return /^(?:GET|HEAD|OPTIONS)$/.test(method) ? 'read' : 'change';
   return words.some((word) => /^[\w.-]+:?=(?!=)/.test(word)) ? 'change' : 'read';
+}
+
+/** Only what prints its input in another form is known to read. */
+function pythonEffect(words: Words): Effect {
+  return /^-m (?:json\.tool|base64|calendar|pprint)\b|^(?:--version|-V)$/.test(words.join(' ')) ? 'read' : 'unknown';
 }
 
 /** Cassandra's: everything that it prints has a name like these. */

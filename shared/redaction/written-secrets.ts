@@ -38,7 +38,7 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
 
 /** Text in place of a secret: a placeholder, a reference, a generic word, the path of a file. */
 const NO_SECRET =
-  /^(?:[<[{$%`~*]|\\?"?\$|(?:\.{0,2}|file:\/)\/|@|\.{3}|…|x{3,}|your\b|(?:my|the|some|new|old|a|db)?[-_]?(?:pass(?:word|wd|phrase)?|pw|pwd|secret|token|api[-_]?key|key|value)(?:$|[^a-z0-9])|(?:change|replace)[-_]?me|todo|tbd|fixme|example|dummy|placeholder|redacted|env:|vault:|op:\/\/)|^.{0,3}$/i;
+  /^(?:[<[{$%`~*]|\\?"?\$|(?:\.{0,2}|file:\/)\/|@|\.{3}|…|x{3,}|your\b|(?:my|the|some|new|old|a|db|test|demo|dummy|sample|fake)?[-_]?(?:pass(?:word|wd|phrase)?|pw|pwd|secret|token|api[-_]?key|key|value)(?:$|[^a-z0-9])|(?:change|replace)[-_]?me|todo|tbd|fixme|example|dummy|placeholder|redacted|env:|vault:|op:\/\/)|^.{0,3}$/i;
 
 /** In an Authorization header, in front of the secret. */
 const SCHEME = /^(?:basic|bearer|token|apikey|digest)[ \t]+/i;

@@ -24,7 +24,7 @@ export function inputsOf(
   knowledge: RuleInput['knowledge'] = KNOWN,
 ): readonly PlacedInput[] {
   const sequence = (commands: readonly Placed[], step: Step | null): readonly PlacedInput[] =>
-    inSequence(commands, step, knowledge);
+    inSequence(commands, step, source, knowledge);
   const steps = model.procedures.flatMap((procedure) => procedure.steps);
   const others = Map.groupBy(model.otherCommands, ({ id }) => id.slice(0, id.lastIndexOf('#')));
   const inline = inlineCommands(model.blocks, source);
@@ -56,12 +56,14 @@ type Placed = Pick<Command, 'text' | 'start' | 'runsIn' | 'proves'> & Partial<Pi
 function inSequence(
   commands: readonly Placed[],
   step: Step | null,
+  source: string,
   knowledge: RuleInput['knowledge'],
 ): readonly PlacedInput[] {
   const earlier: Call[] = [];
-  return commands.map(({ text: filled, written, left, start, runsIn, proves }) => {
+  return commands.map(({ text: filled, written, left, start, runsIn, proves }, index) => {
     const text = written ?? filled;
     const script = readScript(text);
+    const next = commands[index + 1];
     const input = {
       script,
       start,
@@ -70,6 +72,7 @@ function inSequence(
       knowledge,
       earlier: earlier.slice(-LOOK_BACK),
       runsIn,
+      followed: next !== undefined && !/^[ \t>]*(?:`{3}|~{3})/m.test(source.slice(start + text.length, next.start)),
       blanks: step === null ? ('read-only' as const) : new Set(left),
       decides: proves !== undefined || (step !== null && definitionOf(step).takesWatch === true),
     };

@@ -12,6 +12,8 @@ export interface RuleInput {
   readonly step: Pick<Step, 'kind' | 'checks'> | null;
   /** The blanks that nobody is asked for; `read-only`: Rollbook never runs the command. Absent: all of them. */
   readonly blanks?: ReadonlySet<string> | 'read-only';
+  /** More commands stand below it in the same code block. */
+  readonly followed?: boolean;
   /** Its result decides something: it is a proof, or the look of a watch. */
   readonly decides?: boolean;
   /** Where the runbook says it has to run. */

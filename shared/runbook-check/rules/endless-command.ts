@@ -2,6 +2,7 @@ import { appOf, FLY, readCall } from '../grammar/grammar.ts';
 import { has, mayHoldFlags } from '../options.ts';
 import { type Edit, eachCall, edited, type Problem, type Rule } from '../rule.ts';
 import type { Call, Script } from '../script.ts';
+import { wordsOf } from '../interactive-programs.ts';
 import { definitionOf } from '../../steps/registry.ts';
 
 /** By tool: the calls that follow output forever. */
@@ -28,8 +29,30 @@ const FOLLOWS: Readonly<Record<string, (call: Call) => Omit<Problem, 'at'> | nul
     call.args.slice(0, 2).some(({ value }) => value === 'logs') && has(call, ['-f', '--follow'])
       ? follows('docker logs -f', 'Leave -f out.', 'Docker documentation, docker logs --follow')
       : null,
+  oc: (call) => followsOfKubectl(call),
+  'docker-compose': (call) =>
+    followsLogs(call, ['-f', '--follow'], 'Docker documentation, docker compose logs --follow'),
+  podman: (call) => followsLogs(call, ['-f', '--follow'], 'podman-logs(1) --follow'),
+  vercel: (call) => followsLogs(call, ['-f', '--follow'], 'Vercel CLI documentation, vercel logs'),
+  heroku: (call) => followsLogs(call, ['-t', '--tail'], 'Heroku CLI documentation, heroku logs --tail'),
+  aws: (call) =>
+    wordsOf(call).slice(0, 2).join(' ') === 'logs tail' && has(call, ['--follow'])
+      ? follows(
+          'aws logs tail --follow',
+          'Leave --follow out, and say how far back with --since 10m.',
+          'AWS CLI reference',
+        )
+      : null,
+  dmesg: (call) =>
+    has(call, ['-w', '-W', '--follow', '--follow-new']) ? follows('dmesg -w', 'Leave -w out.', 'dmesg(1)') : null,
   watch: () => follows('watch', 'Run the command without watch, or make the step a watch.', 'procps manual, watch(1)'),
 };
+
+function followsLogs(call: Call, flags: readonly string[], source: string): Omit<Problem, 'at'> | null {
+  const flag = flags.find((name) => has(call, [name]));
+  if (flag === undefined || !wordsOf(call).includes('logs')) return null;
+  return follows(`${call.tool} logs ${flag}`, `Leave ${flag} out, or put "timeout 30" in front.`, source);
+}
 
 /** Flags in front of a kubectl command that take a value. */
 const KUBECTL_GLOBAL = new Set('-n --namespace --context --cluster --user --kubeconfig -s --server --token'.split(' '));
@@ -39,10 +62,11 @@ function followsOfKubectl(call: Call): Omit<Problem, 'at'> | null {
   const command = words.find((word, at) => !word.startsWith('-') && !KUBECTL_GLOBAL.has(words[at - 1] ?? ''));
   const source = 'Kubernetes documentation, kubectl reference';
   const away = 'Leave the flag out, or put "timeout 30" in front.';
-  if (command === 'logs' && has(call, ['-f', '--follow'])) return follows('kubectl logs -f', away, source);
-  if (command === 'get' && has(call, ['-w', '--watch', '--watch-only'])) return follows('kubectl get -w', away, source);
+  if (command === 'logs' && has(call, ['-f', '--follow'])) return follows(`${call.tool} logs -f`, away, source);
+  if (command === 'get' && has(call, ['-w', '--watch', '--watch-only']))
+    return follows(`${call.tool} get -w`, away, source);
   if (command === 'port-forward')
-    return follows('kubectl port-forward', 'Open it in another terminal beforehand: a step has to end.', source);
+    return follows(`${call.tool} port-forward`, 'Open it in another terminal beforehand: a step has to end.', source);
   return null;
 }
 
@@ -63,6 +87,11 @@ export const endlessCommand: Rule = {
     'kubectl -n shop logs -f deploy/shop',
     'watch -n 5 kubectl get pods',
     "watch 'kubectl get pods | wc -l'",
+    'oc -n shop logs -f deploy/shop',
+    'vercel logs --follow',
+    'heroku logs --tail -a shop',
+    'aws logs tail /ecs/shop --follow',
+    'docker-compose logs -f web',
   ],
   good: [
     'fly logs -a shop --no-tail --json',
@@ -70,6 +99,10 @@ export const endlessCommand: Rule = {
     'fly logs -a shop | head -50',
     'fly logs -a shop &',
     'tail -n 50 shop.log',
+    'oc -n shop logs deploy/shop --tail=100',
+    'heroku logs -n 200 -a shop',
+    'aws logs tail /ecs/shop --since 10m',
+    'aws logs tail /ecs/shop --follow | head -50',
   ],
   check: eachCall((call, { step, script }) => {
     if (

@@ -7,7 +7,7 @@ export const needsTerminal: Rule = {
   name: 'needs-terminal',
   severity: 'note',
   about:
-    'A login, an editor or a prompt that needs a terminal: a person has to do it by hand. An error where more commands follow: they would run on this machine instead of in the prompt.',
+    'A login, an editor or a prompt that needs a terminal: a person has to do it by hand. Graver where more commands follow: they would run on this machine instead of in the prompt.',
   bad: [
     'fly auth login',
     'supabase login',
@@ -47,27 +47,28 @@ export const needsTerminal: Rule = {
     'top -bn1',
     'crontab -l',
   ],
-  check: eachCall((call, { script }) => {
+  check: eachCall((call, { script, followed }) => {
     const helps = has(call, ['--help']) || (has(call, ['-h']) && !/^(?:psql|mysql|mariadb)$/.test(call.tool));
     const look = Object.hasOwn(INTERACTIVE, call.tool) ? INTERACTIVE[call.tool] : undefined;
     const need = helps ? null : (look?.(call) ?? null);
     if (need === null) return null;
     const { what, fix, source, opensPrompt } = need;
     const message = `${nameOf(call)} needs ${what}.`;
-    return opensPrompt === true && isFollowed(call, script)
-      ? {
-          at: call,
-          severity: 'error',
-          message: `${message} The lines after it are not typed into it: they run on this machine, after it has ended.`,
-          fix,
-          source,
-        }
-      : { at: call, message, fix, source };
+    const severity = opensPrompt === true ? graver(call, script, followed === true) : null;
+    if (severity === null) return { at: call, message, fix, source };
+    const lines = 'The lines after it are not typed into it: they run on this machine, after it has ended.';
+    return { at: call, severity, message: `${message} ${lines}`, fix, source };
   }),
 };
 
-/** Another line of the script has a command, and it is not one for when this one has failed. */
-function isFollowed(call: Call, { calls, text }: Script): boolean {
+/**
+ * `followed`: by a command of its own in the same code block. A line of the same script runs without a look in between,
+ * and what stands below `ssh HOST` is always meant for the host. Null: nothing follows, or only what is for when this one has failed.
+ */
+function graver(call: Call, { calls, text }: Script, followed: boolean): 'error' | 'warning' | null {
+  if (call.gate) return null;
   const newline = text.indexOf('\n', call.end);
-  return !call.gate && newline >= 0 && newline < (calls.at(-1)?.pos ?? 0);
+  if (newline >= 0 && newline < (calls.at(-1)?.pos ?? 0)) return 'error';
+  if (!followed) return null;
+  return call.tool === 'ssh' ? 'error' : 'warning';
 }

@@ -17,6 +17,8 @@ kubectl -n shop exec deploy/api -- curl -fsS http://localhost:8080/health
 kubectl exec -n shop api-0 -c web -- cat /etc/hosts
 kubectl wait --for=condition=ready pod -l app=api --timeout=60s
 oc get clusteroperators
+python3 -m json.tool
+pip-audit -r requirements.txt
 oc adm top nodes
 oc whoami
 helm list -n prod

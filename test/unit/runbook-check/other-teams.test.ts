@@ -24,8 +24,8 @@ describe('inner commands', () => {
   it('judges the words of the inner command as its own', () => {
     expect(named(findings, 'unknown-flag')).toEqual([]);
     expect(named(findings, 'needs-terminal').map(({ message }) => message.split(' needs')[0])).toEqual([
-      'docker exec',
       'kubectl exec',
+      'docker exec',
     ]);
   });
 
