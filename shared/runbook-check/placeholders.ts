@@ -7,7 +7,8 @@ export interface Placeholder {
   readonly quoted: boolean;
 }
 
-const ANGLE = /<[A-Za-z][\w ./:=|,-]*>/y;
+/** Not `<<EOF >` of a here-document, nor `<in >` of two redirections. */
+const ANGLE = /(?<!<)<[A-Za-z](?:[\w ./:=|,-]*[\w./:=|,-])?>/y;
 const BRACKET = /\[[A-Za-z][\w ./-]*\]/y;
 
 /**

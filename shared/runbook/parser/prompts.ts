@@ -75,7 +75,7 @@ const PRINTED = /^\s*(?:[\w./-]+:(?:\s|$)|[+|│┌├└─]|\(\d+ rows?\))/;
 export function withoutOutput(written: string, typed: string): Typed {
   const lines = written.split('\n');
   const kept = typed.split('\n');
-  const documents = linesOfDocuments(lines);
+  const documents = linesOfDocuments(lines, false);
   let printed = false;
   for (let from = 0, first = true; from < lines.length; ) {
     if (lines[from]?.trim() === '') {

@@ -91,6 +91,9 @@ it('reports a watch once, not once more for what it watches', () => {
 
 it('takes a name in angle brackets for a blank in every command: unquoted, it would be a redirection', () => {
   expect(find('unfilled-placeholder', 'node migrate.mjs --rolled-back <migration_name>')).toBe(1);
+  expect(find('unfilled-placeholder', 'cat <<EOF > notes.txt\nRolled back.\nEOF')).toBe(0);
+  expect(find('unfilled-placeholder', 'sort <names >sorted')).toBe(0);
+  expect(find('unfilled-placeholder', 'kubectl get pod <n>')).toBe(1);
   expect(find('unfilled-placeholder', "awk '/<body>/' page.html")).toBe(0);
 });
 
