@@ -91,3 +91,58 @@ test('after a bad deploy during the watch the picker marks it, and what went bef
   }
   await expect(page.locator('.release').filter({ hasText: 'v12' })).toContainText('running now');
 });
+
+test('a clock behind the times of the releases is said in the picker, and nothing is judged by it', async ({
+  app,
+  simulatedTools,
+}) => {
+  const tools = await simulatedTools('app-rollback');
+  tools.cloud.update((cloud) => ({
+    ...cloud,
+    releases: cloud.releases.map((release) => ({ ...release, createdAt: release.createdAt + 3 * 3_600_000 })),
+  }));
+  app.trust(liveRunbook(tools.healthUrl));
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.declareRow(1);
+  await wizard.press('Read the releases');
+  await expect(page.getByRole('main')).toContainText(
+    /Nothing is proposed\. The clock of this machine is at least .* behind: Fly dates v10 in the future\./,
+  );
+  await expect(page.getByRole('radio', { name: 'v9, unknown, clocks differ' })).not.toBeChecked();
+  await expect(page.getByRole('radio', { name: 'v9, bad in this incident' })).toHaveCount(0);
+  // A person may know.
+  await wizard.release(9).check();
+  await wizard.press('Go back to v9');
+  await expect.poll(() => storedOf(app, 'release.chosen')).toMatchObject([{ version: 9 }]);
+});
+
+test('a clock ahead of the times of the releases is said once a release was made here', async ({
+  app,
+  simulatedTools,
+}) => {
+  const tools = await simulatedTools('app-rollback');
+  app.trust(liveRunbook(tools.healthUrl));
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.declareRow(1);
+  await wizard.startDeploy();
+  await wizard.offers('Check health and version');
+  tools.cloud.update((cloud) => ({
+    ...cloud,
+    releases: cloud.releases.map((release) =>
+      release.version < 11 ? release : { ...release, createdAt: release.createdAt - 3_600_000 },
+    ),
+  }));
+  await wizard.press('Check health and version');
+  await page.getByLabel('What you saw').fill('HTTP 500');
+  await page.getByRole('button', { name: 'Symptom remains' }).click();
+  await page
+    .getByRole('region', { name: 'Ways on' })
+    .getByRole('button', { name: /Choose another release/ })
+    .click();
+  await wizard.press('Read the releases');
+  await expect(page.getByRole('main')).toContainText(
+    /The clock of this machine is about .* ahead: Fly dates v11, which was made here, before that\./,
+  );
+});

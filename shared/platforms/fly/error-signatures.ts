@@ -268,7 +268,7 @@ export const SIGNATURES: readonly Signature[] = [
   },
   {
     code: 'bad-arguments',
-    text: /flag needs an argument|(?:accepts|requires) (?:at (?:most|least) )?(?:between )?\d+ (?:and \d+ )?arg|accepts between|required flag|invalid (?:\w+ )?(?:value|argument|duration|strategy)|unsupported deployment strategy|bad flag syntax|must be (?:in the format|name=value)|(?:are not supported|cannot be used|can't be used) together|mutually exclusive|if any flags in the group/i,
+    text: /flag needs an argument|(?:accepts|requires) (?:at (?:most|least) )?(?:between )?\d+ (?:and \d+ )?arg|accepts between|requires at least one|required flag|invalid (?:\w+ )?(?:value|argument|duration|strategy)|unsupported deployment strategy|bad flag syntax|must be (?:in the format|name=value)|(?:are not supported|cannot be used|can't be used) together|mutually exclusive|if any flags in the group/i,
     sentence: 'The command is written wrongly; nothing was changed.',
     next: 'Correct the command as its message says, and run the corrected one by hand until then.',
   },

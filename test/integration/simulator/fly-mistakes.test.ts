@@ -33,6 +33,14 @@ describe('without a login', () => {
   });
 });
 
+it('fly apps releases is fly releases by another name', async () => {
+  const { run } = await drill('app-rollback');
+  const args = ['releases', ...APP, '--json'];
+  const [one, other] = [await run('fly', args), await run('fly', ['apps', ...args])];
+  expect(other).toEqual(one);
+  expect(one.stdout).toContain('"Version": 10');
+});
+
 describe('what fly does not know', () => {
   it('a word after releases is an unknown command: usage on standard output, error on the other, 1', async () => {
     const { run, cloud } = await drill('app-rollback');

@@ -115,6 +115,7 @@ describe('a failed fly command', () => {
     ['could not get all green machines into started state: wait timeout', 'never-started'],
     ['could not get all green machines to be healthy: wait timeout', 'health-timeout'],
     ["unsupported deployment strategy: 'fast'", 'bad-arguments'],
+    ['requires at least one SECRET=VALUE pair', 'bad-arguments'],
     ['No machines are available on this app shop-api', 'no-machines'],
     ['failed to fetch an image or build from source: error building: failed to solve: exit code: 1', 'build-failed'],
     ['failed to fetch an image or build from source: error connecting to docker', 'build-failed'],

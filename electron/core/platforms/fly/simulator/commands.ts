@@ -28,6 +28,8 @@ async function run(call: FlyCall): Promise<void> {
 
 export const COMMANDS: Readonly<Record<string, FlyCommand>> = {
   releases,
+  // flyctl adds one command in both places (internal/command/apps/apps.go).
+  'apps releases': releases,
   deploy,
   status,
   logs,
