@@ -1,6 +1,6 @@
 /** Calls for drills: the drill book, and drills with real tools. */
 import { z } from 'zod';
-import { id, intentIdSchema, made } from './call-schemas.ts';
+import { id, intentIdSchema, made, ulidSchema } from './call-schemas.ts';
 import type { LastProven } from '#shared/drills/last-proven.ts';
 import type { DrillRecord } from '#shared/drills/record.ts';
 import type { Due } from '#shared/drills/schedule.ts';
@@ -33,6 +33,11 @@ export const DRILL_CALLS = {
       /** null: the application rollback, or what the row leads to. */
       procedureId: id.nullable(),
     }),
+    result: made<{ readonly incidentId: string }>(),
+  },
+  /** A drill that plays what the tools of a finished incident answered, with the runbook that it was declared with. */
+  'drill.start-again': {
+    args: z.object({ intentId: intentIdSchema, incidentId: ulidSchema, speed: z.number().min(1).max(600) }),
     result: made<{ readonly incidentId: string }>(),
   },
 } as const;

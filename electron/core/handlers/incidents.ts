@@ -143,16 +143,21 @@ export const RUNS: Rows<'run.lines' | 'run.answers' | 'run.attach' | 'run.detach
   },
 };
 
-export const DRILLS: Rows<'drill.scenarios' | 'drill.start' | 'drill.start-real' | 'drill.book'> = {
-  'drill.scenarios': ({ drills }) => drills.scenarios(),
-  'drill.book': ({ drills }, { runbook }) => drills.book(runbook),
-  'drill.start-real': async ({ drills, operator }, args) => ({
-    incidentId: await drills.startReal({ ...args, actor: operator }),
-  }),
-  'drill.start': async ({ drills, operator }, { intentId, scenario, speed, rowLine }) => ({
-    incidentId: await drills.start({ scenario, speed, rowLine, actor: operator, intentId }),
-  }),
-};
+export const DRILLS: Rows<'drill.scenarios' | 'drill.start' | 'drill.start-real' | 'drill.start-again' | 'drill.book'> =
+  {
+    'drill.scenarios': ({ drills }) => drills.scenarios(),
+    'drill.book': ({ drills }, { runbook }) => drills.book(runbook),
+    'drill.start-real': async ({ drills, operator }, args) => ({
+      incidentId: await drills.startReal({ ...args, actor: operator }),
+    }),
+    'drill.start-again': async ({ drills, operator }, { intentId, incidentId, speed }) => {
+      const { recording, runbook } = await drills.record(incidentId);
+      return { incidentId: await drills.startRecording({ recording, runbook, speed, actor: operator, intentId }) };
+    },
+    'drill.start': async ({ drills, operator }, { intentId, scenario, speed, rowLine }) => ({
+      incidentId: await drills.start({ scenario, speed, rowLine, actor: operator, intentId }),
+    }),
+  };
 
 export const REPORTS: Rows<'report.preview' | 'report.paste' | 'report.export' | 'report.export-folder'> = {
   'report.preview': ({ reports }, { incidentId }) => reports.preview(incidentId),

@@ -5,6 +5,7 @@ import { go } from '../../app/route.ts';
 import { useBundledRunbook, useOverview } from '../../stores/overview.ts';
 import { Button, Key } from '../../ui/Button.tsx';
 import { OutcomeWord } from '../../ui/marks.tsx';
+import { DrillAgain } from '../drills/DrillAgain.tsx';
 import { DrillHistory, DrillTrend } from '../drills/DrillHistory.tsx';
 import { DrillSchedule } from '../drills/DrillSchedule.tsx';
 import { LastProven } from '../drills/LastProven.tsx';
@@ -96,6 +97,7 @@ export function DrillScreen() {
               machine.
             </p>
           </div>
+          <DrillAgain speed={speed} />
           {runbook === null ? null : <RealToolsForm runbook={runbook} />}
           {book === null ? null : <DrillSchedule book={book} />}
         </div>

@@ -88,6 +88,10 @@ export const ROWS: { readonly [N in CallName]: Row<N> } = {
       procedureId: null,
     }),
   },
+  'drill.start-again': {
+    args: ({ incident: { incidentId } }) => ({ intentId: ulid(), incidentId, speed: 1 }),
+    refused: 'bad-arguments',
+  },
   'drill.book': { args: () => ({ runbook: null }) },
   'quick.releases': {
     args: ({ bundled }) => ({ runbook: bundled, service: 'hotdash-agent-service', scenario: 'app-rollback' }),

@@ -38,7 +38,14 @@ describe('an id', () => {
   it('of an act is a ULID in every call that takes one, and the refusal says so', async () => {
     const taking = Object.entries(CALLS).filter(([, { args }]) => 'intentId' in args.shape);
     expect(taking.map(([name]) => name).toSorted()).toEqual(
-      ['drill.start', 'drill.start-real', 'incident.act', 'incident.declare', 'quick.start'].toSorted(),
+      [
+        'drill.start',
+        'drill.start-again',
+        'drill.start-real',
+        'incident.act',
+        'incident.declare',
+        'quick.start',
+      ].toSorted(),
     );
     const window = (await virtualCore()).connect(() => undefined);
     for (const intentId of [...HOSTILE, 'of-mine', ulid().toLowerCase(), 7])
