@@ -1,4 +1,5 @@
 /** `rollbook drill --schedule` and `--history`. */
+import { resolve } from 'node:path';
 import { leftAs } from '#shared/drills/left-as.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
 import { provenText } from '#shared/drills/last-proven.ts';
@@ -10,9 +11,19 @@ import { durationText } from '#shared/words/duration.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 
-/** Exit 1 when a drill is overdue or was never held, so that a nightly job can tell. */
-export async function drillSchedule(terminal: Terminal, core: OpenCore, json: boolean): Promise<ExitCode> {
-  const { runbook, now, schedule, proven } = await core.services.drills.book(null);
+/**
+ * Exit 1 when a drill is overdue or was never held, so that a nightly job can tell. `file`: the runbook; null: the bundled
+ * one.
+ */
+export async function drillSchedule(
+  terminal: Terminal,
+  core: OpenCore,
+  file: string | null,
+  json: boolean,
+): Promise<ExitCode> {
+  const { drills, runbooks } = core.services;
+  const hash = file === null ? null : (await runbooks.importFile(resolve(terminal.cwd, file))).hash;
+  const { runbook, now, schedule, proven } = await drills.book(hash);
   print(terminal, json, { runbook, now, schedule, proven }, scheduleText);
   return schedule.some(({ standing }) => standing === 'overdue' || standing === 'never') ? EXIT.failed : EXIT.ok;
 }

@@ -27,7 +27,7 @@ export interface DrillOptions {
   readonly service?: string;
   readonly row?: number;
   readonly procedure?: string;
-  /** A file, for --real; the bundled one unless named. */
+  /** A file, for --real and --schedule; the bundled one unless named. */
   readonly runbook?: string;
   /** A name, or the file of a recording. */
   readonly scenario?: string;
@@ -57,7 +57,7 @@ const REAL_ONLY = [
 
 export async function drill(terminal: Terminal, core: OpenCore, options: DrillOptions): Promise<ExitCode> {
   const { drills } = core.services;
-  if (options.schedule === true) return await drillSchedule(terminal, core, options.json);
+  if (options.schedule === true) return await drillSchedule(terminal, core, options.runbook ?? null, options.json);
   if (options.history === true) return await drillHistory(terminal, core, options.json);
   if (options.real === true) return await realDrill(terminal, core, options);
   const idle = REAL_ONLY.filter((name) => options[name] !== undefined);
@@ -142,7 +142,10 @@ async function realDrill(terminal: Terminal, core: OpenCore, options: DrillOptio
   const located = await Promise.all(needed.map((tool) => tools.locate(tool)));
   terminal.out(`Tools: ${located.flatMap((tool) => tool?.path ?? []).join(', ')}\n`);
   const ended = await play(terminal, core, incidentId, options, { scenario: null, expected: 'verified', report });
-  if (record !== null) await writeRecordingOf(terminal, core, incidentId, record);
+  const isOver = core.services.incidents.summary(incidentId).status !== 'open';
+  if (record !== null && isOver) await writeRecordingOf(terminal, core, incidentId, record);
+  else if (record !== null)
+    terminal.err(`Nothing is recorded yet. When it is over: rollbook drill --from ${incidentId} --write ${record}\n`);
   return ended;
 }
 

@@ -12,7 +12,7 @@ export const addDrill: AddCommands = (program, { terminal, done, withCore }) => 
     .option('--real', 'use the real tools, by hand, on an app whose name ends in -test')
     .option('--service <app>', '--real: the app')
     .option('--row <number>', '--real: the row of the decision matrix, counted from 1', number(1, 1000))
-    .option('--runbook <file>', '--real: the runbook; the bundled one by default')
+    .option('--runbook <file>', '--real, --schedule: the runbook; the bundled one by default')
     .option('--procedure <id>', '--real: the procedure; the first one by default')
     .option('--record <file>', '--real: write what the tools answered to this file, as a recording that can be drilled')
     .option('--scenario <name>', 'the scenario to run: a name, or the YAML file of a recording')

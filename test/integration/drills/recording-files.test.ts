@@ -58,6 +58,38 @@ describe('a recording that a person wrote', () => {
     expect(said.code).toBe(1);
   });
 
+  it('continues after it was left, where its recording was', async () => {
+    // What the shop answers at the end depends on a command that is run before the drill is left.
+    const { line } = shop((text) => text.replace('restart shop, wait: 20s', 'status shop, wait: 5s'));
+    const left = await line.run(
+      ['drill', '--scenario', 'shop.yaml', '--speed', '60'],
+      answering([
+        { to: 'systemctl status shop? Enter', type: '' },
+        { to: '', type: null },
+      ]),
+    );
+    expect(left.out).toContain('0 of 8 workers free');
+    const id = /--resume (\w{26})/.exec(left.out)?.[1] ?? '';
+    const rows = [
+      { to: 'restart shop? Enter', type: '' },
+      { to: 'Is it gone?', type: '1' },
+      { to: 'What do you see', type: 'pages are fast' },
+      { to: 'Resolve the incident with one sentence', type: 'Restarted.' },
+    ];
+    const resumed = await line.run(['run', '--resume', id], answering(rows));
+    expect(resumed.out).toContain('Resolved: Restarted.');
+    expect(resumed.code).toBe(0);
+  });
+
+  it('hangs where it says so, until somebody stops it', async () => {
+    const { drill } = shop((text) =>
+      text.replace('duration: 40s', 'exit: hangs').replace('expected: verified', 'expected: stopped'),
+    );
+    const said = await drill(...AUTO);
+    expect(said.out).toContain('DRILL shop-slow: stopped (declared: stopped)');
+    expect(said.code).toBe(0);
+  });
+
   it.each([
     ['a key it does not know', 'noticed: 3m', 'noticedd: 3m', /has the key "noticedd".* \(line 8\)/],
     ['a missing key', '  symptom: Pages take 20 seconds\n', '', /lacks declare\.symptom.* \(line 5\)/],

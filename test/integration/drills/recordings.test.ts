@@ -133,19 +133,23 @@ it('replays the content that the incident was declared with, whatever the file s
 });
 
 it('counts in the schedule if a person held it, not on autopilot', async () => {
-  const { line, id } = await recordedIncident(KUBERNETES);
-  const held = async () =>
-    (await line.run(['drill', '--history', '--json'])).json() as { drills: { autopilot: boolean; adapter: string }[] };
+  const { line, id } = await recordedIncident(KUBERNETES, {
+    change: (text) => `${text}\n## Drill schedule\n\n* A rollback drill every month\n`,
+  });
+  const schedule = async () => {
+    const said = await line.run(['drill', '--schedule', '--runbook', 'runbook.md', '--json']);
+    const { schedule: due } = said.json() as { schedule: { standing: string }[] };
+    return [said.code, due.map(({ standing }) => standing)];
+  };
   await line.run(['drill', '--from', id, ...AUTO]);
-  expect(await held()).toMatchObject({ drills: [{ autopilot: true, adapter: 'simulated', expected: 'verified' }] });
+  expect(await schedule()).toEqual([1, ['never']]);
   const byHand = await line.run(
     ['drill', '--from', id, '--speed', '60'],
     answering([{ to: 'What now?', type: null }, ...SHOP_ANSWERS]),
   );
-  expect(byHand.out).toContain('2. ');
   expect(byHand.out).toMatch(/DRILL incident-\w+: verified/);
   expect(byHand.code).toBe(0);
-  expect((await held()).drills.map(({ autopilot }) => autopilot)).toEqual([false, true]);
+  expect(await schedule()).toEqual([0, ['held']]);
 });
 
 it('refuses what was a drill with simulated tools, an unknown incident, and options that do not fit', async () => {
