@@ -77,6 +77,7 @@ import linkerd from './tools/linkerd.json' with { type: 'json' };
 import liquibase from './tools/liquibase.json' with { type: 'json' };
 import lxc from './tools/lxc.json' with { type: 'json' };
 import make from './tools/make.json' with { type: 'json' };
+import mc from './tools/mc.json' with { type: 'json' };
 import minikube from './tools/minikube.json' with { type: 'json' };
 import mongodump from './tools/mongodump.json' with { type: 'json' };
 import mongorestore from './tools/mongorestore.json' with { type: 'json' };
@@ -90,6 +91,7 @@ import ocm from './tools/ocm.json' with { type: 'json' };
 import openssl from './tools/openssl.json' with { type: 'json' };
 import osdctl from './tools/osdctl.json' with { type: 'json' };
 import patronictl from './tools/patronictl.json' with { type: 'json' };
+import pct from './tools/pct.json' with { type: 'json' };
 import pgCtl from './tools/pg_ctl.json' with { type: 'json' };
 import pgbackrest from './tools/pgbackrest.json' with { type: 'json' };
 import pip from './tools/pip.json' with { type: 'json' };
@@ -200,6 +202,7 @@ const ALL: readonly ToolEffects[] = [
   liquibase,
   lxc,
   make,
+  mc,
   minikube,
   mongodump,
   mongorestore,
@@ -213,6 +216,7 @@ const ALL: readonly ToolEffects[] = [
   openssl,
   osdctl,
   patronictl,
+  pct,
   pgCtl,
   pgbackrest,
   pip,

@@ -121,6 +121,8 @@ const STARTERS: Readonly<Record<string, Starter>> = {
   'podman run': FRESH,
   'nerdctl exec': CONTAINER,
   'crictl exec': { values: '-e', words: 1, elsewhere: true },
+  'pct exec': { words: 1, elsewhere: true },
+  'qm guest exec': { words: 1, elsewhere: true },
   'lxc exec': { words: 1, elsewhere: true },
   'kubectl exec': POD,
   'oc exec': POD,

@@ -17,6 +17,9 @@ kubectl -n shop exec deploy/api -- curl -fsS http://localhost:8080/health
 kubectl exec -n shop api-0 -c web -- cat /etc/hosts
 kubectl wait --for=condition=ready pod -l app=api --timeout=60s
 oc get clusteroperators
+sudo pct exec 102 -- sh -lc 'cd /opt/app && docker compose ps'
+mc ls --recursive local/shop
+make logs
 python3 -m json.tool
 pip-audit -r requirements.txt
 oc adm top nodes
@@ -171,6 +174,9 @@ cilium status
 `;
 
 const CHANGES = `
+sudo pct exec 102 -- docker compose up -d api
+pct rollback 102 before
+mc rb --force local/shop
 kubectl scale deploy/api --replicas=0
 kubectl rollout undo deployment/api --to-revision=3
 kubectl rollout restart deploy api
