@@ -38,6 +38,8 @@ describe('a check with fly installed', () => {
   it.each([
     ['a runbook with commands that fly does not have', fixture('pier-nine.md')],
     ['a runbook without hints', fixture('no-hints.md')],
+    ['the runbook that started it all', fixture('seed.md')],
+    ['stale commands', fixture('../runbook-check/stale-commands.md')],
     [
       'commands that print the help of their group',
       book(

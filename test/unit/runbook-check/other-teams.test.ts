@@ -17,6 +17,17 @@ function read(name: string) {
 const named = (findings: readonly Finding[], rule: string): readonly Finding[] =>
   findings.filter((finding) => finding.rule === rule);
 
+describe('timeframes', () => {
+  it('have one span, and the later end of a range', () => {
+    const { matrix } = read('timeframes').model;
+    expect(matrix.rows.map(({ target }) => [target.text, target.ms])).toEqual([
+      ['5 min - 10 min', 600_000],
+      ['1/2 hour', 1_800_000],
+      ['within 1 hour (60 minutes)', 3_600_000],
+    ]);
+  });
+});
+
 describe('inner commands', () => {
   const { model, findings } = read('inner-command');
   const commands = model.procedures.flatMap(({ steps }) => steps).flatMap((step) => step.commands);
