@@ -89,7 +89,7 @@ test('saved over itself it is reviewed by its changes; Esc leaves without a chan
   expect(readFileSync(path, 'utf8')).toBe(plain);
   expect(existsSync(`${path}.part`)).toBe(false);
 
-  await page.keyboard.press('a');
+  await page.keyboard.press('z');
   await page.getByLabel('Does it only read, or change something').selectOption('change something');
   await page.getByRole('button', { name: 'Show what changes' }).click();
   await page.getByRole('button', { name: 'Save and review' }).click();

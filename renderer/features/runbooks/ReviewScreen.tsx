@@ -45,7 +45,7 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
   useKeys('Review', [
     ...(alone ? [{ keys: 'f', label: 'Read and search it in the reference', run: read }] : []),
     { keys: 'g', label: 'Findings', run: () => go({ screen: 'findings', hash }) },
-    ...(fillable ? [{ keys: 'a', label: 'Fill the gaps', run: fill }] : []),
+    ...(fillable ? [{ keys: 'z', label: 'Fill the gaps', run: fill }] : []),
   ]);
   return (
     <main className="screen review">
@@ -56,7 +56,7 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
           Findings{runbookCheck === null ? '' : `: ${runbookCheck.findings.length}`}
         </Button>
         {fillable ? (
-          <Button shortcut="A" onClick={fill}>
+          <Button shortcut="Z" onClick={fill}>
             Fill the gaps
           </Button>
         ) : null}

@@ -29,6 +29,7 @@ const MEANINGS: Readonly<Record<string, RegExp>> = {
   w: /runbook is wrong/i,
   x: /another way/i,
   y: /copy the message/i,
+  z: /fill the gaps/i,
 };
 
 const RENDERER = new URL('../../../renderer', import.meta.url).pathname;
