@@ -8,9 +8,19 @@ import { projectRoot } from './project.mjs';
  * @param {{ cwd: string, env: { readonly [name: string]: string | undefined }, root: string }} started
  * @returns {string} absolute path
  */
-export function callerFolder({ cwd, env, root } = { cwd: process.cwd(), env: process.env, root: projectRoot }) {
-  const byNpm = samePlace(cwd, root) && samePlace(env.npm_package_json ?? '', join(root, 'package.json'));
-  return byNpm && env.INIT_CWD ? env.INIT_CWD : cwd;
+export function callerFolder(started = here()) {
+  const { cwd, env } = started;
+  return startedByNpm(started) && env.INIT_CWD ? env.INIT_CWD : cwd;
+}
+
+const here = () => ({ cwd: process.cwd(), env: process.env, root: projectRoot });
+
+/**
+ * Whether `npm run` of this project started this process, not an outer npm.
+ * @param {{ cwd: string, env: { readonly [name: string]: string | undefined }, root: string }} started
+ */
+export function startedByNpm({ cwd, env, root } = here()) {
+  return samePlace(cwd, root) && samePlace(env.npm_package_json ?? '', join(root, 'package.json'));
 }
 
 function samePlace(/** @type {string} */ one, /** @type {string} */ other) {

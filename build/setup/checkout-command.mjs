@@ -1,5 +1,6 @@
 import { callerFolder } from './caller-folder.mjs';
 import { runScript } from './failure.mjs';
+import { invocation } from './invocation.mjs';
 import { inProject } from './project.mjs';
 import { makeReady } from './ready.mjs';
 import { runToEnd } from './run-to-end.mjs';
@@ -12,5 +13,6 @@ await runScript(async () => {
   // They wait for a person, or serve a window: neither may stay behind alone.
   const tied = serves || ['run', 'quick', 'drill'].includes(args[0] ?? '');
   const command = ['--enable-source-maps', inProject('dist/cli/main.js'), ...args];
-  return runToEnd(node, command, { cwd: callerFolder(), tied });
+  const env = { ...process.env, ROLLBOOK_INVOCATION: invocation() };
+  return runToEnd(node, command, { cwd: callerFolder(), env, tied });
 });

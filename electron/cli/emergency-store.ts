@@ -7,6 +7,7 @@ import type { OpenCore } from '#core/core.ts';
 import { keptApart, type KeptApart } from '#core/emergency/kept-apart.ts';
 import { dataFolder } from '#core/this-machine.ts';
 import type { Terminal } from './terminal.ts';
+import { invocation } from './invocation.ts';
 
 /** Prints the trouble at once; the command then ends with exit code 4. */
 export type Tell = (trouble: Failure) => void;
@@ -60,7 +61,7 @@ export async function coreOf(cores: Cores, tell: Tell, incidentId: string): Prom
   throw new RollbookError(
     'not-found',
     `The store cannot be read, and incident ${incidentId} is not among those that are kept apart from it.`,
-    '`rollbook run` declares a new one meanwhile.',
+    `\`${invocation()} run\` declares a new one meanwhile.`,
   );
 }
 
@@ -104,4 +105,4 @@ export async function tellingWhereKept(thrown: unknown): Promise<unknown> {
 }
 
 const wayOn = (id: string, isUsed: boolean): string =>
-  `${isUsed ? 'Another Rollbook works on it now; when that has ended, go' : 'Go'} on with it: rollbook run --resume ${id}.`;
+  `${isUsed ? 'Another Rollbook works on it now; when that has ended, go' : 'Go'} on with it: ${invocation()} run --resume ${id}.`;

@@ -1,6 +1,7 @@
 /** What a command does when its output cannot be written: a full disk behind `>`, a closed pipe, a terminal that is gone. */
 import { plainCause } from '#core/files/cause.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { invocation } from './invocation.ts';
 
 interface Stream {
   on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
@@ -37,7 +38,7 @@ function endingOf(command: string | undefined, error: NodeJS.ErrnoException): re
   if (code === 'EPIPE' || GONE.has(code))
     return [
       EXIT.environment,
-      'Nobody reads the output any more, so the command ended here. What was started goes on; "rollbook incidents" lists what is open.',
+      `Nobody reads the output any more, so the command ended here. What was started goes on; "${invocation()} incidents" lists what is open.`,
     ];
   return [EXIT.store, `The output could not be written: ${plainCause(error)}.`];
 }

@@ -19,9 +19,10 @@ import { addServe } from './definitions/serve.ts';
 import { addSettings } from './definitions/settings.ts';
 import type { AddCommands, CommandLine } from './definitions/definition.ts';
 import { printFailure, printJson, type Terminal } from './terminal.ts';
+import { invocation } from './invocation.ts';
 
-const AFTER_HELP = `
-Your first drill: rollbook drill --scenario app-rollback --auto --speed 60
+const afterHelp = (): string => `
+Your first drill: ${invocation()} drill --scenario app-rollback --auto --speed 60
 Exit codes:       0 as declared, 1 failed or findings, 2 unreadable input or usage, 3 environment, 4 store
 Data folder:      your own by default; ROLLBOOK_HOME names another one`;
 
@@ -81,7 +82,7 @@ export async function rollbook(args: readonly string[], terminal: Terminal, port
 const misuse = ({ message }: CommanderError): Failure => ({
   code: 'bad-arguments',
   message: message.replace(/^error: /, ''),
-  advice: '"rollbook COMMAND --help" shows how it is used, "rollbook --help" lists the commands.',
+  advice: `"${invocation()} COMMAND --help" shows how it is used, "${invocation()} --help" lists the commands.`,
 });
 
 /** Defines all commands. Carrying one out happens when the result parses a command line. */
@@ -95,8 +96,8 @@ export function programOf(
     .description('The rollback runbook that runs: drills, live incidents and their reports, without a window.')
     .version(programVersion())
     .exitOverride()
-    .showHelpAfterError('(rollbook --help lists the commands)')
-    .addHelpText('after', AFTER_HELP)
+    .showHelpAfterError(`(${invocation()} --help lists the commands)`)
+    .addHelpText('after', afterHelp())
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
 
   const line: CommandLine = {
@@ -114,7 +115,7 @@ export function programOf(
   };
   for (const add of DEFINITIONS) add(program, line);
   addHelp(program);
-  for (const command of program.commands) hintAtHelp(command, 'rollbook');
+  for (const command of program.commands) hintAtHelp(command, invocation());
   return program;
 }
 
@@ -132,11 +133,11 @@ const MAY_BE_READ: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['store-unwritabl
 function withWayOn(thrown: unknown): unknown {
   if (!(thrown instanceof RollbookError) || !isStoreTrouble(thrown)) return thrown;
   const { code, message, advice, details } = thrown;
-  return new RollbookError(code, message, [advice, WAY_ON].filter((text) => text !== undefined).join(' '), details);
+  return new RollbookError(code, message, [advice, wayOn()].filter((text) => text !== undefined).join(' '), details);
 }
 
-const WAY_ON =
-  'Meanwhile `rollbook run` and `rollbook serve` work: an incident can be declared, commands that only read are run, and what you do is put into the store later.';
+const wayOn = (): string =>
+  `Meanwhile \`${invocation()} run\` and \`${invocation()} serve\` work: an incident can be declared, commands that only read are run, and what you do is put into the store later.`;
 
 const onlyRead = ({ message, advice }: RollbookError): Failure => ({
   code: 'read-only',

@@ -1,6 +1,7 @@
 /** How a command prints: text for people, or one JSON document with --json. */
 import type { Failure } from '#shared/api/result.ts';
 import type { Door } from '#core/redaction-door.ts';
+import { asTypedHere } from './invocation.ts';
 import type { Progress } from './progress.ts';
 import { visibleJson, readable } from '#shared/words/visible.ts';
 
@@ -38,7 +39,7 @@ export function printJson({ door, exact }: Terminal, value: unknown): void {
 /** Prints an error: what and where, then what to do. With --json on stdout, where a script reads it. */
 export function printFailure(terminal: Terminal, json: boolean, failure: Failure): void {
   if (json) printJson(terminal, { error: failure });
-  else terminal.err(`rollbook: ${failure.message}${failure.advice ? `\n  ${failure.advice}` : ''}\n`);
+  else terminal.err(`rollbook: ${failure.message}${failure.advice ? `\n  ${asTypedHere(failure.advice)}` : ''}\n`);
 }
 
 /** Rows in columns as wide as their longest cell; no trailing blanks. */

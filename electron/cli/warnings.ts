@@ -3,6 +3,7 @@ import type { ChainProblem } from '#shared/incident/chain.ts';
 import type { OpenCore } from '#core/core.ts';
 import { KeptActs } from '#core/event-log/kept-acts.ts';
 import type { Terminal } from './terminal.ts';
+import { invocation } from './invocation.ts';
 
 /** Warns of acts that the store has not taken yet. True when there are some. */
 export function sayWaiting(
@@ -32,6 +33,6 @@ export function sayNotVerifying(
   problem: Pick<ChainProblem, 'seq' | 'what'>,
 ): void {
   err(
-    `rollbook: The timeline of incident ${incidentId} does not verify at event ${problem.seq}: ${problem.what} Look: rollbook verify ${incidentId}\n`,
+    `rollbook: The timeline of incident ${incidentId} does not verify at event ${problem.seq}: ${problem.what} Look: ${invocation()} verify ${incidentId}\n`,
   );
 }

@@ -15,6 +15,7 @@ import { printExact, type Terminal } from '../terminal.ts';
 import { type Prompt, prompt } from '../wizard/prompt.ts';
 import { askAdoption, SKIP } from '../wizard/adoption-questions.ts';
 import { answersIn } from './adoption-answers.ts';
+import { invocation } from '../invocation.ts';
 
 export interface AdoptOptions {
   readonly out?: string;
@@ -100,7 +101,7 @@ async function ended(
   }
   const { model } = await inThread('parse', { raw: readRunbookFile(resolve(cwd, saved)), name: saved }, saved);
   out(`Saved to ${saved}. ${count(gapsBefore.length, 'gap')}, now ${model.gaps.length}.\n${gapsText(model.gaps)}`);
-  out(`Read it, then let it run on this machine: rollbook trust ${saved}\n`);
+  out(`Read it, then let it run on this machine: ${invocation()} trust ${saved}\n`);
   return EXIT.ok;
 }
 

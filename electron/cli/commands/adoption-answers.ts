@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { RollbookError } from '#shared/api/result.ts';
 import type { Answers } from '#shared/runbook/adoption/question.ts';
 import { readRegular } from '#core/files/read-regular.ts';
+import { invocation } from '../invocation.ts';
 
 const MOST_BYTES = 1024 * 1024;
 const schema = z.record(z.string(), z.string());
@@ -15,7 +16,7 @@ export function answersIn(path: string): Answers {
   throw new RollbookError(
     'bad-arguments',
     at === '' ? `${path} is not an object of answers.` : `${path}: the answer to ${at} is not a text.`,
-    'Write one object: {"services.shop.health": "https://shop.example/up"}. `rollbook adopt FILE --json` lists the ids.',
+    `Write one object: {"services.shop.health": "https://shop.example/up"}. \`${invocation()} adopt FILE --json\` lists the ids.`,
   );
 }
 

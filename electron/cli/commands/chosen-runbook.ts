@@ -5,6 +5,7 @@ import { type ErrorCode, RollbookError } from '#shared/api/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import type { Terminal } from '../terminal.ts';
 import { mustBeRunnable } from './trust.ts';
+import { invocation } from '../invocation.ts';
 
 export interface RunbookOptions {
   /** The person has read this runbook and wants it run. */
@@ -42,12 +43,12 @@ function untrusted({ title, changedFrom }: RunbookSummary, file: string | undefi
     ? new RollbookError(
         'untrusted',
         `${title} was not reviewed on this machine yet.`,
-        `Read it (rollbook show ${file}), then run it with --trust.`,
+        `Read it (${invocation()} show ${file}), then run it with --trust.`,
       )
     : new RollbookError(
         'untrusted',
         `${title} changed since it was reviewed on this machine.`,
-        `See what changed (rollbook trust ${file} --show), then run it with --trust; or run what was reviewed with --last-trusted.`,
+        `See what changed (${invocation()} trust ${file} --show), then run it with --trust; or run what was reviewed with --last-trusted.`,
       );
 }
 
@@ -72,7 +73,7 @@ async function importOrReviewed(
     if (!lastTrusted || !(thrown instanceof RollbookError) || !NO_RUNBOOK.has(thrown.code)) throw thrown;
     const reviewed = runbooks.lastTrusted(path);
     if (reviewed === null) {
-      const advice = 'Check the path; or put the file back and review it (rollbook trust FILE).';
+      const advice = `Check the path; or put the file back and review it (${invocation()} trust FILE).`;
       throw new RollbookError(thrown.code, `${thrown.message} No version of it was reviewed on this machine.`, advice);
     }
     terminal.err(`${thrown.message} What is run is the version that was reviewed.\n`);

@@ -9,6 +9,7 @@ import type { OpenCore } from '#core/core.ts';
 import { columns, type Terminal } from '../terminal.ts';
 import type { Prompt } from '../wizard/prompt.ts';
 import { chosenRunbook, type RunbookOptions } from './chosen-runbook.ts';
+import { asTypedHere } from '../invocation.ts';
 
 export interface DeclareOptions extends RunbookOptions {
   /** Number of the matrix row, from 1. */
@@ -89,7 +90,7 @@ async function mustHaveToolsOrConsent(
   if (procedure === undefined || missing === null) return;
   const { advice } = missing;
   const what = `${missing.what}, so "${procedure.title}" can be run here only by hand.`;
-  terminal.out(`${what}\n  ${advice}\n`);
+  terminal.out(`${what}\n  ${asTypedHere(advice)}\n`);
   const typed = await prompt.ask('Declare it all the same, and run its commands elsewhere? Type "yes": ');
   answers.withoutTools = typed?.toLowerCase() === 'yes';
   if (answers.withoutTools) return;

@@ -10,6 +10,7 @@ import type { OpenCore } from '#core/core.ts';
 import { durationText } from '#shared/words/duration.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
+import { invocation } from '../invocation.ts';
 
 /**
  * Exit 1 when a drill is overdue or was never held, so that a nightly job can tell. `file`: the runbook; null: the bundled
@@ -61,7 +62,7 @@ const dueText = ({ dueAt, standing }: Due): string =>
   dueAt === null ? (standing === 'never' ? 'now' : '-') : day(dueAt);
 
 const leftText = (drill: IncidentSummary): string =>
-  `Open, ${leftAs(drill)}: ${listedTitle(drill)}. Go on: rollbook run --resume ${drill.id}. End it: rollbook resolve ${drill.id} "why".`;
+  `Open, ${leftAs(drill)}: ${listedTitle(drill)}. Go on: ${invocation()} run --resume ${drill.id}. End it: ${invocation()} resolve ${drill.id} "why".`;
 
 function historyText({ drills }: Pick<DrillBookView, 'drills'>): string {
   if (drills.length === 0) return 'No drill was held to its end on this machine yet.';

@@ -15,6 +15,7 @@ import {
   recordingPath,
   writeRecordingOf,
 } from './recorded-drill.ts';
+import { invocation } from '../invocation.ts';
 
 export interface DrillOptions {
   readonly list?: boolean;
@@ -66,7 +67,7 @@ export async function drill(terminal: Terminal, core: OpenCore, options: DrillOp
     throw new RollbookError('bad-arguments', what, 'Add --real, or leave it out.');
   }
   if (options.write !== undefined && options.from === undefined) {
-    const advice = 'Name the incident too: rollbook drill --from ID --write FILE.';
+    const advice = `Name the incident too: ${invocation()} drill --from ID --write FILE.`;
     throw new RollbookError('bad-arguments', '--write goes with --from alone.', advice);
   }
   if (options.from !== undefined && options.scenario !== undefined)
@@ -77,7 +78,7 @@ export async function drill(terminal: Terminal, core: OpenCore, options: DrillOp
   // These options ask for a run. Without a scenario nothing would run, and a nightly job must not take that for success.
   const meant = options.auto === true || options.expect === true || options.report !== undefined;
   if (options.scenario === undefined && options.list !== true && meant) {
-    const advice = 'Add --scenario NAME; "rollbook drill --list" lists them.';
+    const advice = `Add --scenario NAME; "${invocation()} drill --list" lists them.`;
     throw new RollbookError('bad-arguments', 'No scenario is named.', advice);
   }
   if (options.list === true || options.scenario === undefined) {
@@ -116,7 +117,7 @@ async function realDrill(terminal: Terminal, core: OpenCore, options: DrillOptio
   const report = reportPath(terminal, options);
   const record = options.record === undefined ? null : recordingPath(terminal, core, options.record);
   if (options.service === undefined) {
-    const advice = 'Say which: rollbook drill --real --service NAME-test.';
+    const advice = `Say which: ${invocation()} drill --real --service NAME-test.`;
     throw new RollbookError('bad-arguments', 'A drill with real tools needs an app that ends in -test.', advice);
   }
   if (options.auto === true || options.speed !== 1 || options.scenario !== undefined || options.from !== undefined) {
@@ -124,7 +125,7 @@ async function realDrill(terminal: Terminal, core: OpenCore, options: DrillOptio
     throw new RollbookError('bad-arguments', what, 'Leave --auto, --speed, --scenario and --from out.');
   }
   if (options.json) {
-    const advice = 'Leave --json out; "rollbook drill --history --json" tells how it went.';
+    const advice = `Leave --json out; "${invocation()} drill --history --json" tells how it went.`;
     throw new RollbookError('bad-arguments', 'A drill with real tools asks questions, so it prints no JSON.', advice);
   }
   const runbook =
@@ -145,7 +146,9 @@ async function realDrill(terminal: Terminal, core: OpenCore, options: DrillOptio
   const isOver = core.services.incidents.summary(incidentId).status !== 'open';
   if (record !== null && isOver) await writeRecordingOf(terminal, core, incidentId, record);
   else if (record !== null)
-    terminal.err(`Nothing is recorded yet. When it is over: rollbook drill --from ${incidentId} --write ${record}\n`);
+    terminal.err(
+      `Nothing is recorded yet. When it is over: ${invocation()} drill --from ${incidentId} --write ${record}\n`,
+    );
   return ended;
 }
 

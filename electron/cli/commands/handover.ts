@@ -6,6 +6,7 @@ import type { OpenCore } from '#core/core.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { outputPath } from '../output-path.ts';
 import { print, type Terminal } from '../terminal.ts';
+import { invocation } from '../invocation.ts';
 
 export interface GiveOptions {
   readonly output?: string;
@@ -28,7 +29,7 @@ const givenText = ({ path, sha256, events, leftBehind }: HandoverGiven): string 
     `Handed over: ${count(events, 'event')} are in ${path}`,
     `sha256 ${sha256}`,
     ...stays(leftBehind),
-    'This copy can only be read now. On the other machine: rollbook handover import FILE',
+    `This copy can only be read now. On the other machine: ${invocation()} handover import FILE`,
     'To take it back, import the same file here.',
   ].join('\n');
 
@@ -61,8 +62,8 @@ function takenText(
     `Taken over from ${fromBy} on ${fromHost}: ${title}`,
     ...stays(leftBehind),
     resolved
-      ? `It is resolved. Write its report: rollbook report ${incidentId}`
-      : `Go on with: rollbook run --resume ${incidentId}`,
+      ? `It is resolved. Write its report: ${invocation()} report ${incidentId}`
+      : `Go on with: ${invocation()} run --resume ${incidentId}`,
   ].join('\n');
 }
 

@@ -15,6 +15,7 @@ import { sayApart } from '../emergency-store.ts';
 import { sayWaitingIn } from '../warnings.ts';
 import type { IncidentHit } from '#shared/api/search-calls.ts';
 import { RollbookError } from '#shared/api/result.ts';
+import { invocation } from '../invocation.ts';
 
 export async function incidents(terminal: Terminal, core: OpenCore, json: boolean, stats: boolean): Promise<ExitCode> {
   if (stats) {
@@ -65,7 +66,7 @@ function standing(incident: IncidentSummary): string {
 }
 
 function listText(list: readonly IncidentSummary[]): string {
-  if (list.length === 0) return 'No incidents yet. `rollbook drill --list` shows what can be practised.';
+  if (list.length === 0) return `No incidents yet. \`${invocation()} drill --list\` shows what can be practised.`;
   const rows = list.map((incident) => [
     incident.id,
     incident.kind,
@@ -78,10 +79,13 @@ function listText(list: readonly IncidentSummary[]): string {
   ]);
   const table = columns([['ID', 'KIND', 'SEV', 'STATUS', 'OUTCOME', 'MITIGATION', 'BEGUN (UTC)', 'TITLE'], ...rows]);
   const words = (['interrupted', 'unattended'] as const).filter((word) => list.some((each) => leftAs(each) === word));
-  return words.length === 0 ? table : [table, '', ...words.map((word) => LEFT_AS[word]), ...WAYS_ON].join('\n');
+  return words.length === 0 ? table : [table, '', ...words.map((word) => LEFT_AS[word]), ...waysOn()].join('\n');
 }
 
-const WAYS_ON = ['  Go on with it:  rollbook run --resume ID', '  End it:         rollbook resolve ID "why"'];
+const waysOn = (): string[] => [
+  `  Go on with it:  ${invocation()} run --resume ID`,
+  `  End it:         ${invocation()} resolve ID "why"`,
+];
 
 /** Nothing found is an answer, exit code 0. Code: `bad-arguments` for an empty text. */
 export async function searchIncidents(
@@ -94,13 +98,13 @@ export async function searchIncidents(
     throw new RollbookError(
       'bad-arguments',
       'There is nothing to search for: the text is empty.',
-      'Write a word: rollbook incidents --search "deploy". Without --search all are listed.',
+      `Write a word: ${invocation()} incidents --search "deploy". Without --search all are listed.`,
     );
   if (query.startsWith('--'))
     throw new RollbookError(
       'bad-arguments',
       `"${query}" was read as the text to search for.`,
-      'Write the text behind --search: rollbook incidents --search "deploy".',
+      `Write the text behind --search: ${invocation()} incidents --search "deploy".`,
     );
   const incidents = await core.services.search.find(query);
   print(terminal, json, { query, incidents }, ({ incidents: hits }) =>

@@ -10,6 +10,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 import { introduction } from '../wizard/introduction.ts';
 import { runWizard } from '../wizard/run-wizard.ts';
+import { invocation } from '../invocation.ts';
 
 interface PlayOptions {
   readonly auto?: boolean;
@@ -123,6 +124,6 @@ function resultText(result: DrillResult): string {
     columns(result.steps.map((step) => [`  ${step.outcome ?? 'not reached'}`, step.title, stepTime(step)])),
     ...(result.stops > 0 ? [`${result.stops} stopped by a person`] : []),
     ...result.deviations.map((what) => `Deviation: ${what}`),
-    `Report: rollbook export ${result.incidentId}`,
+    `Report: ${invocation()} export ${result.incidentId}`,
   ].join('\n');
 }

@@ -7,6 +7,7 @@ import type { OpenCore } from '#core/core.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, type Terminal } from '../terminal.ts';
 import { prompt } from '../wizard/prompt.ts';
+import { invocation } from '../invocation.ts';
 
 export interface PurgeOptions {
   readonly reason: string;
@@ -67,5 +68,7 @@ const doneText = ({ payloads, files, head, left: still, chainHolds, incidentId }
       : 'NOT PURGED WHOLLY:',
     ...still.map((line) => `  ${line}`),
     `Timeline head ${head}`,
-    still.length === 0 ? `Look: rollbook verify ${incidentId}` : `Then again: rollbook purge ${incidentId}`,
+    still.length === 0
+      ? `Look: ${invocation()} verify ${incidentId}`
+      : `Then again: ${invocation()} purge ${incidentId}`,
   ].join('\n');

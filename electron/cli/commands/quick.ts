@@ -22,6 +22,7 @@ import { runWizard } from '../wizard/run-wizard.ts';
 import { chosenRunbook, type RunbookOptions } from './chosen-runbook.ts';
 import { keptText, type Stores } from './run.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
+import { invocation } from '../invocation.ts';
 
 export interface QuickOptions extends RunbookOptions {
   readonly immediate?: boolean;
@@ -137,7 +138,7 @@ function resultOf(incident: OpenIncident, version: number, failure: Failure | nu
     owed: obligations(state, runbook)
       .filter(({ paid }) => paid === null)
       .map(({ what }) => what),
-    resume: state.resolvedAt === null ? `rollbook run --resume ${incidentId}` : null,
+    resume: state.resolvedAt === null ? `${invocation()} run --resume ${incidentId}` : null,
     ...(failure === null ? {} : { error: failure }),
   };
 }
@@ -155,6 +156,6 @@ function resultText(result: QuickResult, incident: OpenIncident, apart: string |
     `${result.service} to v${result.version}: ${outcome ?? 'not deployed'}${reason === '' ? '' : ` (${reason})`}`,
     ...result.owed.map((what) => `Owed: ${what}`),
     ...(result.resume === null ? [] : [`Left open. Go on with: ${result.resume}`]),
-    apart === null ? `Report: rollbook export ${result.incidentId}` : keptText(result.incidentId, apart),
+    apart === null ? `Report: ${invocation()} export ${result.incidentId}` : keptText(result.incidentId, apart),
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import { type CheckedItem, overallState, type Readiness } from '#shared/readines
 import { distinctTitles } from '#shared/runbook/distinct-titles.ts';
 import type { OpenCore } from '#core/core.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { asTypedHere } from '../invocation.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 
 const MARKS: Readonly<Record<CheckedItem['state'], string>> = {
@@ -33,7 +34,7 @@ export async function readiness(
 function describe({ runbook, items, tookMs }: Readiness, title: string = runbook.title): string {
   const groups = [...Map.groupBy(items, ({ group }) => group)].map(([group, found]) => {
     const rows = found.map(({ state, title, detail }) => [`  ${MARKS[state]}`, title, detail]);
-    const fixes = found.flatMap(({ title, fix }) => (fix === null ? [] : [`       ${title}: ${fix}`]));
+    const fixes = found.flatMap(({ title, fix }) => (fix === null ? [] : [`       ${title}: ${asTypedHere(fix)}`]));
     return [`\n${group}`, columns(rows), ...fixes].join('\n');
   });
   return [`Readiness for ${title}`, ...groups, `\nLooked at in ${(tookMs / 1_000).toFixed(1)} s.`].join('\n');

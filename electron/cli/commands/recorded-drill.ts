@@ -9,6 +9,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { mustBeNoRunbook, outputPath } from '../output-path.ts';
 import { print, type Terminal } from '../terminal.ts';
 import { play } from './play-drill.ts';
+import { invocation } from '../invocation.ts';
 
 interface RecordedOptions {
   readonly scenario?: string;
@@ -90,7 +91,8 @@ export async function writeRecordingOf(
     terminal,
     json,
     { path, calls, answers },
-    () => `Wrote ${path}: ${calls} calls, ${answers} answers of addresses. Drill it: rollbook drill --scenario ${path}`,
+    () =>
+      `Wrote ${path}: ${calls} calls, ${answers} answers of addresses. Drill it: ${invocation()} drill --scenario ${path}`,
   );
 }
 

@@ -16,6 +16,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { sayNotVerifying, sayWaitingIn } from '../warnings.ts';
 import { mustBeNoRunbook, outputFolder, outputPath } from '../output-path.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
+import { invocation } from '../invocation.ts';
 
 interface ExportOptions {
   readonly output?: string;
@@ -111,7 +112,7 @@ function exitCode(
 }
 
 const keptHead = (id: string, head: string): string =>
-  `Timeline head ${head}\n  Kept elsewhere, it shows later that nothing was cut or written anew: rollbook verify ${id} --head HASH`;
+  `Timeline head ${head}\n  Kept elsewhere, it shows later that nothing was cut or written anew: ${invocation()} verify ${id} --head HASH`;
 
 const folderText = (id: string, { folder, files, missing, head }: Omit<WrittenFolder, 'problem'>): string =>
   [
@@ -122,7 +123,7 @@ const folderText = (id: string, { folder, files, missing, head }: Omit<WrittenFo
       ? []
       : ['The export is NOT WHOLE: what is named above is not in it as the timeline knows it.']),
     keptHead(id, head),
-    `Check it with: rollbook verify ${folder}`,
+    `Check it with: ${invocation()} verify ${folder}`,
   ].join('\n');
 
 /** Code: `not-found`. */
@@ -206,7 +207,11 @@ export async function action(
   const { state } = (await core.services.incidents.open(id)).context.eventLog;
   const known = state.actionItems.find(({ itemId }) => itemId === item);
   if (item !== undefined && known === undefined)
-    throw new RollbookError('not-found', `There is no action item "${item}".`, 'List them with `rollbook report ID`.');
+    throw new RollbookError(
+      'not-found',
+      `There is no action item "${item}".`,
+      `List them with \`${invocation()} report ID\`.`,
+    );
   if (known === undefined && (what ?? '').trim() === '')
     throw new RollbookError('bad-arguments', 'The action item has no text.', 'Write what has to be done after the id.');
   if (remove === true && known !== undefined) {

@@ -4,13 +4,14 @@ import { type Example, type RuleEntry, ruleCatalogue } from '#shared/runbook-che
 import { visibleCommand } from '#shared/words/visible.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
+import { invocation } from '../invocation.ts';
 
 /** Code: `bad-arguments` for a name no rule has. */
 export function rules(terminal: Terminal, name: string | undefined, json: boolean): ExitCode {
   const all = ruleCatalogue();
   const chosen = name === undefined ? all : all.filter((rule) => rule.name === name);
   if (chosen.length === 0)
-    throw new RollbookError('bad-arguments', `There is no rule "${name}".`, '"rollbook rules" lists them.');
+    throw new RollbookError('bad-arguments', `There is no rule "${name}".`, `"${invocation()} rules" lists them.`);
   print(terminal, json, { rules: chosen }, () => (name === undefined ? list(all) : chosen.map(whole).join('\n')));
   return EXIT.ok;
 }
@@ -19,7 +20,7 @@ const list = (all: readonly RuleEntry[]): string =>
   [
     columns(all.map(({ severity, name, about }) => [severity, name, about])),
     '',
-    '"rollbook rules NAME" shows what one finds bad and good, and where its facts come from.',
+    `"${invocation()} rules NAME" shows what one finds bad and good, and where its facts come from.`,
   ].join('\n');
 
 const whole = ({ name, severity, about, bad, good, sources }: RuleEntry): string =>

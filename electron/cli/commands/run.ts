@@ -17,6 +17,7 @@ import { NO_PROGRESS } from '../progress.ts';
 import { introduction } from '../wizard/introduction.ts';
 import { type Prompt, prompt as openPrompt } from '../wizard/prompt.ts';
 import { runWizard } from '../wizard/run-wizard.ts';
+import { invocation } from '../invocation.ts';
 
 export interface RunOptions extends DeclareOptions {
   readonly resume?: string;
@@ -38,7 +39,7 @@ export async function run(
   options: RunOptions,
 ): Promise<ExitCode> {
   if (options.takeOver !== undefined && (options.resume === undefined || options.takeOver.trim() === '')) {
-    const advice = 'Write: rollbook run --resume ID --take-over "why".';
+    const advice = `Write: ${invocation()} run --resume ID --take-over "why".`;
     throw new RollbookError('bad-arguments', '--take-over takes an open incident over, with a reason.', advice);
   }
   const talk = options.json ? { ...terminal, out: terminal.err, progress: NO_PROGRESS } : terminal;
@@ -92,7 +93,7 @@ async function goThrough(
     options.json,
     apart === null ? result : { ...result, keptIn: apart },
     () =>
-      `\nIncident ${incidentId}: ${standing}. ${apart === null ? `Report: rollbook export ${incidentId}` : keptText(incidentId, apart)}`,
+      `\nIncident ${incidentId}: ${standing}. ${apart === null ? `Report: ${invocation()} export ${incidentId}` : keptText(incidentId, apart)}`,
   );
   if (sayWaiting(terminal, incidentId, incident.context.storageHealth.acts) || apart !== null) return EXIT.store;
   const asDeclared = endedAsDeclared(eventLog.state, runbook, nothingProves(incident.context));
@@ -101,13 +102,13 @@ async function goThrough(
 
 /** Says in which folder an incident is kept that is not in the store, and which commands work for it. */
 export const keptText = (incidentId: string, folder: string): string =>
-  `It is kept in ${folder}, and put into the store by the next start of Rollbook that can write it. Then its report is: rollbook export ${incidentId}. Until then the window shows it: rollbook serve`;
+  `It is kept in ${folder}, and put into the store by the next start of Rollbook that can write it. Then its report is: ${invocation()} export ${incidentId}. Until then the window shows it: ${invocation()} serve`;
 
 /** Prints the open follow-ups. */
 function remind(terminal: Terminal, json: boolean, { context }: OpenIncident): void {
   const now = context.eventLog.now();
   const due = followUps(context.eventLog.state, context.runbook, now);
   if (!due.some(isOpen)) return;
-  const text = `\nFollow-ups (rollbook follow-ups ${context.incidentId}):\n${listText(due, now)}\n`;
+  const text = `\nFollow-ups (${invocation()} follow-ups ${context.incidentId}):\n${listText(due, now)}\n`;
   (json ? terminal.err : terminal.out)(text);
 }

@@ -16,6 +16,7 @@ import { BUNDLED } from '#core/runbooks/runbook-repository.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { SETTING_KEYS } from '../definitions/setting-keys.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
+import { asTypedHere, invocation } from '../invocation.ts';
 
 export interface SettingsOptions {
   /** The file of the runbook that is meant; the bundled one by default. */
@@ -64,7 +65,7 @@ function changedText(key: string, taken: boolean, tried: Awaited<ReturnType<type
   if (taken) return `${done}; now: ${detail}.`;
   if (tried.state === 'ok') return `${done} and works: ${detail}.`;
   if (tried.state !== 'failed') return `${done}, but look: ${detail}.`;
-  return `${key} is stored, but it does not work: ${detail}.${tried.fix === null ? '' : `\n  ${tried.fix}`}`;
+  return `${key} is stored, but it does not work: ${detail}.${tried.fix === null ? '' : `\n  ${asTypedHere(tried.fix)}`}`;
 }
 
 /** The id of the readiness check that a change may have mended or broken. */
@@ -106,7 +107,7 @@ async function changeOf(terminal: Terminal, runbook: string, key: string, words:
   const program = /^approved\.(.+)$/.exec(key)?.[1];
   if (program !== undefined) {
     if (first === undefined) return { what: 'revoke-program', tool: program };
-    const advice = 'It is approved where its findings are: rollbook check FILE --approve NAME.';
+    const advice = `It is approved where its findings are: ${invocation()} check FILE --approve NAME.`;
     throw new RollbookError('bad-arguments', `${key} can only be taken back here.`, advice);
   }
   switch (key) {

@@ -10,6 +10,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, printExact, type Terminal } from '../terminal.ts';
 import { RollbookError } from '#shared/api/result.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
+import { invocation } from '../invocation.ts';
 
 export interface TrustOptions {
   /** Only print what changed since the last review; exit 1 while that is to be reviewed. */
@@ -49,7 +50,7 @@ export async function trust(
 
 function findingsText({ error, warning }: CheckResult['summary'], file: string): string {
   if (error + warning === 0) return 'The check found no error and no warning in it.';
-  return `The check found ${count(error, 'error')} and ${count(warning, 'warning')} in it. See them: rollbook check ${file}`;
+  return `The check found ${count(error, 'error')} and ${count(warning, 'warning')} in it. See them: ${invocation()} check ${file}`;
 }
 
 const trustText = ({ title, name, hash }: RunbookSummary): string =>
@@ -61,6 +62,6 @@ export function mustBeRunnable({ procedures }: Pick<Runbook, 'procedures'>, file
   throw new RollbookError(
     'bad-arguments',
     `Nothing in ${file} can be run: no procedure was found in it.`,
-    `Give a section a heading such as "## Option 1: Application rollback" and number its steps; see: rollbook show ${file}`,
+    `Give a section a heading such as "## Option 1: Application rollback" and number its steps; see: ${invocation()} show ${file}`,
   );
 }

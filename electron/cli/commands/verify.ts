@@ -11,6 +11,7 @@ import { verifyIncident } from '#core/verify/verify-incident.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, type Terminal } from '../terminal.ts';
 import { sayWaitingIn } from '../warnings.ts';
+import { invocation } from '../invocation.ts';
 
 export interface VerifyOptions {
   /** A hash from an earlier export: somebody who can rewrite the store cannot rewrite that. */
@@ -53,7 +54,7 @@ export async function verifyAll(
     throw new RollbookError(
       'bad-arguments',
       '--head is the hash of one incident, and none is named.',
-      'Write: rollbook verify ID --head HASH.',
+      `Write: ${invocation()} verify ID --head HASH.`,
     );
   const found = await withCore(async (core) => {
     const { services } = core;

@@ -16,6 +16,7 @@ import { outputOf } from './read-outputs.ts';
 import { blanksText, fillIn, messageText } from './messages.ts';
 import type { Prompt } from './prompt.ts';
 import { actAndSay } from '../act.ts';
+import { asTypedHere } from '../invocation.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -191,7 +192,7 @@ export async function aside(
       await actAndSay(incident, intent, actor, say);
     } catch (thrown) {
       const { message, advice } = toFailure(thrown);
-      say(`${message}${advice === undefined ? '' : ` ${advice}`}\n`);
+      say(`${message}${advice === undefined ? '' : ` ${asTypedHere(advice)}`}\n`);
       return false;
     }
   }

@@ -19,6 +19,7 @@ import { readOutputs } from './read-outputs.ts';
 import { clockLine, progressText, stepText, underWay } from './introduction.ts';
 import { undoCard } from './undo-cards.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
+import { asTypedHere, invocation } from '../invocation.ts';
 
 /** Exit code after Ctrl-C, as shells expect it: 128 and the number of SIGINT. */
 const INTERRUPTED = 130;
@@ -38,7 +39,7 @@ export async function runWizard(
   const say = (text: string): void => terminal.out(text);
   const prompt = withAsides(lines, incident, services.operator, say);
   const leftOpen = (): string =>
-    `\n${runsOnText(context.eventLog.state)}Left open. Go on with: rollbook run --resume ${context.incidentId}\n`;
+    `\n${runsOnText(context.eventLog.state)}Left open. Go on with: ${invocation()} run --resume ${context.incidentId}\n`;
   const interrupted = (): void => {
     say(leftOpen());
     process.exit(INTERRUPTED);
@@ -63,7 +64,7 @@ export async function runWizard(
       const { problem, resolvedAt } = context.eventLog.state;
       // Each problem once, and none from before the incident was resolved.
       if (problem !== null && problem !== told && resolvedAt === null)
-        say(`\n${problem.message}\n  ${problem.advice}\n`);
+        say(`\n${problem.message}\n  ${asTypedHere(problem.advice)}\n`);
       told = problem;
       const action = nextAction(context.eventLog.state, context.runbook);
       if (action.kind === 'finished') return;
@@ -131,7 +132,7 @@ async function sendAll(
       await actAndSay(incident, intent, actor, (text) => say(`\n${text}`));
     } catch (thrown) {
       const { message, advice } = toFailure(thrown);
-      say(`\n${message}\n${advice === undefined ? '' : `  ${advice}\n`}`);
+      say(`\n${message}\n${advice === undefined ? '' : `  ${asTypedHere(advice)}\n`}`);
       return false;
     }
   }

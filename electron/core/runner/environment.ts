@@ -18,7 +18,7 @@ const STRIPPED: readonly RegExp[] = [
   /^FLY_(?:APP|ORG|REGION|JSON)$/,
   /^PG/,
   /^SUPABASE_YES$/,
-  /^ROLLBOOK_(?:RUN|SLACK_\w+)$/,
+  /^ROLLBOOK_(?:RUN|INVOCATION|SLACK_\w+)$/,
 ];
 
 /** Of those, what only lets a command reach its target over this network: it stays as the engineer set it. */

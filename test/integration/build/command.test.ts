@@ -64,6 +64,13 @@ describe('the rollbook command', () => {
     expect(JSON.parse(byNpm.stdout)).toEqual({ cwd: folder, args: ['show', '../x.md', '--json'] });
   });
 
+  it('tells the program what was typed to start it', () => {
+    mini.run('rollbook.mjs');
+    mini.write('dist/cli/main.js', 'process.stdout.write(process.env.ROLLBOOK_INVOCATION);');
+    expect(mini.exec('npm', ['run', '-s', 'rollbook', '--', 'show'], 'sub').stdout).toBe('npm run -s rollbook --');
+    expect(mini.run('rollbook.mjs', ['show'], { folder: 'sub' }).stdout).toBe('node ../build/rollbook.mjs');
+  });
+
   it('hands on the exit code', () => {
     mini.run('rollbook.mjs');
     mini.write('dist/cli/main.js', 'process.exit(4);');

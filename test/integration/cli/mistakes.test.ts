@@ -1,9 +1,11 @@
 /** Mistakes of newcomers: each message says what is wrong, where, and what to do, with the right exit code. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { skippedFor } from '../../fixtures/skipping.ts';
+
+afterEach(() => vi.unstubAllEnvs());
 
 const DRILL = ['drill', '--scenario', 'app-rollback', '--auto', '--speed', '600', '--json'];
 
@@ -35,6 +37,17 @@ describe('a word that is not known', () => {
       expect(said.code).toBe(2);
       expect(said.err).toBe('rollbook: There is no incident "NOPE".\n  List them with `rollbook incidents`.\n');
     }
+  });
+
+  it('names each next command as this one was typed', async () => {
+    vi.stubEnv('ROLLBOOK_INVOCATION', 'npm run -s rollbook --');
+    const line = commandLine();
+    expect((await line.run(['verify', 'NOPE'])).err).toContain('List them with `npm run -s rollbook -- incidents`.');
+    expect((await line.run(['incidents'])).out).toContain('`npm run -s rollbook -- drill --list`');
+    expect((await line.run(['report', 'action'])).err).toContain('(npm run -s rollbook -- report action --help');
+    const { incidentId } = (await line.run(DRILL)).json() as { incidentId: string };
+    const resolved = await line.run(['resolve', incidentId, 'over']);
+    expect(resolved.out + resolved.err).not.toMatch(/(?<!npm run -s )rollbook [a-z]/);
   });
 });
 
