@@ -3,6 +3,7 @@ import { releaseName } from '#shared/platforms/release-name.ts';
 import type { RootContent } from 'mdast';
 import { afterText, titleOf, versionsText } from '#shared/incident/timeline-words.ts';
 import type { TimelineEntry } from '#shared/incident/timeline.ts';
+import { restartedClock } from '#shared/incident/proof-taken-back.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { count } from '../words/count.ts';
 import { visible } from '../words/visible.ts';
@@ -57,6 +58,7 @@ const linesOf = (source: ReportSource): readonly Line[] => [
   ...deployed(source),
   ...began(source),
   ...troubles(source),
+  ...proofsTakenBack(source),
   ...proofs(source),
   ...ended(source),
 ];
@@ -136,6 +138,14 @@ const troubles = (source: ReportSource): readonly Line[] =>
       text: entry.text,
       rank: TROUBLE,
     }));
+
+/** Changes after the rollback was effective: from here on it was not, until its next proof. */
+const proofsTakenBack = ({ state, context }: ReportSource): readonly Line[] =>
+  [...state.runs.values()].filter(restartedClock).map(({ intendedAt, stepId }) => ({
+    at: intendedAt,
+    text: `A new change took the earlier proof back: ${titleOf(stepId, context)}`,
+    rank: TROUBLE,
+  }));
 
 const TOLD_BY_STEP: ReadonlySet<string> = new Set(['run.ended', 'proof.evaluated', 'service.ended']);
 

@@ -6,6 +6,7 @@ import { allSteps } from '#shared/incident/branches.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { saysNo } from '#shared/incident/checklist.ts';
 import type { Ask, NextAction } from '#shared/steps/action.ts';
+import { clockAtSymptom } from '#shared/incident/proof-taken-back.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { secondService, rolledBackAlready } from '#shared/incident/rolled-back-services.ts';
 import { serviceState, undecided } from '#shared/incident/services.ts';
@@ -79,7 +80,9 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
   },
 
   symptom: async (asking, step) => {
-    asking.say(`\nThe symptom was: ${asking.context.eventLog.state.declared.symptom}\n`);
+    const { state } = asking.context.eventLog;
+    asking.say(`\nThe symptom was: ${state.declared.symptom}\n`);
+    if (state.proofMetAt === null) asking.say(`${clockAtSymptom(state)}\n`);
     const second = step === undefined ? null : another(asking, step);
     const answers = ['Yes, it is gone', 'No, it is still there', ...(second?.labels ?? [])];
     const index = await choose(asking, 'Is it gone?', answers);

@@ -8,10 +8,21 @@ import type { OpenIncident } from '#core/incidents/open-incident.ts';
 
 type StopWord = 'stop' | 'kill';
 
-/** What leaving the wizard (Ctrl-C) does not stop: a change outlives the app (product rule 6). '' when there is none. */
-export function runsOnText(state: Pick<IncidentState, 'declared' | 'runs' | 'running'>): string {
+/**
+ * What leaving the wizard (Ctrl-C) does not stop: a change outlives the app (product rule 6). '' when there is none. On
+ * Windows no keeper holds its result (process-spawner.ts): the next start can neither find nor stop it.
+ */
+export function runsOnText(
+  state: Pick<IncidentState, 'declared' | 'runs' | 'running'>,
+  platform: NodeJS.Platform = process.platform,
+): string {
   const run = activeRun(state, 'change');
   if (run === null || state.declared.adapter === 'simulated') return '';
+  if (platform === 'win32')
+    return (
+      `${visibleCommand(run.shown)} is not stopped and may run on. On Windows Rollbook cannot attach to it again: its result is lost, and the next start asks you to look at the service.` +
+      `${run.pid === null ? '' : ` To end it: taskkill /T /F /PID ${run.pid}; machines may be mixed then.`}\n`
+    );
   return `${visibleCommand(run.shown)} is not stopped: it runs on, and the next start finds its result. To stop it, go on and type "stop".\n`;
 }
 

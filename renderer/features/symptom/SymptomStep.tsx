@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { clockAtSymptom } from '#shared/incident/proof-taken-back.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useKeys } from '../../app/keys.ts';
 import { act } from '../../stores/incident.ts';
@@ -36,10 +37,7 @@ export function SymptomStep({ step }: { readonly step: Step }) {
       title={step.title}
       primary={{
         label: 'Confirm: symptom gone',
-        explain:
-          state.proofMetAt === null
-            ? 'The post-condition is not met (a new change takes an earlier proof back): the mitigation clock runs on until it is.'
-            : 'Ends the mitigation clock: the rollback is effective.',
+        explain: clockAtSymptom(state),
         run: () => void act({ kind: 'confirm-symptom-gone', observed: seen }),
         blocked: seen === '' ? 'Say what you saw first: a number takes a suggestion.' : null,
         changes: false,

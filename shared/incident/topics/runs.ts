@@ -1,5 +1,6 @@
 /** Commands: asked for, run, stopped, ended, or run by hand. */
 import { durationText } from '#shared/words/duration.ts';
+import { tookProofBack } from '../proof-taken-back.ts';
 import { type IncidentState, type RunState, stepState } from '../state.ts';
 import { because, changes, commandOf, exitText, processText, succeeded, titleOf } from '../timeline-words.ts';
 import { loginSeen } from './branches.ts';
@@ -59,9 +60,10 @@ export const RUNS: Topic<
         explanation: null,
       }),
     source: 'app',
-    starred: never,
+    starred: (p, context) => tookProofBack(context.state.runs.get(p.runId)),
     tone: plain,
-    text: (p) => `About to run ${p.shown}`,
+    text: (p, { state }) =>
+      `About to run ${p.shown}${tookProofBack(state.runs.get(p.runId)) ? '. A new change takes the earlier proof back: the mitigation clock runs on until the post-condition is met again' : ''}`,
   },
   'run.started': {
     apply: (state, { at, payload }) =>
