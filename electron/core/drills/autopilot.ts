@@ -1,4 +1,7 @@
-/** Walks a drill to its end by always taking the primary action: the path a person takes with Enter alone. */
+/**
+ * Walks a drill to its end by always taking the primary action: the path a person takes with Enter alone. It changes to another
+ * procedure only where the scenario declares it.
+ */
 import { checklistStanding } from '#shared/incident/checklist.ts';
 import { backupStanding } from '#shared/platforms/supabase/backups.ts';
 import { usualSqlFile } from '#shared/platforms/supabase/migrations.ts';
@@ -13,6 +16,7 @@ import { serviceState, undecided } from '#shared/incident/services.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { missingValues } from '#shared/incident/variables.ts';
+import { declaredSwitches, dueSwitch } from './declared-switches.ts';
 import { settledInTime } from './drill-timeouts.ts';
 
 /** The answers of the autopilot to each question; null: it has none, and the drill ends there. */
@@ -132,12 +136,15 @@ async function walk(
 ): Promise<void> {
   const resolve: readonly Intent[] = [{ kind: 'resolve', summary }];
   const { eventLog, runbook } = incident.context;
+  const switches = await declaredSwitches(eventLog.state);
   for (;;) {
     await settledInTime(incident, (intent) => send([intent]));
     const action = nextAction(eventLog.state, runbook);
     if (action.kind === 'finished') return;
+    const other = dueSwitch(switches, eventLog.events, action);
     // Something that cannot be done twice in a row without a change is where the drill ends.
     if (action.kind === 'decide' || action.kind === 'wait' || eventLog.state.problem !== null) await send(resolve);
+    else if (other !== null) await send([other]);
     else if (action.kind === 'do') await send([action.intent]);
     else {
       const step = allSteps(runbook).find(({ id }) => id === action.stepId);

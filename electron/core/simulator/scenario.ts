@@ -145,6 +145,10 @@ export const scenarioSchema = z
       }),
     /** Procedure it begins with; the first one of the matrix row unless given. */
     procedure: z.string().optional(),
+    /** The procedures it goes on with, in this order, each when the step `at` is next. The autopilot takes them; a person decides. */
+    switches: z
+      .array(z.strictObject({ at: z.string().min(1), procedure: z.string().min(1), reason: z.string().min(1) }))
+      .default([]),
     /** The database behind the service, for drills that roll back a migration. */
     database: databaseSchema.optional(),
     trouble: troubleSchema.default(NO_TROUBLE),

@@ -3,7 +3,9 @@ import { ulid } from 'ulid';
 import { autopilot } from '#core/drills/autopilot.ts';
 import type { OpenCore } from '#core/core.ts';
 import { alternatives } from '#shared/incident/alternatives.ts';
+import { mitigationClock } from '#shared/incident/clocks.ts';
 import { incidentOutcome, stepSummaries } from '#shared/incident/incident-outcome.ts';
+import { rowOf } from '#shared/incident/matrix-row.ts';
 import { virtualCore } from '../../fixtures/data-folder.ts';
 import { passingTime } from '../../fixtures/test-ports.ts';
 
@@ -93,6 +95,33 @@ describe('a drill from declaration to report', () => {
     expect(markdown).toContain('history-row-gone');
     expect(markdown).toContain('## Database');
     expect(markdown).toContain('public.approvals');
+  });
+
+  it('db-rollback: maintenance mode comes first, and its proof contains the harm', async () => {
+    const core = await virtualCore();
+    const { state, events, runbook } = await play(core, 'db-rollback');
+    const chosen = events.flatMap((event) => (event.kind === 'procedure.chosen' ? [event.payload?.procedureId] : []));
+    expect(chosen).toEqual(['maintenance-mode', 'database-rollback', 'maintenance-mode', 'database-rollback']);
+    expect(rowOf(state, runbook)?.procedures[0]).toBe(chosen[0]);
+    const proofs = events.filter((event) => event.kind === 'maintenance.checked');
+    expect(proofs.map(({ payload }) => [payload?.mode, payload?.met])).toEqual([
+      ['on', true],
+      ['off', true],
+    ]);
+    const [on, off] = proofs.map(({ at }) => at);
+    expect(state.contained).toMatchObject({ by: 'maintenance', at: on });
+    const clock = mitigationClock(state, state.resolvedAt ?? 0);
+    expect(clock).toMatchObject({ countsTo: 'contained', met: true });
+    // Nothing of the database is changed before, and users are back before the symptom is confirmed gone and the watch begins.
+    const sql = [...state.runs.values()].find(
+      ({ stepId }) => stepId === 'database-rollback/run-the-sql-that-undoes-the-migration',
+    );
+    expect(sql?.intendedAt).toBeGreaterThan(on ?? Infinity);
+    expect(sql?.endedAt).toBeLessThan(off ?? 0);
+    expect(state.effectiveAt).toBeGreaterThan(off ?? Infinity);
+    expect(state.watch).toMatchObject({ completed: true, foreign: null, bad: 0 });
+    expect(state.watch?.startedAt).toBeGreaterThan(off ?? Infinity);
+    expect(state.deferred.filter(({ settled }) => settled === null)).toEqual([]);
   });
 
   it('db-sql-error: failed with the reason of the server, with another file and a restore offered', async () => {
