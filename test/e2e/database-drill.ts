@@ -18,6 +18,20 @@ export async function migrationsRead(page: Page, scenario: string): Promise<Wiza
   return wizard;
 }
 
+/** From the home screen: declares lost data, stops the writes by maintenance mode, and goes on with the database. */
+export async function writesStopped(page: Page, scenario: string): Promise<Wizard> {
+  const wizard = wizardOf(page);
+  await wizard.startDrill(scenario, 60, 1);
+  await wizard.runChange('Switch maintenance mode on');
+  await expect(wizard.outcomeOf('Switch maintenance mode on')).toContainText('verified by app', { timeout: 30_000 });
+  await goOn(page, 'Go on with Database rollback');
+  return wizard;
+}
+
+/** Changes to another procedure of the matrix row. */
+export const goOn = (page: Page, name: string): Promise<void> =>
+  page.getByRole('region', { name: 'Ways of this row' }).getByRole('button', { name }).click();
+
 /** With a chosen migration: confirms that writes have stopped, then makes and proves the dump. */
 export async function dumped(wizard: Wizard): Promise<void> {
   await wizard.tickAll('maintenance mode is on');

@@ -1,18 +1,17 @@
 import { type App, expect, test } from './app.ts';
-import { approved, dumped, failedSql, MIGRATION, migrationsRead, UNDO } from './database-drill.ts';
+import { approved, dumped, failedSql, goOn, MIGRATION, migrationsRead, UNDO, writesStopped } from './database-drill.ts';
 import { storedOf } from './stored.ts';
-import { wizardOf } from './wizard.ts';
 
 /** The command that listed the backups, for each version of supabase. */
 const backupCall = (app: App): Record<string, unknown> | undefined =>
   storedOf(app, 'run.intended').find(({ shown }) => String(shown).startsWith('supabase backups list'));
 
-test('a database rollback: identified by typing, a file looked through, dumped, run in one transaction, proven', async ({
+test('a database rollback: behind the maintenance page, identified by typing, dumped, run in one transaction, proven', async ({
   app,
 }) => {
   const page = await app.open();
-  const wizard = wizardOf(page);
-  await wizard.startDrill('db-rollback', 60);
+  const wizard = await writesStopped(page, 'db-rollback');
+  await expect(wizard.mitigation).toContainText('contained');
   await wizard.press('Identify the database');
   await page.getByLabel(/^Type the end of hotdashproductiondbx/).fill('iondbx');
   await expect(page.getByRole('region', { name: 'The database' })).toContainText('db.hotdashproductiondbx.supabase.co');
@@ -41,6 +40,17 @@ test('a database rollback: identified by typing, a file looked through, dumped, 
   await expect(wizard.outcomeOf('Run the SQL')).toContainText('verified by app', { timeout: 20_000 });
   await wizard.press('Check history, catalogue and rows');
   await expect(wizard.outcomeOf('Verify the state')).toContainText('verified by app', { timeout: 20_000 });
+
+  await goOn(page, 'Back to Maintenance mode');
+  await wizard.press('Run curl');
+  await wizard.tickAll('maintenance page');
+  await wizard.press('Confirm this step');
+  await page.getByLabel('What you saw').fill('posted in the channel');
+  await wizard.press('Confirm this step');
+  await wizard.tickAll('the migration is undone');
+  await wizard.press('Confirm this step');
+  await wizard.runChange('Switch maintenance mode off');
+  await expect(wizard.outcomeOf('Switch maintenance mode off')).toContainText('verified by app', { timeout: 30_000 });
 });
 
 test('without a backup older than the migration a reason is required', async ({ app }) => {

@@ -5,7 +5,7 @@ import { wizardOf } from './wizard.ts';
 test('a wrong ending of the database is refused beside its field, and takes nothing', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
-  await wizard.startDrill('db-rollback', 60);
+  await wizard.startDrill('db-sql-error', 60);
   await wizard.press('Identify the database');
   const field = page.getByLabel(/^Type the end of hotdashproductiondbx/);
   await field.fill('ion');

@@ -151,7 +151,7 @@ describe('resolving it as it is', () => {
 
 describe('which database it is', () => {
   it('says how many letters are wanted, and the ways out of the wrong one', async () => {
-    const { out } = await commandLine().run(drill('db-rollback'), ['', '', 'dbx', 'other']);
+    const { out } = await commandLine().run(drill('db-sql-error'), ['', '', 'dbx', 'other']);
     expect(out).toContain('type the end of "hotdashproductiondbx" (at least the last four letters)');
     expect(out).toContain('If it is the wrong one: "other" for another way');
     expect(out).toContain('What now?');

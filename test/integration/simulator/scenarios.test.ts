@@ -9,6 +9,7 @@ import { evaluateProof } from '#shared/platforms/fly/proof.ts';
 import { HEALTH_INTERVAL_MS } from '#shared/platforms/health.ts';
 import { parseReleases } from '#shared/platforms/fly/releases.ts';
 import { parseStatus } from '#shared/platforms/fly/status.ts';
+import { bundledRunbook } from '../../fixtures/bundled-runbook.ts';
 import { APP, deployArgs, drill } from './drill.ts';
 
 /** The application rollback as by a person: read, accept the proposal, deploy, prove. */
@@ -89,6 +90,16 @@ describe('the scenarios', () => {
       ['secret-set-in-watch', 'verified'],
     ]);
     expect((await listScenarios()).every(({ title }) => title.length > 20)).toBe(true);
+  });
+
+  it('change only to procedures of the bundled runbook, at steps of it', async () => {
+    const { procedures } = bundledRunbook();
+    const steps = procedures.flatMap((procedure) => procedure.steps.map(({ id }) => id));
+    const whole = await Promise.all((await listScenarios()).map(({ name }) => loadScenario(name)));
+    const switches = whole.flatMap((scenario) => scenario.switches);
+    expect(switches.length).toBeGreaterThan(0);
+    expect(switches.filter(({ at }) => !steps.includes(at))).toEqual([]);
+    expect(switches.filter(({ procedure }) => !procedures.some(({ id }) => id === procedure))).toEqual([]);
   });
 
   it('that are unknown are refused with the known ones', async () => {
