@@ -60,6 +60,29 @@ function innerOf(words: readonly string[], depth: number): Inner | null {
   return { commands: form === 'words' ? [words.slice(at)] : wordsInText(words[at] ?? ''), changes };
 }
 
+/** A command that a shell text runs: the name of its tool in the tables, or of its program, and its words without flags. */
+export interface CalledCommand {
+  readonly tool: string;
+  readonly path: readonly string[];
+  readonly effect: Effect;
+}
+
+/** The commands that a shell text runs; of one that runs another (`sudo`, `ssh HOST`), the inner one. */
+export const calledCommands = (text: string): readonly CalledCommand[] =>
+  wordsInText(text).flatMap((words) => innermost(words, 0).map(calledBy));
+
+function innermost(words: readonly string[], depth: number): readonly (readonly string[])[] {
+  const inner = innerOf(words, depth);
+  return inner === null ? [words] : inner.commands.flatMap((command) => innermost(command, depth + 1));
+}
+
+function calledBy(words: readonly string[]): CalledCommand {
+  const [given = '', ...rest] = words;
+  const table = TOOL_EFFECTS.get(nameOf(given));
+  const path = table === undefined ? rest : readCommand(renamed(rest), table).path;
+  return { tool: table?.tool ?? nameOf(given), path, effect: effectOfWords(words) };
+}
+
 /** The commands of a shell text, as words. */
 function wordsInText(text: string): readonly (readonly string[])[] {
   const found: (readonly string[])[] = [];

@@ -123,6 +123,8 @@ export interface StepState {
     Record<string, { readonly ticked: boolean; readonly observed: string; readonly at: number }>
   >;
   readonly proof: (PayloadOf<'proof.evaluated'> & { readonly at: number }) | null;
+  /** What ran just before a change that keeps the release; absent: it was not read. */
+  readonly ranBefore?: PayloadOf<'release.running-read'>;
 }
 
 export interface RunState {

@@ -88,3 +88,13 @@ const callsFly = (runbook: Runbook): boolean => allCommands(runbook).some(({ tex
 
 /** What the incident is about, in a sentence: the service, or "the service" where none was named. */
 export const serviceText = (service: string): string => (service === '' ? 'the service' : service);
+
+/** What the runbook declares to show that the service works: its `prove` commands and health addresses. */
+export function provedBy(runbook: Runbook, id: string): readonly string[] {
+  const service = serviceOf(runbook, id);
+  const proofs = service?.platform === 'generic' ? service.contract.prove.map(({ command }) => command.text) : [];
+  return [...proofs, ...healthChecksOf(runbook, id).map(({ url }) => `${url} is healthy`)];
+}
+
+/** True when it declares any. */
+export const provesItself = (runbook: Runbook, id: string): boolean => provedBy(runbook, id).length > 0;

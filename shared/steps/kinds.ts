@@ -22,6 +22,7 @@ export const STEP_KINDS = [
   'build-release',
   'run-manual-sql',
   'restore-database',
+  'restart-service',
   'dashboard',
 ] as const;
 

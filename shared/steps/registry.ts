@@ -13,6 +13,7 @@ import { identifyDatabase } from './identify-database.ts';
 import type { StepKind } from './kinds.ts';
 import { maintenanceOff } from './maintenance-off.ts';
 import { maintenanceOn } from './maintenance-on.ts';
+import { restartService } from './restart-service.ts';
 import { restoreDatabase } from './restore-database.ts';
 import { runManualSql } from './run-manual-sql.ts';
 import { runRollbackSql } from './run-rollback-sql.ts';
@@ -43,6 +44,7 @@ const DEFINITIONS: Readonly<Record<StepKind, StepKindDefinition>> = {
   'build-release': buildRelease,
   'run-manual-sql': runManualSql,
   'restore-database': restoreDatabase,
+  'restart-service': restartService,
   dashboard,
 };
 

@@ -18,6 +18,11 @@ export interface StepKindDefinition {
    * (`commands`), the `-- rollbook:` lines of the SQL file (`sql-file`), or only a person (`person`).
    */
   readonly provenBy: 'rollbook' | 'commands' | 'sql-file' | 'person';
+  /**
+   * Its change puts nothing else in the place of what runs, and cannot be taken back. The commands that the runbook marks
+   * `proof` prove it too, and the card before it says so.
+   */
+  readonly keepsRelease?: true;
   /** It reads the state, so it also shows whether earlier changes worked. */
   readonly checksEarlierSteps?: true;
 

@@ -3,7 +3,7 @@ import { releaseName } from '#shared/platforms/release-name.ts';
 import { fastStop } from '#shared/platforms/fly/fast-stop.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import { changesBetween, changesLines } from '#shared/incident/changes-between.ts';
-import { changeCard, NO_UNDO, proofText, targetOf } from '#shared/incident/change-card.ts';
+import { changeCard, proofText, targetOf } from '#shared/incident/change-card.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 import { durationText } from '#shared/words/duration.ts';
 import { undoText } from '#shared/incident/variables.ts';
@@ -46,7 +46,7 @@ function ownChangeCard({ context }: OpenIncident, step: Step): string {
   const lines = [
     `Runs: ${visibleCommand(card.command)}`,
     `Target: ${targetOf(card)}`,
-    `Undo: ${card.undo === null ? NO_UNDO : visibleCommand(card.undo)}`,
+    `Undo: ${card.undo === null ? card.noUndo : visibleCommand(card.undo)}`,
     `Proof: ${proofText(card.proof)}`,
   ];
   return `${lines.map((line) => `  ${line}`).join('\n')}\n`;
@@ -144,6 +144,7 @@ type Card = (incident: OpenIncident, step: Step) => string;
 /** A kind that changes nothing, or only runs commands as the runbook has them, has no card. */
 const CARDS: Readonly<Partial<Record<StepKind, Card>>> = {
   task: ownChangeCard,
+  'restart-service': ownChangeCard,
   'deploy-release': releaseCard,
   'maintenance-on': (incident) => MAINTENANCE_CARD + stopCard(incident),
   'stop-machines': () => STOP_CARD,

@@ -44,6 +44,12 @@ export interface ReleasePlatform {
     step: Step,
     pasted: (command: Command) => string | undefined,
   ) => PayloadOf<'releases.read'> | null;
+  /** Reads what runs now, and on Fly the process groups that are up. Codes: those of the reads. */
+  readonly running: (
+    context: IncidentContext,
+    step: Step,
+    service: string,
+  ) => Promise<Pick<PayloadOf<'release.running-read'>, 'running' | 'groups'>>;
   /** Refuses if the releases changed since the choice. Codes: `no-release`, `releases-changed`, those of the reads. */
   readonly mustBeUnchanged: (context: IncidentContext, step: Step, look: LookAgain) => Promise<StateBefore>;
   /** The arguments that the change needs besides those of the runbook. */

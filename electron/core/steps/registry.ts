@@ -11,6 +11,7 @@ import { dumpTables } from './dump-tables.ts';
 import { identifyDatabase } from './identify-database.ts';
 import { startMachines, stopMachines } from './machines.ts';
 import { maintenanceOff, maintenanceOn } from './maintenance.ts';
+import { restartService } from './restart-service.ts';
 import { restoreDatabase } from './restore-database.ts';
 import { runManualSql } from './run-manual-sql.ts';
 import { runRollbackSql } from './run-rollback-sql.ts';
@@ -36,6 +37,7 @@ const EFFECTS: Readonly<Partial<Record<StepKind, StepEffects>>> = {
   'build-release': buildRelease,
   'run-manual-sql': runManualSql,
   'restore-database': restoreDatabase,
+  'restart-service': restartService,
 };
 
 /** What this kind of step does besides running its commands. */

@@ -26,8 +26,8 @@ export interface StepEffects {
   readonly read?: (context: IncidentContext, step: Step, actor: string) => Promise<void>;
   /** Makes the change, where the command does not run as written. */
   readonly change?: (context: IncidentContext, step: Step, command: Command, actor: string) => Promise<Ran>;
-  /** Reads the state just before the change. Throwing stops the change. */
-  readonly lookBefore?: (context: IncidentContext, step: Step) => Promise<StateBefore>;
+  /** Reads the state just before the change; null: it is on the timeline instead. Throwing stops the change. */
+  readonly lookBefore?: (context: IncidentContext, step: Step) => Promise<StateBefore | null>;
   /** Arguments added to its commands. */
   readonly extraArguments?: (context: IncidentContext) => readonly string[];
   /** Environment variables added to its commands. */

@@ -17,8 +17,8 @@ const LOOKS_AT_MOST = 30;
 
 export const task: StepEffects = { look: lookByCommands };
 
-/** Codes: those of runCommand, and `environment` when a rule could not see the whole output. */
-async function lookByCommands(context: IncidentContext, step: Step): Promise<PayloadOf<'proof.evaluated'>> {
+/** Runs the commands marked `proof`. Codes: those of runCommand, and `environment` when a rule could not see the whole output. */
+export async function lookByCommands(context: IncidentContext, step: Step): Promise<PayloadOf<'proof.evaluated'>> {
   const findings: Look[] = [];
   for (const command of proofsOf(step)) findings.push(await lookAt(context, step, command));
   const met = findings.length > 0 && findings.every((look) => look.met);

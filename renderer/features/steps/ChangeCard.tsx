@@ -1,4 +1,4 @@
-import { changeCard, NO_UNDO, proofText, targetOf } from '#shared/incident/change-card.ts';
+import { changeCard, proofText, targetOf } from '#shared/incident/change-card.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { CommandLine } from '../../ui/Command.tsx';
@@ -18,7 +18,7 @@ export function ChangeCard({ step }: { readonly step: Step }) {
         <dt>Proof</dt>
         <dd>{proofText(card.proof)}</dd>
         <dt>Undo</dt>
-        <dd>{card.undo === null ? NO_UNDO : 'declared in the runbook:'}</dd>
+        <dd>{card.undo === null ? card.noUndo : 'declared in the runbook:'}</dd>
       </dl>
       {card.undo === null ? null : <CommandLine label="Undo, should it make things worse" text={card.undo} />}
     </section>

@@ -19,6 +19,7 @@ export interface StepView {
 
 const VIEWS: Partial<Record<StepKind, StepView>> = {
   task: { Card: ChangeCard },
+  'restart-service': { Card: ChangeCard },
   'deploy-release': { Card: UndoCard },
   'deploy-releases': { Card: SystemCard },
   'maintenance-on': { Quicker: FastStop },

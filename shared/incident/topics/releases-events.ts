@@ -52,6 +52,14 @@ export const RELEASE_SCHEMAS = {
     newest: z.number().nullable(),
     newestLabel: text.optional(),
   }),
+  /** What runs just before a change that keeps it, for the proof to compare with. */
+  'release.running-read': z.object({
+    stepId: text,
+    service: text,
+    running: z.array(image),
+    /** Process groups with a started machine; the proof wants each of them up again. */
+    groups: z.array(text).optional(),
+  }),
   /** The same for one of several services, each with its own target and outcome. */
   'service.releases-read': z.object({ service: text, ...read }),
   'service.release-chosen': z.object({ service: text, ...chosen }),

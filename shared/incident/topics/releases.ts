@@ -6,12 +6,13 @@ import { NO_STEP } from '../state.ts';
 import { withService } from '../services.ts';
 import { because, versionsText } from '../timeline-words.ts';
 import { deviate, withStep } from './state-changes.ts';
-import { type Topic, always, attention, bad, never } from './topic.ts';
+import { type Topic, always, attention, bad, never, plain } from './topic.ts';
 
 export const RELEASES: Topic<
   | 'releases.read'
   | 'release.chosen'
   | 'releases.changed'
+  | 'release.running-read'
   | 'service.releases-read'
   | 'service.release-chosen'
   | 'service.left-out'
@@ -43,6 +44,13 @@ export const RELEASES: Topic<
     tone: bad,
     text: (p) =>
       `The list of releases changed after the choice${p.newest === null ? '' : `, newest is now ${releaseName({ version: p.newest, label: p.newestLabel })}`}: nothing was started`,
+  },
+  'release.running-read': {
+    apply: (state, { payload }) => withStep(state, payload.stepId, { ranBefore: payload }),
+    source: 'app',
+    starred: never,
+    tone: plain,
+    text: (p) => `${versionsText(p.running)} of ${p.service} runs before the change`,
   },
   'service.releases-read': {
     apply: (state, { payload }) => withService(state, payload.service, { releases: payload }),

@@ -132,6 +132,6 @@ export function runsChosen(
     : {
         rule,
         met: false,
-        detail: `What runs now is ${others.map(({ label, image }) => label ?? image).join(', ')}, not ${name}.`,
+        detail: `What runs now is ${others.map(({ label, image }) => (chosen.label === undefined ? image : (label ?? image))).join(', ')}, not ${name}.`,
       };
 }

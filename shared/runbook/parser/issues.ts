@@ -7,6 +7,7 @@ import { commandsOf, type Reading } from './content.ts';
 import { dashboardStep } from '../dashboard-step.ts';
 import { readFence } from './fence.ts';
 import { GIVEN_KIND, STEP_KINDS, type StepKind } from '../../steps/kinds.ts';
+import { takesProofs } from '../../steps/proofs.ts';
 import { definitionOf } from '../../steps/registry.ts';
 import type { Command, Issue, Settings, Step } from '../model.ts';
 import type { OutlineEntry } from './outline.ts';
@@ -51,7 +52,7 @@ function readIssue(title: string, entries: readonly OutlineEntry[], reading: Rea
       const last = branches.at(-1);
       if (fence.hints.proof && last !== undefined) {
         // What proves the commands before it; the other kinds know by themselves what to look at.
-        if (definitionOf(last).provenBy === 'commands') branches[branches.length - 1] = provenBy(last, commands);
+        if (takesProofs(last)) branches[branches.length - 1] = provenBy(last, commands);
         return;
       }
       fits.push(...fence.hints.fits);

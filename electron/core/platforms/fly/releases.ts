@@ -1,6 +1,6 @@
 /** The releases of a Fly app, as every platform answers for its own. */
 import { parseReleases, type FlyRelease } from '#shared/platforms/fly/releases.ts';
-import { parseStatus, runningImages, type FlyStatus } from '#shared/platforms/fly/status.ts';
+import { parseStatus, runningImages, startedGroups, type FlyStatus } from '#shared/platforms/fly/status.ts';
 import type { ReleasePlatform } from '../release-platform.ts';
 import { deployArguments, mustBeUnchanged, offer, readReleases, readStatus } from './read-releases.ts';
 import { type HealthAnswer, isHealthy } from '#shared/platforms/health.ts';
@@ -28,6 +28,10 @@ export const flyReleases: ReleasePlatform = {
     });
     if (releases === undefined || status === undefined) return null;
     return offer(context, step, parseReleases(releases), parseStatus(status));
+  },
+  running: async (context, step, service) => {
+    const status = await readStatus(context, step, ROLLBOOK, service);
+    return { running: [...runningImages(status)], groups: startedGroups(status) };
   },
   mustBeUnchanged: async (context, step, look) => ({
     platform: 'fly',

@@ -52,6 +52,9 @@ export const genericReleases = (commands: ServiceCommands): ReleasePlatform => (
     const rows = readRows(releases.command.text, releases.read, list, namedGroupsOf);
     return offered(context, step, commands, toReleases(rows, releases.newest), runningIn(running, now));
   },
+  running: async (context, step, service) => ({
+    running: await readRunning(context, step, commands, targetOf(context, service), ROLLBOOK),
+  }),
   mustBeUnchanged: (context, step, look) => mustBeUnchanged(context, step, commands, look),
   changeArguments: () => [],
   prove: (context, step, before, target) => prove(context, step, commands, before, target),
