@@ -100,7 +100,7 @@ describe('a restart on Kubernetes', () => {
   });
 
   it('is unverified when the service declares neither prove nor a health address', async () => {
-    const book = `${bookOf('compose.md').replace(/ {4}prove:\n.*\n/, '')}`;
+    const book = bookOf('compose.md').replace(/ {4}prove:\n.*\n/, '');
     expect(book).not.toContain('prove:');
     const steps = book.replace(
       /1\. \*\*Choose[\s\S]*$/,
