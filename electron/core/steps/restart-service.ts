@@ -45,7 +45,9 @@ async function prove(context: IncidentContext, step: Step): Promise<Proven> {
     return own.length === 0 ? { kind: 'nothing', why } : await record(context, step, own);
   }
   const { ranBefore } = stepState(context.eventLog.state, step.id);
-  const [release, other] = ranBefore?.running ?? [];
+  // Each of several containers may be listed by itself.
+  const releases = new Map(ranBefore?.running.map((each) => [identityOf(each), each]));
+  const [release, other] = releases.values();
   if (ranBefore === undefined || release === undefined) {
     const why = 'What ran before the restart is not known, so nothing proves that the same release runs again.';
     return { kind: 'nothing', why };

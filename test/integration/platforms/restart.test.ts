@@ -1,6 +1,6 @@
 /** A restart is proven by the release that ran before it and runs again, and by what the service declares. */
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, copyFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -174,6 +174,21 @@ describe('a restart with Docker Compose, in a terminal', () => {
     expect(said.out).toContain('Runs: docker compose restart shop');
     expect(said.out).toContain('Undo: a restart cannot be undone; it keeps the release');
     expect(said.out).toContain('Proof: what runs now runs again; docker compose ps --format json');
+    expect(said.out).toContain('Restart the shop proven: What runs now is 2.0.3');
+    expect(said.code).toBe(0);
+  });
+
+  it('is verified when several containers run the one release', async () => {
+    const said = await inTerminal(({ folder }) => {
+      const docker = join(folder, 'docker');
+      const one = '"Repository":"shop","Tag":"%s"';
+      const two = readFileSync(docker, 'utf8').replace(
+        `[{${one}}]\\n' "$(running)"`,
+        `[{${one}},{${one}}]\\n' "$(running)" "$(running)"`,
+      );
+      expect(two).toContain(`${one}},{`);
+      writeFileSync(docker, two);
+    });
     expect(said.out).toContain('Restart the shop proven: What runs now is 2.0.3');
     expect(said.code).toBe(0);
   });
