@@ -102,10 +102,11 @@ export const NO_ROW_REASON = 'chosen when declaring';
 export const isRowReason = (reason: string): boolean =>
   reason === '' || reason === ROW_REASON || reason === 'the matrix row leads to it';
 
-/** `way 4 of 4 in the matrix row`; '' when the incident or the runbook has no such row. */
+/** `way 4 of 4 in the matrix row`; '' when it is the only one, or the incident or the runbook has no such row. */
 export function rankInRow(runbook: Runbook, declared: { readonly line: number } | null, procedureId: string): string {
   const procedures = runbook.matrix.rows.find(({ line }) => line === declared?.line)?.procedures ?? [];
   if (procedures.length === 0) return '';
   const rank = procedures.indexOf(procedureId) + 1;
+  if (rank === 1 && procedures.length === 1) return '';
   return rank === 0 ? 'not a way of the matrix row' : `way ${rank} of ${procedures.length} in the matrix row`;
 }

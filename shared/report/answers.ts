@@ -3,7 +3,7 @@ import type { RootContent } from 'mdast';
 import { count } from '../words/count.ts';
 import { visible } from '../words/visible.ts';
 import { type FieldSection, fieldsOf, REPORT_FIELDS, type ReportField } from './fields.ts';
-import { heading, keyLine, list, prose } from './nodes.ts';
+import { heading, keyLine, label, list, prose } from './nodes.ts';
 import type { ReportSource } from './source.ts';
 
 const ACTIONS_QUESTION =
@@ -21,7 +21,7 @@ export const answersOf = (source: ReportSource, section: FieldSection): readonly
 function answerOf(source: ReportSource, { id, title, form }: ReportField): readonly RootContent[] {
   const text = written(source, id);
   const items = itemsOf(text);
-  if (form === 'items' && items.length > 1) return [keyLine(title, ''), list(items)];
+  if (form === 'items' && items.length > 1) return [label(title), list(items)];
   const [first, ...rest] = prose(form === 'items' ? (items[0] ?? '') : text);
   return first === undefined ? [] : [keyLine(title, first.children), ...rest];
 }

@@ -119,8 +119,8 @@ const objections = (source: ReportSource): Rows => [
 
 export const STANDING: Readonly<Record<ApprovalNeed['standing'], (approver: string) => string>> = {
   'not-needed': () => 'nobody has to agree',
-  needed: (approver) => `the ${approver} has to agree and has not`,
-  given: (approver) => `the ${approver} has to agree and has`,
+  needed: (approver) => `the ${approver} has to agree and has not yet`,
+  given: (approver) => `the ${approver} had to agree and did`,
   bypassed: (approver) => `the ${approver} had to agree and was not asked`,
 };
 

@@ -57,7 +57,7 @@ export function followUps(source: ReportSource): readonly RootContent[] {
       text: [
         titleOf(stepId, context),
         reason || 'no reason given',
-        dueAt === null ? 'no due time' : `due ${time(dueAt)} UTC`,
+        ...(dueAt === null ? (settled === null ? ['no due time'] : []) : [`due ${time(dueAt)} UTC`]),
         ...(settled === null ? [] : [`${settled.how}: ${settled.reason}`]),
       ].join(' | '),
       done: settled !== null,
@@ -66,17 +66,15 @@ export function followUps(source: ReportSource): readonly RootContent[] {
   const notDone = stepSummaries(state, runbook).filter(({ outcome }) => outcome === null);
   const deviations = deviatingSeqs(source).length;
   const defects = state.defects.length;
+  const found = [
+    ...(deviations === 0 ? [] : [`${count(deviations, 'deviation')} from the runbook`]),
+    ...(defects === 0 ? [] : [`${count(defects, 'defect')} found in ${deviations === 0 ? 'the runbook' : 'it'}`]),
+  ];
   const where = source.brief === true ? '' : ' (appendix F)';
   return [
     heading(2, 'Follow-ups'),
     items.length === 0 ? paragraph('Nothing was deferred, and nobody has to be told.') : tasks(items),
     ...(notDone.length === 0 ? [] : [paragraph(`Steps not done: ${notDone.map(({ title }) => title).join(', ')}.`)]),
-    ...(deviations + defects === 0
-      ? []
-      : [
-          paragraph(
-            `${count(deviations, 'deviation')} from the runbook, ${count(defects, 'defect')} found in it${where}.`,
-          ),
-        ]),
+    ...(found.length === 0 ? [] : [paragraph(`${found.join(', ')}${where}.`)]),
   ];
 }

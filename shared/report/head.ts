@@ -55,7 +55,8 @@ function severityText(source: ReportSource): string {
   const { state } = source;
   const { declared } = state;
   const changes = eventsOf(source, 'severity.changed').map(({ payload }) => payload.to);
-  const path = changes.length === 0 ? '' : ` (${[declared.severity, ...changes].join(' → ')})`;
+  const levels = [declared.severity, ...changes].filter((level, n, all) => level !== all[n - 1]);
+  const path = levels.length === 1 ? '' : ` (${levels.join(' → ')})`;
   return `${state.severity}${path}, ${declared.kind} with ${declared.adapter} tools${onText(servicesOf(source))}`;
 }
 

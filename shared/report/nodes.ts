@@ -21,6 +21,15 @@ export const heading = (depth: Heading['depth'], text: string): Heading => ({
 
 export const paragraph = (inline: Inline): Paragraph => ({ type: 'paragraph', children: phrasing(inline) });
 
+/** `**Key**:` above a list. */
+export const label = (key: string): Paragraph => ({
+  type: 'paragraph',
+  children: [
+    { type: 'strong', children: [{ type: 'text', value: visible(key) || NOTHING }] },
+    { type: 'text', value: ':' },
+  ],
+});
+
 /** A `**Key**: value` line, as runbooks write their facts. */
 export const keyLine = (key: string, value: Inline): Paragraph => ({
   type: 'paragraph',

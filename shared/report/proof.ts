@@ -27,7 +27,9 @@ function outcomeLine({ state, runbook }: ReportSource): string {
   if (outcome === 'unverified') return `${said}. Something is not proven, not done or not settled yet.`;
   if (outcome === 'confirmed')
     return `${said}. A person confirmed it; no contract that could be called verified was kept to the end.`;
-  return `${said}. Decided by one step: ${OUTCOME_MEANING[outcome].means}`;
+  const deciding = stepSummaries(state, runbook).find((step) => step.outcome === outcome);
+  const { means } = OUTCOME_MEANING[outcome];
+  return `${said}. Step "${deciding?.title ?? ''}": ${means.charAt(0).toLowerCase()}${means.slice(1)}`;
 }
 
 const proofRows = (source: ReportSource): readonly Inline[][] => [
@@ -98,10 +100,10 @@ function countRows({ state: { database, steps } }: ReportSource): readonly Inlin
 
 const BAD: ReadonlySet<Outcome> = new Set(['failed', 'stopped', 'interrupted', 'unverified', 'skipped', 'deferred']);
 
-/** Steps that ended otherwise than they should. */
+/** Steps that ended otherwise than they should. A step that failed its proof is told by the row of that proof. */
 const openRows = ({ state, runbook }: ReportSource): readonly Inline[][] =>
   stepSummaries(state, runbook).flatMap(({ id, title, outcome }): Inline[][] =>
-    outcome === null || !BAD.has(outcome)
+    outcome === null || !BAD.has(outcome) || (outcome === 'failed' && stepState(state, id).proof?.met === false)
       ? []
       : [[brief(title), '–', '–', outcome, brief(stepState(state, id).reason)]],
   );

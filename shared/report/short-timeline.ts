@@ -195,7 +195,9 @@ function ended(source: ReportSource): readonly Line[] {
   const { state } = source;
   const { effectiveAt, symptomGone, fixForward, watch, resolvedAt } = state;
   const others = milestones(source).flatMap(({ name, at }) =>
-    at === null || TOLD.has(name) ? [] : [{ at, text: name, rank: MUST }],
+    at === null || TOLD.has(name)
+      ? []
+      : [{ at, text: name === 'Contained' ? 'Contained: the harm is stopped' : name, rank: MUST }],
   );
   const over = source.entries.find(({ kind }) => kind === 'incident.resolved');
   return [

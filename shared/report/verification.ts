@@ -101,7 +101,7 @@ function symptomTable(state: ReportSource['state']): readonly RootContent[] {
     ...numbersRow(state.effectiveAt === null ? 'Until now: the rollback is not effective' : 'Until effective', before),
     ...numbersRow('Since then', after),
   ];
-  return [table(['When', 'Probes', 'Bad', 'Error rate', 'Median', 'Slowest'], rows, 'It gave no answer yet.')];
+  return [table(['When', 'Probes', 'Bad', 'Error rate', 'Median', 'Slowest'], rows, 'No answer was recorded.')];
 }
 
 const numbersRow = (when: string, numbers: ProbeNumbers | null): readonly (readonly Inline[])[] =>

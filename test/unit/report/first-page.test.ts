@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import { DETECTED_AT, IncidentEvents } from '../../fixtures/incident-events.ts';
-import { unhealthyDrill, verifiedDrill } from '../../fixtures/incident-stories.ts';
+import { byHandIncident, unhealthyDrill, verifiedDrill } from '../../fixtures/incident-stories.ts';
 import { BUNDLED, fullSystemDrill, maintenanceDrill, stopDrill } from '../../fixtures/procedure-stories.ts';
 import { DATABASE_RUNBOOK, databaseIncident } from '../../fixtures/report-stories.ts';
 import { RUNBOOK, STEPS } from '../../fixtures/runbook-model.ts';
@@ -156,5 +156,32 @@ describe('the follow-ups', () => {
     const section = sectionOf(reportOf(events), 'Follow-ups');
     expect(section).toContain('- [ ] Tell the team that a rollback was started (P0)');
     expect(section).toContain('Steps not done: Notify the team, Choose the release');
+  });
+});
+
+describe('the first page says nothing for its own sake', () => {
+  const failed = mainOf(reportOf(unhealthyDrill().events));
+
+  it('names the step that decided the outcome, and tells its failed proof once', () => {
+    expect(failed).toContain('**Outcome**: failed. Step "Deploy it": did not do what it was for.');
+    expect(sectionOf(failed, 'Proof').match(/not proven/g)).toHaveLength(1);
+    expect(sectionOf(failed, 'Proof')).not.toContain('| Deploy it |');
+  });
+
+  it('shows a path of severities only where it changed, and a way of the row only among several', () => {
+    expect(failed).toContain('**Severity**: P0, drill');
+    expect(failed).not.toContain('way 1 of 1');
+    expect(mainOf(reportOf(stopDrill().events, BUNDLED))).toContain('way 1 of 3 in the matrix row');
+  });
+
+  it('counts deviations and defects only where there are some', () => {
+    const byHand = mainOf(reportOf(byHandIncident().events));
+    expect(byHand).toContain('6 deviations from the runbook (appendix F).');
+    expect(byHand).not.toMatch(/\b0 defects/);
+  });
+
+  it('has no empty value above a list, and no due time for what is done', () => {
+    expect(mainOf(reportOf(verifiedDrill().events))).toMatch(/^\*\*What went well\*\*:\n\n- /m);
+    expect(sectionOf(mainOf(reportOf(stopDrill().events, BUNDLED)), 'Follow-ups')).not.toContain('no due time');
   });
 });

@@ -53,7 +53,7 @@ describe('the symptom probe in the report', () => {
     const open = new IncidentEvents({
       symptomProbe: { kind: 'address', url: URL },
     });
-    expect(probeOf(reportOf(open.events))).toContain('It gave no answer yet.');
+    expect(probeOf(reportOf(open.events))).toContain('No answer was recorded.');
     open.add('probe.sampled', {
       purpose: 'symptom',
       target: URL,
