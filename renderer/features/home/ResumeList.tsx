@@ -7,6 +7,7 @@ import { useTick } from '../../stores/tick.ts';
 import { Key } from '../../ui/Button.tsx';
 import { SeverityMark, KindTag } from '../../ui/marks.tsx';
 import { dateTime, duration } from '../../ui/time.ts';
+import { SummaryStrip } from '../picture/SummaryStrip.tsx';
 import { EndUnattended } from './EndUnattended.tsx';
 
 /** The open incidents, above the actions that start new ones. */
@@ -44,6 +45,7 @@ export function ResumeList({ incidents }: { readonly incidents: readonly Inciden
               {index === 0 ? <Key>Enter</Key> : null}
             </button>
             {incident.heldBy !== null || incident.handedOver !== null ? null : <EndUnattended incident={incident} />}
+            <SummaryStrip incident={incident} />
           </li>
         ))}
       </ol>

@@ -10,6 +10,7 @@ import { useOpened } from '../../stores/use-incident.ts';
 import { savesSettled } from '../../stores/report-drafts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyAct, CopyButton, copyRich, copyText } from '../../ui/CopyButton.tsx';
+import { IncidentStrip } from '../picture/IncidentStrip.tsx';
 import { PurgeIncident } from './PurgeIncident.tsx';
 import { ReportPage } from './ReportPage.tsx';
 import { ReportFields } from './ReportFields.tsx';
@@ -89,7 +90,11 @@ export function ReportScreen({ id }: { readonly id: string }) {
             {report.markdown}
           </pre>
         ) : (
-          <article className="prose report__page" aria-label="Report preview">
+          <article
+            className={`prose report__page ${summary?.kind === 'drill' ? 'report__page--drill' : ''}`}
+            aria-label="Report preview"
+          >
+            <IncidentStrip id={id} />
             <ReportPage tree={report.tree} />
           </article>
         )}

@@ -14,6 +14,7 @@ import { EvidenceCard } from '../evidence/EvidenceList.tsx';
 import { HandOver } from '../handover/HandOver.tsx';
 import { LiveToolsContext, toolsNeeded } from '../tools/MissingTools.tsx';
 import { Objection } from '../timeline/Objection.tsx';
+import { IncidentStrip } from '../picture/IncidentStrip.tsx';
 import { ProcedureRail } from './ProcedureRail.tsx';
 import { ReadOnlyBar } from './ReadOnlyBar.tsx';
 import { RowProcedures } from '../procedures/RowProcedures.tsx';
@@ -61,6 +62,7 @@ function Wizard() {
     <LiveToolsContext value={tools}>
       <div className={`wizard wizard--${kind}`}>
         <TopStrip />
+        <IncidentStrip id={id} />
         <ReadOnlyBar />
         <StorageHealthBar />
         <div className="wizard__body">

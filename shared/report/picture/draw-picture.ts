@@ -5,8 +5,9 @@
  */
 import { utc } from '../times.ts';
 import { type IncidentPicture, type PictureBar, pictureText, verdict } from './incident-picture.ts';
+import { placeMarks, scaled, type ScaledPicture, thinned } from './picture-layout.ts';
 import { cut, element, text } from './svg.ts';
-import { type TimeScale, timeScale } from './time-scale.ts';
+import type { TimeScale } from './time-scale.ts';
 
 const ROW = 22;
 const LABEL = 15;
@@ -23,11 +24,9 @@ const BAR = '#6b8fc4';
 export function drawPicture(picture: IncidentPicture, width: number): string {
   const left = Math.min(220, Math.max(110, width * 0.27));
   const right = width - 24;
-  const span = spanOf(picture);
-  const scale = timeScale(span, left, right);
-  // A target of a day would leave no room for an hour of work.
-  const target = picture.target !== null && picture.target.at <= span.until ? picture.target : null;
-  const flags = flagsOf({ ...picture, target }, scale, width);
+  const shown = scaled(picture, { left, right });
+  const { scale, target } = shown;
+  const flags = flagsOf(shown, width);
   const top = 30 + flags.lanes * LABEL;
   const rows = rowsOf(picture, scale);
   const bottom = top + rows.length * ROW + 4;
@@ -68,52 +67,26 @@ const HATCH = element(
   ),
 );
 
-function spanOf({ moments, target, changes, reads, probes, watch }: IncidentPicture) {
-  const from = Math.min(...moments.map(({ at }) => at));
-  const inDetail = moments.filter(({ name }) => name !== 'Stable').map(({ at }) => at);
-  const acted = Math.max(from, ...inDetail);
-  const ends = [...changes, ...reads].map(({ until }) => until);
-  const seen = [...moments.map(({ at }) => at), ...ends, ...probes.flatMap((row) => row.probes.at(-1)?.at ?? [])];
-  const last = Math.max(from + 1_000, watch?.until ?? from, ...seen);
-  const shown = target !== null && target.at - from <= 3 * (last - from) ? target.at : from;
-  const effective = moments.find(({ name }) => name === 'Effective')?.at ?? Infinity;
-  const main = Math.max(acted, ...changes.filter((bar) => bar.from <= effective).map(({ until }) => until));
-  return { from, main, until: Math.max(last, shown) };
-}
-
 interface Flags {
   readonly lanes: number;
   readonly draw: (bottom: number) => readonly string[];
 }
 
 /** Milestones and target: a line each, with its name in the first lane above where there is room. */
-function flagsOf({ moments, target }: IncidentPicture, { x }: TimeScale, width: number): Flags {
-  const marks = [
-    ...moments.map(({ name, at }) => ({ at, label: `${name} ${clockText(at)}`, isTarget: false })),
-    ...(target === null
-      ? []
-      : [{ at: target.at, label: `Target ${target.text}${verdict(target.met)}`, isTarget: true }]),
-  ].toSorted((a, b) => a.at - b.at);
-  const taken: number[] = [];
-  const placed = marks.map((mark) => {
-    const wide = mark.label.length * LETTER;
-    // A label at the right edge stands left of its line.
-    const start = x(mark.at) + wide + 6 > width ? x(mark.at) - wide - 3 : x(mark.at) + 3;
-    const free = taken.findIndex((until) => until + 6 <= start);
-    const lane = free === -1 ? taken.length : free;
-    taken[lane] = start + wide;
-    return { ...mark, start, lane };
-  });
+function flagsOf(picture: ScaledPicture, width: number): Flags {
+  const { x } = picture.scale;
+  const placed = placeMarks(picture, { width, letter: LETTER, lanes: Infinity, time: clockText });
+  const lanes = Math.max(0, ...placed.map(({ lane }) => (lane ?? 0) + 1));
   const draw = (bottom: number): readonly string[] =>
     placed.flatMap(({ at, label, isTarget, start, lane }) => {
-      const y = 30 + lane * LABEL;
+      const y = 30 + (lane ?? 0) * LABEL;
       const look = isTarget ? { 'stroke-width': 2, 'stroke-dasharray': '7 4' } : { 'stroke-width': 1 };
       return [
         element('line', { class: 'picture-mark', x1: x(at), x2: x(at), y1: y - 9, y2: bottom, stroke: INK, ...look }),
         words(start, y, label, isTarget ? { 'font-weight': 'bold' } : {}),
       ];
     });
-  return { lanes: taken.length, draw };
+  return { lanes, draw };
 }
 
 interface Row {
@@ -168,15 +141,13 @@ const drawBar = ({ label, from, until, how, ended }: PictureBar, x: TimeScale['x
   ),
 ];
 
-/** Good probes that would lie on each other are drawn once; a bad one is always drawn. */
+/** In the report no bad probe is left out. */
 function drawProbes(probes: readonly { readonly x: number; readonly ok: boolean }[], y: number): readonly string[] {
-  let last = -Infinity;
-  return probes.flatMap(({ x, ok }) => {
-    if (!ok) return [element('path', { class: 'picture-bad', d: cross(x, y), stroke: '#9a3412', 'stroke-width': 2 })];
-    if (x - last < 6) return [];
-    last = x;
-    return [element('circle', { class: 'picture-good', cx: x, cy: y, r: 2.2, fill: '#ffffff', stroke: SOFT })];
-  });
+  return thinned(probes, Infinity).map(({ x, ok }) =>
+    ok
+      ? element('circle', { class: 'picture-good', cx: x, cy: y, r: 2.2, fill: '#ffffff', stroke: SOFT })
+      : element('path', { class: 'picture-bad', d: cross(x, y), stroke: '#9a3412', 'stroke-width': 2 }),
+  );
 }
 
 function cross(x: number, y: number): string {

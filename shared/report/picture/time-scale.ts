@@ -9,7 +9,7 @@ export interface TimeScale {
   readonly ticks: readonly number[];
 }
 
-interface Span {
+export interface Span {
   readonly from: number;
   /** The end of what must be seen in detail. */
   readonly main: number;
