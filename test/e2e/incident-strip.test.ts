@@ -22,24 +22,10 @@ test('the strip marks milestones, commands, probes and now; home and the report 
   await expect(mark(/^First change /)).toHaveCount(1);
   await expect(mark(/^fly deploy, .*exit code 0$/)).toHaveCount(1);
   await expect(mark(/^\d+ health probes?, \d+ bad$/)).toHaveCount(1);
-  const folder = process.env['STRIP_PICTURES'];
-  const shoot = async (name: string): Promise<void> => {
-    if (folder === undefined) return;
-    for (const width of [1280, 1920])
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.setViewportSize({ width, height: width === 1280 ? 800 : 1080 });
-        await page.emulateMedia({ colorScheme });
-        await page.waitForTimeout(300);
-        await page.screenshot({ path: `${folder}/${name}-${width}-${colorScheme}.png` });
-      }
-  };
-  await shoot('wizard');
   await page.keyboard.press('p');
   const preview = page.getByRole('article', { name: 'Report preview' });
   await expect(preview.getByRole('img', { name: /^First change / })).toHaveCount(1);
-  await shoot('report');
   await page.getByRole('button', { name: 'Home' }).click();
   const row = page.getByRole('region', { name: /^Resume/ }).getByRole('listitem');
   await expect(row.getByRole('img', { name: /Detected .*Declared .*Target 5 min/ })).toHaveCount(1);
-  await shoot('home');
 });

@@ -3,7 +3,6 @@ import { type IncidentPicture, pictureText } from '#shared/report/picture/incide
 import { STRIP, type StripBar, stripLayout } from '#shared/report/picture/strip-layout.ts';
 import { safeToShow } from '#shared/words/visible.ts';
 import { count } from '#shared/words/count.ts';
-import { timeOfDay } from '../../ui/time.ts';
 import { useWidth } from '../../ui/use-width.ts';
 import './picture.css';
 
@@ -13,10 +12,12 @@ interface PictureStripProps {
   readonly now: number | null;
   /** One picture to assistive technology, where its parts would be too many. */
   readonly asOne?: boolean;
+  /** A time as people read it, to the second. */
+  readonly time: (at: number) => string;
 }
 
 /** The picture of an incident as one strip. Each part has its words, and a form of its own beside its color. */
-export function PictureStrip({ picture, now, asOne = false }: PictureStripProps) {
+export function PictureStrip({ picture, now, asOne = false, time }: PictureStripProps) {
   const [frame, width] = useWidth();
   const hatch = useId();
   const {
@@ -31,7 +32,7 @@ export function PictureStrip({ picture, now, asOne = false }: PictureStripProps)
   } = stripLayout(picture, {
     width,
     now,
-    time: timeOfDay,
+    time,
   });
   const part = (words: string) => (asOne ? {} : { role: 'img', 'aria-label': safeToShow(words, 'leave-out') });
   const named = asOne

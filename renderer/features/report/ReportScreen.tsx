@@ -94,7 +94,7 @@ export function ReportScreen({ id }: { readonly id: string }) {
             className={`prose report__page ${summary?.kind === 'drill' ? 'report__page--drill' : ''}`}
             aria-label="Report preview"
           >
-            <IncidentStrip id={id} />
+            <IncidentStrip id={id} inUtc />
             <ReportPage tree={report.tree} />
           </article>
         )}
