@@ -88,6 +88,7 @@ export const STORIES = [
   ['renderer/features/obligations/', ['approvals', 'maintenance-proven', 'quick-rollback', 'without-approval']],
   ['renderer/features/output/', [...RUN, 'layout']],
   ['renderer/features/procedures/', ['decision-matrix', 'full-system']],
+  ['renderer/features/picture/', ['incident-strip', 'layout']],
   ['renderer/features/quick/', ['quick-rollback']],
   ['renderer/features/readiness/', ['readiness', 'maintenance-proven']],
   ['renderer/features/reference/', ['finding', 'broken-store', 'contacts-and-escalation', 'reference']],
