@@ -61,7 +61,9 @@ describe('the wizard ends', skippedFor(process.platform === 'win32' ? 'Windows h
     const { started, ready, said } = served(process.execPath, drill, 'Enter does it', typed);
     await ready;
     process.kill(started.pid ?? 0, 'SIGKILL');
-    expect(await said).toMatch(/Left open\. Go on with: npm run -s rollbook -- run --resume \w{26}\n$/);
+    expect(await said).toMatch(
+      /Left open\. Go on with: (?:npm run -s rollbook --|node build\/rollbook\.mjs|rollbook) run --resume \w{26}\n$/,
+    );
   });
 });
 
